@@ -1,1 +1,48 @@
-//! draft
+#![doc = include_str!("../README.md")]
+#![cfg_attr(docsrs, feature(doc_cfg))]
+
+mod attributes;
+mod errors;
+mod extra;
+mod id;
+mod lenient;
+mod list;
+mod locale;
+mod macros;
+mod null;
+mod number;
+mod object_type;
+mod open_enum;
+mod patch;
+#[cfg(feature = "proptest")]
+mod strategies;
+mod time;
+
+pub mod admins;
+pub mod companies;
+pub mod contacts;
+pub mod help_center;
+pub mod notes;
+pub mod search;
+pub mod segments;
+pub mod subscription_types;
+pub mod tags;
+
+pub use attributes::{AttributeValue, CustomAttributes};
+pub use errors::{ErrorCode, ErrorDetail, ErrorList};
+pub use extra::Extra;
+pub use id::{
+    ActivityId, AdminId, AwayStatusReasonId, CollectionId, CompanyId, ContactId, ConversationId,
+    HelpCenterId, JobId, NoteId, ObjectId, PlanId, RedirectId, RoleId, SectionId, SegmentId,
+    SubscriptionTypeId, TagId, TeamId, TicketId, WorkspaceId,
+};
+
+pub use lenient::{Deviation, from_slice};
+pub use list::{
+    Addressable, EmbeddedList, List, NextCursor, NextPage, Pages, Pagination, Reference,
+};
+pub use locale::{Locale, Translations};
+pub use object_type::ObjectType;
+pub use open_enum::UnknownValue;
+pub use patch::Patch;
+pub use time::{ParseTimestampError, Timestamp};

@@ -1,0 +1,153 @@
+//! Admins: the teammates of a workspace.
+
+use macro_rules_attribute::apply;
+use serde::de::value::MapAccessDeserializer;
+use serde::{Deserialize, Serialize};
+
+use crate::macros::response;
+use crate::{
+    AdminId, AwayStatusReasonId, ObjectType, RoleId, TeamId, Timestamp, WorkspaceId, null,
+};
+
+/// A teammate of the workspace.
+///
+/// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/admins/admin)
+#[apply(response)]
+pub struct Admin {
+    pub r#type: Option<ObjectType>,
+    #[serde(deserialize_with = "null::as_default")]
+    pub id: AdminId,
+    pub name: Option<String>,
+    pub email: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub job_title: Option<String>,
+    /// Whether conversations are kept from the admin.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub away_mode_enabled: Option<bool>,
+    /// Whether replies in the admin's conversations are assigned anew.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub away_mode_reassign: Option<bool>,
+    /// Why the admin is away. From 2.14.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub away_status_reason_id: Option<AwayStatusReasonId>,
+    /// Whether the admin has a paid seat in the inbox.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub has_inbox_seat: Option<bool>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub team_ids: Option<Vec<TeamId>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub avatar: Option<AdminAvatar>,
+    /// In which teams the admin comes first. From 2.8.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub team_priority_level: Option<TeamPriorityLevel>,
+    /// From 2.16.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub role: Option<AdminRole>,
+    /// Only on the owner of the access token.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub email_verified: Option<bool>,
+    /// The workspace of the access token. Only on its owner.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub app: Option<App>,
+}
+
+/// The picture of an admin: an address in some places, an object in others.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "proptest", derive(proptest_derive::Arbitrary))]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[serde(untagged)]
+pub enum AdminAvatar {
+    /// The address alone.
+    Url(String),
+    /// The address in an object.
+    Image(AdminImage),
+}
+
+impl AdminAvatar {
+    /// The address of the picture, in whichever form it came.
+    #[must_use]
+    pub fn url(&self) -> Option<&str> {
+        match self {
+            Self::Url(url) => Some(url),
+            Self::Image(image) => image.image_url.as_deref(),
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for AdminAvatar {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct AvatarVisitor;
+
+        impl<'de> serde::de::Visitor<'de> for AvatarVisitor {
+            type Value = AdminAvatar;
+
+            fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str("an avatar (an address, or an object with `image_url`)")
+            }
+
+            fn visit_str<E>(self, url: &str) -> Result<AdminAvatar, E> {
+                Ok(AdminAvatar::Url(url.to_owned()))
+            }
+
+            fn visit_map<A: serde::de::MapAccess<'de>>(
+                self,
+                map: A,
+            ) -> Result<AdminAvatar, A::Error> {
+                AdminImage::deserialize(MapAccessDeserializer::new(map)).map(AdminAvatar::Image)
+            }
+        }
+
+        deserializer.deserialize_any(AvatarVisitor)
+    }
+}
+
+/// The picture of an admin, as an object.
+#[apply(response)]
+pub struct AdminImage {
+    pub r#type: Option<ObjectType>,
+    pub image_url: Option<String>,
+}
+
+/// In which teams an admin gets conversations first, and in which second.
+#[apply(response)]
+pub struct TeamPriorityLevel {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub primary_team_ids: Option<Vec<TeamId>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub secondary_team_ids: Option<Vec<TeamId>>,
+}
+
+/// What an admin may do in the workspace. From 2.16.
+#[apply(response)]
+pub struct AdminRole {
+    pub r#type: Option<ObjectType>,
+    pub id: Option<RoleId>,
+    pub name: Option<String>,
+}
+
+/// A workspace.
+#[apply(response)]
+pub struct App {
+    pub r#type: Option<ObjectType>,
+    /// The id of the workspace, which also starts its Messenger.
+    pub id_code: Option<WorkspaceId>,
+    pub name: Option<String>,
+    pub created_at: Option<Timestamp>,
+    /// Whether the Messenger demands that users prove who they are.
+    pub identity_verification: Option<bool>,
+    /// The same, by its older name.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub secure: Option<bool>,
+    /// By the names of the IANA.
+    pub timezone: Option<String>,
+    /// Where the workspace's data is kept: `US`, `EU` or `AU`.
+    pub region: Option<String>,
+}
+
+/// The admins of the workspace.
+#[apply(response)]
+pub struct AdminList {
+    pub r#type: Option<ObjectType>,
+    #[serde(deserialize_with = "null::as_default")]
+    pub admins: Vec<Admin>,
+}

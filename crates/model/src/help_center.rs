@@ -1,0 +1,187 @@
+//! The Help Center: where customers read, and how its articles are grouped.
+
+use macro_rules_attribute::apply;
+
+use crate::macros::{body, part, response};
+use crate::open_enum::open_enum;
+use crate::{
+    CollectionId, HelpCenterId, Locale, ObjectId, ObjectType, Patch, RedirectId, SectionId,
+    Timestamp, Translations, WorkspaceId, null,
+};
+
+/// A group of articles, which may lie in another.
+///
+/// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/help-center/collection)
+#[apply(response)]
+pub struct Collection {
+    /// Up to 2.9.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub r#type: Option<ObjectType>,
+    #[serde(deserialize_with = "null::as_default")]
+    pub id: CollectionId,
+    pub workspace_id: Option<WorkspaceId>,
+    /// In the default language of the Help Center.
+    pub name: Option<String>,
+    /// In the default language of the Help Center.
+    pub description: Option<String>,
+    pub created_at: Option<Timestamp>,
+    pub updated_at: Option<Timestamp>,
+    /// Where customers find it; `None` while it is on no Help Center.
+    pub url: Option<String>,
+    pub icon: Option<String>,
+    /// Its place among its siblings, from 0.
+    pub order: Option<i64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub default_locale: Option<Locale>,
+    /// Name and description in every language.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub translated_content: Option<Translations<GroupContent>>,
+    /// The collection in which it lies; `None` at the top. From 2.10.
+    pub parent_id: Option<CollectionId>,
+    /// The Help Center that it is on; `None` where it lies in another collection.
+    pub help_center_id: Option<HelpCenterId>,
+}
+
+/// The name and the description of a collection or section in one language.
+#[apply(part)]
+pub struct GroupContent {
+    pub r#type: Option<ObjectType>,
+    pub name: Option<String>,
+    pub description: Option<String>,
+}
+
+/// A collection to create.
+#[apply(body)]
+pub struct CollectionCreate {
+    /// In the default language of the Help Center.
+    pub name: String,
+    /// In the default language of the Help Center.
+    pub description: Option<String>,
+    pub translated_content: Patch<Translations<GroupContent>>,
+    /// The collection in which it shall lie. From 2.10.
+    pub parent_id: Patch<CollectionId>,
+    /// The Help Center that it shall be on; without one, the default one.
+    pub help_center_id: Patch<HelpCenterId>,
+}
+
+/// What to change about a collection.
+#[apply(body)]
+pub struct CollectionUpdate {
+    pub name: Option<String>,
+    pub description: Option<String>,
+    pub translated_content: Patch<Translations<GroupContent>>,
+    /// The collection in which it shall lie; cleared, it moves to the top. From 2.10.
+    pub parent_id: Patch<CollectionId>,
+}
+
+/// The reply to the deletion of a collection, section or redirect.
+#[apply(response)]
+pub struct DeletedObject {
+    pub id: Option<ObjectId>,
+    /// What it was, such as `collection`.
+    pub object: Option<String>,
+    pub deleted: Option<bool>,
+}
+
+/// A site where customers read articles.
+///
+/// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/help-center/help_center)
+#[apply(response)]
+pub struct HelpCenter {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub r#type: Option<ObjectType>,
+    #[serde(deserialize_with = "null::as_default")]
+    pub id: HelpCenterId,
+    pub workspace_id: Option<WorkspaceId>,
+    pub created_at: Option<Timestamp>,
+    pub updated_at: Option<Timestamp>,
+    /// Its name in addresses.
+    pub identifier: Option<String>,
+    /// Whether the public may read it.
+    pub website_turned_on: Option<bool>,
+    pub display_name: Option<String>,
+    pub url: Option<String>,
+    pub custom_domain: Option<String>,
+    /// Whether it is the default of the workspace. From 2.16.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub default: Option<bool>,
+    /// The languages in which it is offered. From 2.16.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub locales: Option<Vec<Locale>>,
+}
+
+open_enum! {
+    /// Where a redirect leads.
+    pub enum RedirectTarget {
+        Article = "article",
+        Collection = "collection",
+    }
+}
+
+/// An old address of a Help Center that leads to an article or a collection. From 2.16.
+#[apply(response)]
+pub struct Redirect {
+    pub r#type: Option<ObjectType>,
+    #[serde(deserialize_with = "null::as_default")]
+    pub id: RedirectId,
+    pub help_center_id: Option<HelpCenterId>,
+    /// The old address, in full.
+    pub from_url: Option<String>,
+    pub locale: Option<Locale>,
+    pub target_type: Option<RedirectTarget>,
+    pub target_id: Option<ObjectId>,
+    pub created_at: Option<Timestamp>,
+    pub updated_at: Option<Timestamp>,
+}
+
+/// A redirect to create. From 2.16.
+#[apply(body)]
+pub struct RedirectCreate {
+    /// The old address, in full, within the Help Center.
+    pub from_url: String,
+    pub target_type: RedirectTarget,
+    pub target_id: ObjectId,
+    /// Without one, the default language of the Help Center.
+    pub locale: Option<Locale>,
+}
+
+/// A group of articles within a collection. Up to 2.9; later versions have collections in
+/// collections.
+#[apply(response)]
+pub struct Section {
+    pub r#type: Option<ObjectType>,
+    #[serde(deserialize_with = "null::as_default")]
+    pub id: SectionId,
+    pub workspace_id: Option<WorkspaceId>,
+    pub name: Option<String>,
+    pub created_at: Option<Timestamp>,
+    pub updated_at: Option<Timestamp>,
+    pub url: Option<String>,
+    pub icon: Option<String>,
+    /// Its place among its siblings, from 0.
+    pub order: Option<i64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub default_locale: Option<Locale>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub translated_content: Option<Translations<GroupContent>>,
+    /// The collection in which it lies.
+    pub parent_id: Option<CollectionId>,
+}
+
+/// A section to create. Up to 2.9.
+#[apply(body)]
+pub struct SectionCreate {
+    pub name: String,
+    /// The collection in which it shall lie.
+    pub parent_id: CollectionId,
+    pub translated_content: Patch<Translations<GroupContent>>,
+}
+
+/// What to change about a section. Up to 2.9.
+#[apply(body)]
+pub struct SectionUpdate {
+    pub name: Option<String>,
+    /// The collection in which it shall lie.
+    pub parent_id: Option<CollectionId>,
+    pub translated_content: Patch<Translations<GroupContent>>,
+}

@@ -1,0 +1,276 @@
+//! Identifiers: a type for each kind of object.
+//!
+//! The service sends one and the same id as a number in one place and as a string in another. Ids
+//! read both, compare and hash by their text, and write back the form in which they came, so that
+//! an id that was read can be sent.
+
+use std::fmt;
+
+use serde::de::{Error, Visitor};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+/// The text of an id, and whether it came as a number.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Text {
+    text: Box<str>,
+    number: bool,
+}
+
+impl Text {
+    pub(crate) fn new(text: impl Into<Box<str>>) -> Self {
+        Self {
+            text: text.into(),
+            number: false,
+        }
+    }
+
+    pub(crate) fn number(number: impl fmt::Display) -> Self {
+        Self {
+            text: number.to_string().into(),
+            number: true,
+        }
+    }
+
+    pub(crate) fn as_str(&self) -> &str {
+        &self.text
+    }
+}
+
+impl Serialize for Text {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        if self.number {
+            if let Ok(number) = self.text.parse::<u64>() {
+                return serializer.serialize_u64(number);
+            }
+            if let Ok(number) = self.text.parse::<i64>() {
+                return serializer.serialize_i64(number);
+            }
+        }
+        serializer.serialize_str(&self.text)
+    }
+}
+
+impl<'de> Deserialize<'de> for Text {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct IdVisitor;
+
+        impl Visitor<'_> for IdVisitor {
+            type Value = Text;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("an id (a string or an integer)")
+            }
+
+            fn visit_str<E: Error>(self, text: &str) -> Result<Text, E> {
+                Ok(Text::new(text))
+            }
+
+            fn visit_u64<E: Error>(self, number: u64) -> Result<Text, E> {
+                Ok(Text::number(number))
+            }
+
+            fn visit_i64<E: Error>(self, number: i64) -> Result<Text, E> {
+                Ok(Text::number(number))
+            }
+        }
+
+        deserializer.deserialize_any(IdVisitor)
+    }
+}
+
+#[cfg(feature = "proptest")]
+fn any_text() -> impl proptest::strategy::Strategy<Value = Text> {
+    use proptest::prelude::*;
+    prop_oneof![
+        "[0-9a-f]{24}".prop_map(Text::new),
+        any::<u32>().prop_map(|number| Text::new(number.to_string())),
+        any::<u32>().prop_map(Text::number),
+    ]
+}
+
+#[cfg(feature = "schemars")]
+impl schemars::JsonSchema for Text {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "Id".into()
+    }
+
+    fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        schemars::json_schema!({ "type": ["string", "integer"] })
+    }
+}
+
+macro_rules! ids {
+    ($( $(#[$meta:meta])* $Name:ident )*) => {$(
+        $(#[$meta])*
+        #[derive(Clone, Default, Serialize, Deserialize)]
+        #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+        #[serde(transparent)]
+        pub struct $Name(Text);
+
+        #[cfg(feature = "proptest")]
+        impl proptest::arbitrary::Arbitrary for $Name {
+            type Parameters = ();
+            type Strategy = proptest::strategy::BoxedStrategy<Self>;
+
+            fn arbitrary_with((): ()) -> Self::Strategy {
+                use proptest::strategy::Strategy;
+                any_text().prop_map(Self).boxed()
+            }
+        }
+
+        impl $Name {
+            /// The id of this text, which is sent as a string.
+            #[must_use]
+            pub fn new(text: impl Into<Box<str>>) -> Self {
+                Self(Text::new(text))
+            }
+
+            /// The text of the id, in whichever form it came.
+            #[must_use]
+            pub fn as_str(&self) -> &str {
+                self.0.as_str()
+            }
+        }
+
+        impl PartialEq for $Name {
+            fn eq(&self, other: &Self) -> bool {
+                self.as_str() == other.as_str()
+            }
+        }
+
+        impl Eq for $Name {}
+
+        impl PartialEq<str> for $Name {
+            fn eq(&self, other: &str) -> bool {
+                self.as_str() == other
+            }
+        }
+
+        impl PartialEq<&str> for $Name {
+            fn eq(&self, other: &&str) -> bool {
+                self.as_str() == *other
+            }
+        }
+
+        impl std::hash::Hash for $Name {
+            fn hash<H: std::hash::Hasher>(&self, state: &mut H) {
+                self.as_str().hash(state);
+            }
+        }
+
+        impl PartialOrd for $Name {
+            fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
+                Some(self.cmp(other))
+            }
+        }
+
+        impl Ord for $Name {
+            fn cmp(&self, other: &Self) -> std::cmp::Ordering {
+                self.as_str().cmp(other.as_str())
+            }
+        }
+
+        impl fmt::Debug for $Name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                write!(f, "{:?}", self.as_str())
+            }
+        }
+
+        impl fmt::Display for $Name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(self.as_str())
+            }
+        }
+
+        impl AsRef<str> for $Name {
+            fn as_ref(&self) -> &str {
+                self.as_str()
+            }
+        }
+
+        /// Borrowed as its text, by which it also hashes: a map keyed by ids is asked with `&str`.
+        impl std::borrow::Borrow<str> for $Name {
+            fn borrow(&self) -> &str {
+                self.as_str()
+            }
+        }
+
+        impl From<&str> for $Name {
+            fn from(text: &str) -> Self {
+                Self::new(text)
+            }
+        }
+
+        impl From<String> for $Name {
+            fn from(text: String) -> Self {
+                Self::new(text)
+            }
+        }
+
+        /// The id of this number, which is sent as a number.
+        impl From<u64> for $Name {
+            fn from(number: u64) -> Self {
+                Self(Text::number(number))
+            }
+        }
+
+        impl From<&$Name> for $Name {
+            fn from(id: &$Name) -> Self {
+                id.clone()
+            }
+        }
+
+        impl std::str::FromStr for $Name {
+            type Err = std::convert::Infallible;
+
+            fn from_str(text: &str) -> Result<Self, Self::Err> {
+                Ok(Self::new(text))
+            }
+        }
+    )*};
+}
+
+ids! {
+    /// A teammate of the workspace.
+    AdminId
+    /// The workspace ("app") itself.
+    WorkspaceId
+    /// A reason that an admin gives for being away.
+    AwayStatusReasonId
+    /// A collection of the Help Center.
+    CollectionId
+    /// A company, by the id that Intercom gave it.
+    CompanyId
+    /// A contact, by the id that Intercom gave it.
+    ContactId
+    /// A Help Center.
+    HelpCenterId
+    /// A note on a contact or a company.
+    NoteId
+    /// A redirect of a Help Center.
+    RedirectId
+    /// A role that an admin has in the workspace.
+    RoleId
+    /// A section of a collection, in the versions up to 2.9.
+    SectionId
+    /// A segment of contacts or companies.
+    SegmentId
+    /// A type of subscription that contacts opt in to or out of.
+    SubscriptionTypeId
+    /// A tag.
+    TagId
+    /// A team of admins.
+    TeamId
+    /// Any other object, where the kind is told by a `type` beside the id.
+    ObjectId
+    /// A bulk job.
+    JobId
+    /// An activity of a contact.
+    ActivityId
+    /// A conversation.
+    ConversationId
+    /// A ticket.
+    TicketId
+    /// A plan of a company.
+    PlanId
+}

@@ -1,0 +1,209 @@
+//! Lists, pages of lists, and lists inside other objects.
+
+use std::fmt;
+
+use macro_rules_attribute::apply;
+use serde::de::value::MapAccessDeserializer;
+use serde::de::{Error, MapAccess, Visitor};
+use serde::{Deserialize, Deserializer, Serialize};
+
+use crate::macros::response;
+use crate::{ObjectType, null};
+
+/// A list, or one page of it.
+///
+/// Iterating over it gives its items.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[serde(bound(deserialize = "T: Deserialize<'de>"))]
+#[non_exhaustive]
+pub struct List<T> {
+    /// [`ObjectType::List`], as a rule.
+    #[serde(default)]
+    pub r#type: Option<ObjectType>,
+    /// The items, in the order of the service.
+    #[serde(default, deserialize_with = "null::as_default")]
+    pub data: Vec<T>,
+    /// How many items there are on all pages.
+    #[serde(default)]
+    pub total_count: Option<u64>,
+    /// Where this page stands among the others.
+    #[serde(default)]
+    pub pages: Option<Pages>,
+}
+
+impl<T> Default for List<T> {
+    fn default() -> Self {
+        Self {
+            r#type: None,
+            data: Vec::new(),
+            total_count: None,
+            pages: None,
+        }
+    }
+}
+
+impl<T> From<Vec<T>> for List<T> {
+    fn from(data: Vec<T>) -> Self {
+        Self {
+            r#type: Some(ObjectType::List),
+            data,
+            total_count: None,
+            pages: None,
+        }
+    }
+}
+
+impl<T> IntoIterator for List<T> {
+    type Item = T;
+    type IntoIter = std::vec::IntoIter<T>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.data.into_iter()
+    }
+}
+
+impl<'a, T> IntoIterator for &'a List<T> {
+    type Item = &'a T;
+    type IntoIter = std::slice::Iter<'a, T>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.data.iter()
+    }
+}
+
+/// A list inside another object: at most its first ten items, and where to get the others.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[serde(bound(deserialize = "T: Deserialize<'de>"))]
+#[non_exhaustive]
+pub struct EmbeddedList<T> {
+    /// [`ObjectType::List`], as a rule.
+    #[serde(default)]
+    pub r#type: Option<ObjectType>,
+    /// The first items.
+    #[serde(default, deserialize_with = "null::as_default")]
+    pub data: Vec<T>,
+    /// The path of the whole list, relative to the API's address.
+    #[serde(default)]
+    pub url: Option<String>,
+    /// How many items the whole list has.
+    #[serde(default)]
+    pub total_count: Option<u64>,
+    /// Whether there are more items than `data` holds.
+    #[serde(default)]
+    pub has_more: Option<bool>,
+}
+
+impl<T> Default for EmbeddedList<T> {
+    fn default() -> Self {
+        Self {
+            r#type: None,
+            data: Vec::new(),
+            url: None,
+            total_count: None,
+            has_more: None,
+        }
+    }
+}
+
+/// A reference to an object in an [`EmbeddedList`]: what it is, and where to get it.
+#[apply(response)]
+pub struct Addressable {
+    pub r#type: Option<ObjectType>,
+    #[serde(deserialize_with = "null::as_default")]
+    pub id: crate::ObjectId,
+    /// The path of the object, relative to the API's address.
+    pub url: Option<String>,
+}
+
+/// A reference to an object of any kind.
+#[apply(response)]
+pub struct Reference {
+    pub r#type: Option<ObjectType>,
+    pub id: Option<crate::ObjectId>,
+}
+
+/// Where a page stands among the pages of its list.
+#[apply(response)]
+pub struct Pages {
+    pub r#type: Option<ObjectType>,
+    /// The number of this page, from 1. On lists that are paged by cursor it is for display only.
+    pub page: Option<u64>,
+    /// How many items a page has at most.
+    pub per_page: Option<u64>,
+    pub total_pages: Option<u64>,
+    /// Where to get the next page; `None` on the last one.
+    pub next: Option<NextPage>,
+    /// The address of the previous page, on the few lists that tell it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub prev: Option<String>,
+}
+
+/// Where to get the next page. One and the same list may use either form.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "proptest", derive(proptest_derive::Arbitrary))]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[serde(untagged)]
+pub enum NextPage {
+    /// After this cursor.
+    Cursor(NextCursor),
+    /// At this address.
+    Url(String),
+}
+
+/// The cursor of the next page.
+#[apply(response)]
+pub struct NextCursor {
+    /// The number of the next page, for display.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub page: Option<u64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub per_page: Option<u64>,
+    /// The cursor to send for the next page.
+    pub starting_after: Option<String>,
+}
+
+impl NextPage {
+    /// The next page is after this cursor.
+    #[must_use]
+    pub fn cursor(starting_after: impl Into<String>) -> Self {
+        Self::Cursor(NextCursor {
+            starting_after: Some(starting_after.into()),
+            ..NextCursor::default()
+        })
+    }
+}
+
+impl<'de> Deserialize<'de> for NextPage {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct NextVisitor;
+
+        impl<'de> Visitor<'de> for NextVisitor {
+            type Value = NextPage;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("the next page (an object with `starting_after`, or an address)")
+            }
+
+            fn visit_str<E: Error>(self, url: &str) -> Result<NextPage, E> {
+                Ok(NextPage::Url(url.to_owned()))
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<NextPage, A::Error> {
+                NextCursor::deserialize(MapAccessDeserializer::new(map)).map(NextPage::Cursor)
+            }
+        }
+
+        deserializer.deserialize_any(NextVisitor)
+    }
+}
+
+/// How a list is paged in the body of a request: how many items, and after which cursor.
+#[apply(crate::macros::body)]
+pub struct Pagination {
+    /// How many items a page has at most, up to 150.
+    pub per_page: Option<u32>,
+    /// The cursor of the page before, from [`Pages::next`].
+    pub starting_after: Option<String>,
+}

@@ -1,0 +1,24 @@
+//! Writing numbers as the service does.
+
+use serde::Serializer;
+
+/// The largest integer up to which every `f64` without a fraction is exact.
+const EXACT: f64 = 9_007_199_254_740_992.0;
+
+/// Writes a number without a fraction as an integer.
+pub(crate) fn shortest<S: Serializer>(
+    number: &Option<f64>,
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
+    match *number {
+        #[allow(
+            clippy::cast_possible_truncation,
+            reason = "it is an integer within the range"
+        )]
+        Some(number) if number.fract() == 0.0 && number.abs() <= EXACT => {
+            serializer.serialize_some(&(number as i64))
+        }
+        Some(number) => serializer.serialize_some(&number),
+        None => serializer.serialize_none(),
+    }
+}

@@ -1,0 +1,33 @@
+//! Segments: groups of contacts or companies by rules.
+
+use macro_rules_attribute::apply;
+
+use crate::macros::response;
+use crate::open_enum::open_enum;
+use crate::{ObjectType, SegmentId, Timestamp, null};
+
+open_enum! {
+    /// Whom a segment is made of.
+    pub enum PersonType {
+        Contact = "contact",
+        Lead = "lead",
+        User = "user",
+    }
+}
+
+/// A group of contacts or companies that meet its rules.
+///
+/// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/segments/segment)
+#[apply(response)]
+pub struct Segment {
+    pub r#type: Option<ObjectType>,
+    #[serde(deserialize_with = "null::as_default")]
+    pub id: SegmentId,
+    pub name: Option<String>,
+    pub created_at: Option<Timestamp>,
+    pub updated_at: Option<Timestamp>,
+    pub person_type: Option<PersonType>,
+    /// How many contacts or companies are in it, where `include_count` asked for it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub count: Option<u64>,
+}

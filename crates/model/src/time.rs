@@ -1,0 +1,418 @@
+//! Points in time, in every form in which the service writes them.
+
+use std::fmt;
+use std::str::FromStr;
+
+use serde::de::{Error, Unexpected, Visitor};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+const MICROS_PER_SECOND: i64 = 1_000_000;
+
+/// Numbers from here on are milliseconds: as seconds, they would lie beyond the year 5138.
+const FIRST_MILLISECONDS: i64 = 100_000_000_000;
+
+/// A point in time, to the microsecond.
+///
+/// It reads seconds and milliseconds since 1970 (as a number, or as a string of digits) and
+/// ISO 8601 with any offset, and is written as whole seconds since 1970, which is what most fields
+/// document. A field that documents ISO 8601 is written so.
+///
+/// [`Display`](fmt::Display) shows ISO 8601 in UTC.
+///
+/// ```
+/// use intercom_model::Timestamp;
+///
+/// let read: Timestamp = serde_json::from_str(r#""2024-12-18T16:37:04.000+01:00""#)?;
+/// assert_eq!(read, Timestamp::from_second(1_734_536_224));
+/// assert_eq!(read.to_string(), "2024-12-18T15:37:04Z");
+/// # Ok::<(), serde_json::Error>(())
+/// ```
+#[derive(Clone, Copy, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Timestamp {
+    micros: i64,
+}
+
+impl Timestamp {
+    /// So many seconds since 1970-01-01T00:00:00Z. Seconds beyond the range (some 290,000 years
+    /// either way) become its end.
+    #[must_use]
+    pub const fn from_second(second: i64) -> Self {
+        Self {
+            micros: second.saturating_mul(MICROS_PER_SECOND),
+        }
+    }
+
+    /// So many milliseconds since 1970-01-01T00:00:00Z.
+    #[must_use]
+    pub const fn from_millisecond(millisecond: i64) -> Self {
+        Self {
+            micros: millisecond.saturating_mul(1_000),
+        }
+    }
+
+    /// The whole seconds since 1970-01-01T00:00:00Z, rounded down.
+    #[must_use]
+    pub const fn as_second(self) -> i64 {
+        self.micros.div_euclid(MICROS_PER_SECOND)
+    }
+
+    /// The whole milliseconds since 1970-01-01T00:00:00Z, rounded down.
+    #[must_use]
+    pub const fn as_millisecond(self) -> i64 {
+        self.micros.div_euclid(1_000)
+    }
+
+    fn from_number(number: i64) -> Self {
+        if number.unsigned_abs() >= FIRST_MILLISECONDS.unsigned_abs() {
+            Self::from_millisecond(number)
+        } else {
+            Self::from_second(number)
+        }
+    }
+}
+
+impl From<std::time::SystemTime> for Timestamp {
+    fn from(time: std::time::SystemTime) -> Self {
+        let micros = match time.duration_since(std::time::UNIX_EPOCH) {
+            Ok(after) => i64::try_from(after.as_micros()).unwrap_or(i64::MAX),
+            Err(error) => {
+                i64::try_from(error.duration().as_micros()).map_or(i64::MIN, i64::wrapping_neg)
+            }
+        };
+        Self { micros }
+    }
+}
+
+/// The text is no point in time.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct ParseTimestampError;
+
+impl fmt::Display for ParseTimestampError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("expected seconds since 1970 or an ISO 8601 time such as 2024-12-18T15:37:04Z")
+    }
+}
+
+impl std::error::Error for ParseTimestampError {}
+
+impl FromStr for Timestamp {
+    type Err = ParseTimestampError;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let text = text.trim();
+        if let Ok(number) = text.parse() {
+            return Ok(Self::from_number(number));
+        }
+        iso8601::parse(text)
+            .map(|micros| Self { micros })
+            .ok_or(ParseTimestampError)
+    }
+}
+
+impl fmt::Display for Timestamp {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        iso8601::write(self.micros, f)
+    }
+}
+
+impl fmt::Debug for Timestamp {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
+impl Serialize for Timestamp {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_i64(self.as_second())
+    }
+}
+
+impl<'de> Deserialize<'de> for Timestamp {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct TimestampVisitor;
+
+        impl Visitor<'_> for TimestampVisitor {
+            type Value = Timestamp;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a time (seconds or milliseconds since 1970, or ISO 8601)")
+            }
+
+            fn visit_i64<E: Error>(self, number: i64) -> Result<Timestamp, E> {
+                Ok(Timestamp::from_number(number))
+            }
+
+            fn visit_u64<E: Error>(self, number: u64) -> Result<Timestamp, E> {
+                i64::try_from(number)
+                    .map(Timestamp::from_number)
+                    .map_err(|_| E::invalid_value(Unexpected::Unsigned(number), &self))
+            }
+
+            fn visit_f64<E: Error>(self, number: f64) -> Result<Timestamp, E> {
+                let micros = number * MICROS_PER_SECOND as f64;
+                if micros.abs() < i64::MAX as f64 {
+                    #[allow(
+                        clippy::cast_possible_truncation,
+                        reason = "checked on the line above"
+                    )]
+                    return Ok(Timestamp {
+                        micros: micros.round() as i64,
+                    });
+                }
+                Err(E::invalid_value(Unexpected::Float(number), &self))
+            }
+
+            fn visit_str<E: Error>(self, text: &str) -> Result<Timestamp, E> {
+                text.parse()
+                    .map_err(|_| E::invalid_value(Unexpected::Str(text), &self))
+            }
+        }
+
+        deserializer.deserialize_any(TimestampVisitor)
+    }
+}
+
+#[cfg(feature = "jiff")]
+mod conversions {
+    use super::Timestamp;
+
+    impl From<jiff::Timestamp> for Timestamp {
+        fn from(time: jiff::Timestamp) -> Self {
+            Self {
+                micros: time.as_microsecond(),
+            }
+        }
+    }
+
+    /// Fails for times that `jiff` does not cover, before the year -9999 or after the year 9999.
+    impl TryFrom<Timestamp> for jiff::Timestamp {
+        type Error = jiff::Error;
+
+        fn try_from(time: Timestamp) -> Result<Self, Self::Error> {
+            Self::from_microsecond(time.micros)
+        }
+    }
+}
+
+/// Whole seconds from 1970 to 2100: what the service sends, and what survives being written.
+#[cfg(feature = "proptest")]
+impl proptest::arbitrary::Arbitrary for Timestamp {
+    type Parameters = ();
+    type Strategy = proptest::strategy::BoxedStrategy<Self>;
+
+    fn arbitrary_with((): ()) -> Self::Strategy {
+        use proptest::prelude::*;
+        (0..4_102_444_800_i64).prop_map(Self::from_second).boxed()
+    }
+}
+
+#[cfg(feature = "schemars")]
+impl schemars::JsonSchema for Timestamp {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "Timestamp".into()
+    }
+
+    fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        schemars::json_schema!({ "type": ["integer", "string"] })
+    }
+}
+
+/// Reading and writing ISO 8601 by the proleptic Gregorian calendar.
+mod iso8601 {
+    use std::fmt;
+
+    use super::MICROS_PER_SECOND;
+
+    const SECONDS_PER_DAY: i64 = 86_400;
+    /// Days from 0000-03-01, where the leap day ends the year, to 1970-01-01.
+    const DAYS_TO_1970: i64 = 719_468;
+    const DAYS_PER_400_YEARS: i64 = 146_097;
+
+    pub(super) fn parse(text: &str) -> Option<i64> {
+        let bytes = text.as_bytes();
+        let (year, month, day) = (
+            digits(bytes, 0, 4)?,
+            digits(bytes, 5, 2)?,
+            digits(bytes, 8, 2)?,
+        );
+        let separated = bytes[4] == b'-' && bytes[7] == b'-';
+        if !separated
+            || !(1..=12).contains(&month)
+            || !(1..=days_in_month(year, month)).contains(&day)
+        {
+            return None;
+        }
+        let midnight = days_from_civil(year, month, day) * SECONDS_PER_DAY;
+        if bytes.len() == 10 {
+            return Some(midnight * MICROS_PER_SECOND);
+        }
+
+        let (hour, minute) = (digits(bytes, 11, 2)?, digits(bytes, 14, 2)?);
+        let separated = matches!(bytes[10], b'T' | b't' | b' ') && bytes[13] == b':';
+        let (second, mut rest) = match bytes.get(16) {
+            Some(b':') => (digits(bytes, 17, 2)?, &text[19..]),
+            _ => (0, &text[16..]),
+        };
+        // A leap second is read as the second before it.
+        if !separated || hour > 23 || minute > 59 || second > 60 {
+            return None;
+        }
+        let mut micros = 0;
+        if let Some(fraction) = rest.strip_prefix(['.', ',']) {
+            let length = fraction.bytes().take_while(u8::is_ascii_digit).count();
+            let mut scale = MICROS_PER_SECOND / 10;
+            for digit in fraction[..length].bytes() {
+                micros += i64::from(digit - b'0') * scale;
+                scale /= 10;
+            }
+            rest = (length > 0).then(|| &fraction[length..])?;
+        }
+        let local = midnight + hour * 3_600 + minute * 60 + second.min(59);
+        Some((local - offset(rest.trim_start())?) * MICROS_PER_SECOND + micros)
+    }
+
+    /// The seconds east of UTC; a time without an offset is in UTC.
+    fn offset(text: &str) -> Option<i64> {
+        let sign = match text.as_bytes().first() {
+            None => return Some(0),
+            Some(b'Z' | b'z') => return (text.len() == 1).then_some(0),
+            Some(b'+') => 1,
+            Some(b'-') => -1,
+            _ => return (text == "UTC").then_some(0),
+        };
+        let bytes = text.as_bytes();
+        let minutes_at = match (bytes.len(), bytes.get(3)) {
+            (3, _) => None,
+            (5, _) => Some(3),
+            (6, Some(b':')) => Some(4),
+            _ => return None,
+        };
+        let hours = digits(bytes, 1, 2)?;
+        let minutes = minutes_at.map_or(Some(0), |at| digits(bytes, at, 2))?;
+        (hours <= 23 && minutes <= 59).then_some(sign * (hours * 3_600 + minutes * 60))
+    }
+
+    pub(super) fn write(micros: i64, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let second = micros.div_euclid(MICROS_PER_SECOND);
+        let (year, month, day) = civil_from_days(second.div_euclid(SECONDS_PER_DAY));
+        let of_day = second.rem_euclid(SECONDS_PER_DAY);
+        let (hour, minute, second) = (of_day / 3_600, of_day / 60 % 60, of_day % 60);
+        write!(
+            f,
+            "{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}"
+        )?;
+        match micros.rem_euclid(MICROS_PER_SECOND) {
+            0 => {}
+            fraction if fraction % 1_000 == 0 => write!(f, ".{:03}", fraction / 1_000)?,
+            fraction => write!(f, ".{fraction:06}")?,
+        }
+        f.write_str("Z")
+    }
+
+    fn digits(bytes: &[u8], at: usize, count: usize) -> Option<i64> {
+        bytes
+            .get(at..at + count)?
+            .iter()
+            .try_fold(0, |number, byte| {
+                byte.is_ascii_digit()
+                    .then(|| number * 10 + i64::from(byte - b'0'))
+            })
+    }
+
+    fn days_in_month(year: i64, month: i64) -> i64 {
+        match month {
+            2 if year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) => 29,
+            2 => 28,
+            4 | 6 | 9 | 11 => 30,
+            _ => 31,
+        }
+    }
+
+    /// The days since 1970-01-01, counting years from March, so that a leap day is a year's last.
+    fn days_from_civil(year: i64, month: i64, day: i64) -> i64 {
+        let year = if month <= 2 { year - 1 } else { year };
+        let day_of_year = (153 * ((month + 9) % 12) + 2) / 5 + day - 1;
+        let leap_days = year.div_euclid(4) - year.div_euclid(100) + year.div_euclid(400);
+        year * 365 + leap_days + day_of_year - DAYS_TO_1970
+    }
+
+    fn civil_from_days(days: i64) -> (i64, i64, i64) {
+        let days = days + DAYS_TO_1970;
+        let era = days.div_euclid(DAYS_PER_400_YEARS);
+        let of_era = days.rem_euclid(DAYS_PER_400_YEARS);
+        let year_of_era = (of_era - of_era / 1_460 + of_era / 36_524 - of_era / 146_096) / 365;
+        let day_of_year = of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+        let month_from_march = (5 * day_of_year + 2) / 153;
+        let day = day_of_year - (153 * month_from_march + 2) / 5 + 1;
+        let month = (month_from_march + 2) % 12 + 1;
+        let year = year_of_era + era * 400 + i64::from(month <= 2);
+        (year, month, day)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Timestamp;
+
+    fn read(json: &str) -> Timestamp {
+        serde_json::from_str(json).unwrap()
+    }
+
+    #[test]
+    fn one_instant_is_equal_in_every_form() {
+        let instant = Timestamp::from_second(1_734_536_224);
+        for json in [
+            "1734536224",
+            "1734536224000",
+            "1734536224.0",
+            "\"1734536224\"",
+            "\"1734536224000\"",
+            "\"2024-12-18T15:37:04Z\"",
+            "\"2024-12-18T15:37:04.000+00:00 \"",
+            "\"2024-12-18 15:37:04 UTC\"",
+            "\"2024-12-18T16:37:04.000+01:00\"",
+            "\"2024-12-18T10:07:04-0530\"",
+        ] {
+            assert_eq!(read(json), instant, "{json}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_time_is_refused() {
+        for json in [
+            "\"\"",
+            "\"soon\"",
+            "\"2024-13-01\"",
+            "\"2023-02-29\"",
+            "\"2024-01-01T25:00:00Z\"",
+            "true",
+            "\"2024-01-01T00:00:00.Z\"",
+            "\"２０２４-01-01\"",
+            "1e300",
+        ] {
+            assert!(serde_json::from_str::<Timestamp>(json).is_err(), "{json}");
+        }
+    }
+
+    #[test]
+    fn a_date_is_its_midnight_in_utc() {
+        assert_eq!(read("\"1969-12-31\"").as_second(), -86_400);
+        assert_eq!(read("\"2000-02-29\"").to_string(), "2000-02-29T00:00:00Z");
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn what_is_shown_agrees_with_jiff_and_reads_back(micros in -60_000_000_000_000_000_i64..250_000_000_000_000_000) {
+            let time = Timestamp { micros };
+            let theirs = jiff::Timestamp::from_microsecond(micros).unwrap();
+            proptest::prop_assert_eq!(time.to_string().parse::<jiff::Timestamp>().unwrap(), theirs);
+            proptest::prop_assert_eq!(theirs.to_string().parse::<Timestamp>().unwrap(), time);
+        }
+
+        #[test]
+        fn any_text_is_read_or_refused(text in ".{0,40}") {
+            let _ = text.parse::<Timestamp>();
+        }
+    }
+}

@@ -1,0 +1,132 @@
+//! Queries read like the question, and are sent as the service wants them.
+
+use intercom_model::contacts::Role;
+use intercom_model::search::contact::{self, Contacts};
+use intercom_model::search::{Query, Search, Sort, conversation};
+use intercom_model::{AttributeValue, Timestamp};
+use serde_json::json;
+
+fn sent(query: impl Into<Query<Contacts>>) -> serde_json::Value {
+    serde_json::to_value(query.into()).unwrap()
+}
+
+#[test]
+fn a_filter_is_sent_alone() {
+    assert_eq!(
+        sent(contact::ROLE.eq(Role::Lead)),
+        json!({"field": "role", "operator": "=", "value": "lead"})
+    );
+}
+
+#[test]
+fn filters_are_joined_in_one_level() {
+    let query = contact::ROLE
+        .eq("lead")
+        .and(contact::NAME.contains("Ada"))
+        .and(contact::HAS_HARD_BOUNCED.eq(false));
+    assert_eq!(
+        sent(query),
+        json!({"operator": "AND", "value": [
+            {"field": "role", "operator": "=", "value": "lead"},
+            {"field": "name", "operator": "~", "value": "Ada"},
+            {"field": "has_hard_bounced", "operator": "=", "value": false},
+        ]})
+    );
+}
+
+#[test]
+fn groups_are_joined_in_a_second_level_and_never_mixed_with_filters() {
+    let query = contact::ROLE
+        .eq("lead")
+        .or(contact::ROLE.eq("user"))
+        .and(contact::EMAIL.is_set());
+    assert_eq!(
+        sent(query),
+        json!({"operator": "AND", "value": [
+            {"operator": "OR", "value": [
+                {"field": "role", "operator": "=", "value": "lead"},
+                {"field": "role", "operator": "=", "value": "user"},
+            ]},
+            {"operator": "AND", "value": [{"field": "email", "operator": "!=", "value": null}]},
+        ]})
+    );
+}
+
+#[test]
+fn dates_are_sent_as_seconds_and_lists_as_lists() {
+    let day = Timestamp::from_second(1_734_537_421);
+    assert_eq!(
+        sent(contact::CREATED_AT.after(day)),
+        json!({"field": "created_at", "operator": ">", "value": 1_734_537_421})
+    );
+    assert_eq!(
+        sent(contact::custom_attribute("plan").one_of(["pro", "team"])),
+        json!({"field": "custom_attributes.plan", "operator": "IN", "value": ["pro", "team"]})
+    );
+    let reply = conversation::CONVERSATION_RATING_ADMIN_ID.eq("7");
+    assert_eq!(reply.to_string(), r#"conversation_rating.admin_d = "7""#);
+}
+
+#[test]
+fn a_search_carries_its_page_and_its_order() {
+    let search = Search::<Contacts>::new(contact::TAG_ID.eq("7"))
+        .per_page(150)
+        .sort(Sort::ascending(&contact::CREATED_AT))
+        .starting_after("abc");
+    assert_eq!(
+        serde_json::to_value(search).unwrap(),
+        json!({
+            "query": {"field": "tag_id", "operator": "=", "value": "7"},
+            "pagination": {"per_page": 150, "starting_after": "abc"},
+            "sort": {"field": "created_at", "order": "ascending"},
+        })
+    );
+}
+
+#[test]
+fn what_is_no_query_is_refused_with_the_reason() {
+    let third_level = json!({"operator": "AND", "value": [{"operator": "OR", "value": [{"operator": "AND", "value": []}]}]});
+    for (query, reason) in [
+        (third_level, "at most two levels"),
+        (
+            json!({"operator": "AND", "value": "lead"}),
+            "must be a list of filters",
+        ),
+        (
+            json!({"operator": "=", "value": "lead"}),
+            "missing field `field`",
+        ),
+        (
+            json!({"field": "role", "value": "lead"}),
+            "missing field `operator`",
+        ),
+        (
+            json!({"field": "role", "operator": "OR", "value": []}),
+            "names the field role",
+        ),
+    ] {
+        let error = serde_json::from_value::<Query<Contacts>>(query)
+            .unwrap_err()
+            .to_string();
+        assert!(error.contains(reason), "{error}");
+    }
+}
+
+#[test]
+fn the_official_example_reads_back_as_it_was() {
+    let example = json!({
+        "query": {"operator": "AND", "value": [{"field": "created_at", "operator": ">", "value": "1306054154"}]},
+        "sort": {"field": "created_at", "order": "ascending"},
+        "pagination": {"per_page": 5},
+    });
+    let search: Search<Contacts> = serde_json::from_value(example.clone()).unwrap();
+    assert_eq!(serde_json::to_value(search).unwrap(), example);
+}
+
+#[test]
+fn attributes_are_read_as_what_they_are() {
+    let value: AttributeValue = serde_json::from_value(json!("2024-12-18")).unwrap();
+    assert_eq!(value.as_time(), Some(Timestamp::from_second(1_734_480_000)));
+    assert_eq!(AttributeValue::from(1.5).as_f64(), Some(1.5));
+    assert!(AttributeValue::from(f64::NAN).is_null());
+}
