@@ -1,5 +1,7 @@
 //! Queries read like the question, and are sent as the service wants them.
 
+#![allow(clippy::unwrap_used, reason = "a test may panic")]
+
 use intercom_model::contacts::Role;
 use intercom_model::search::contact::{self, Contacts};
 use intercom_model::search::{Query, Search, Sort, conversation};

@@ -1,6 +1,8 @@
 //! What holds for every type: it reads what it wrote, and a surprise in one place costs nothing
 //! elsewhere.
 
+#![allow(clippy::unwrap_used, reason = "a test may panic")]
+
 use std::fmt::Debug;
 
 use intercom_model::{
