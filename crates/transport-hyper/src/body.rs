@@ -1,0 +1,125 @@
+//! The body of a response as a stream: decompressed, and over when the deadline is.
+
+use std::future::Future;
+use std::pin::Pin;
+use std::task::{Context, Poll, ready};
+
+use bytes::Bytes;
+use futures_core::Stream;
+use http::header::{CONTENT_ENCODING, CONTENT_LENGTH};
+use http::{HeaderMap, Response};
+use http_body::Body as _;
+use hyper::body::Incoming;
+use intercom_core::transport::{Body, TransportError, TransportErrorKind};
+use tokio::time::{Instant, Sleep, sleep_until};
+
+use crate::error::{self, Expired};
+use crate::gzip::Gunzip;
+
+/// A response whose body ends, with an error, at this time.
+///
+/// The headers of a gzip encoding go with it. They stay on a response without a body, such as one
+/// to HEAD, where they are all that it says.
+pub(crate) fn of_response(
+    mut response: Response<Incoming>,
+    over: Option<Instant>,
+) -> Response<Body> {
+    let gunzip = if response.body().is_end_stream() || !is_gzip(response.headers()) {
+        None
+    } else {
+        response.headers_mut().remove(CONTENT_ENCODING);
+        response.headers_mut().remove(CONTENT_LENGTH);
+        Some(Gunzip::new())
+    };
+    response.map(|incoming| {
+        Body::from_stream(Arriving {
+            incoming: Some(incoming),
+            gunzip,
+            over: over.map(|over| Box::pin(sleep_until(over))),
+        })
+    })
+}
+
+fn is_gzip(headers: &HeaderMap) -> bool {
+    let mut encodings = headers.get_all(CONTENT_ENCODING).iter();
+    let (Some(encoding), None) = (encodings.next(), encodings.next()) else {
+        return false;
+    };
+    let encoding = encoding.as_bytes().trim_ascii();
+    encoding.eq_ignore_ascii_case(b"gzip") || encoding.eq_ignore_ascii_case(b"x-gzip")
+}
+
+struct Arriving {
+    /// Taken away at the end or an error, which lets go of the connection.
+    incoming: Option<Incoming>,
+    gunzip: Option<Gunzip>,
+    over: Option<Pin<Box<Sleep>>>,
+}
+
+impl Arriving {
+    fn is_over(&mut self, context: &mut Context<'_>) -> bool {
+        self.over.as_mut().is_some_and(|over| {
+            // The timer wakes; the clock also counts when the runtime had no time to look at it.
+            over.as_mut().poll(context).is_ready() || over.deadline() <= Instant::now()
+        })
+    }
+
+    fn poll_piece(
+        &mut self,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Bytes, TransportError>>> {
+        loop {
+            if let Some(gunzip) = &mut self.gunzip
+                && let Some(piece) = gunzip.piece().map_err(not_gzip)?
+            {
+                return Poll::Ready(Some(Ok(piece)));
+            }
+            let Some(incoming) = &mut self.incoming else {
+                return Poll::Ready(None);
+            };
+            match ready!(Pin::new(&mut *incoming).poll_frame(context)) {
+                Some(Ok(frame)) => match (frame.into_data(), &mut self.gunzip) {
+                    (Ok(data), Some(gunzip)) => gunzip.push(data),
+                    (Ok(data), None) if !data.is_empty() => return Poll::Ready(Some(Ok(data))),
+                    // Nothing, or trailers, which no one asks for.
+                    _ => {}
+                },
+                Some(Err(error)) => return Poll::Ready(Some(Err(error::of_body(error)))),
+                None => {
+                    // hyper takes an HTTP/2 reset without an error code for the end of the body.
+                    if incoming.size_hint().lower() > 0 && !incoming.is_end_stream() {
+                        let error = TransportError::new(TransportErrorKind::Closed)
+                            .with_source("the body ended before its Content-Length");
+                        return Poll::Ready(Some(Err(error)));
+                    }
+                    self.incoming = None;
+                    if let Some(gunzip) = &mut self.gunzip {
+                        gunzip.finish().map_err(not_gzip)?;
+                    }
+                }
+            }
+        }
+    }
+}
+
+impl Stream for Arriving {
+    type Item = Result<Bytes, TransportError>;
+
+    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        let this = &mut *self;
+        let piece = if this.incoming.is_some() && this.is_over(context) {
+            Poll::Ready(Some(Err(error::timeout(Expired::Body))))
+        } else {
+            this.poll_piece(context)
+        };
+        if let Poll::Ready(Some(Err(_))) = piece {
+            this.incoming = None;
+            this.gunzip = None;
+        }
+        piece
+    }
+}
+
+fn not_gzip(error: std::io::Error) -> TransportError {
+    TransportError::new(TransportErrorKind::Encoding).with_source(error)
+}

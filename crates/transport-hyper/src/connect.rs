@@ -1,0 +1,155 @@
+//! Making connections: TCP or a tunnel through a proxy, then TLS, within a time.
+
+use std::error::Error;
+use std::fmt;
+use std::future::Future;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::task::{Context, Poll};
+use std::time::Duration;
+
+use http::Uri;
+use hyper_rustls::{HttpsConnector, HttpsConnectorBuilder, MaybeHttpsStream};
+use hyper_util::client::legacy::connect::HttpConnector;
+use hyper_util::client::legacy::connect::proxy::Tunnel;
+use hyper_util::client::proxy::matcher::{Intercept, Matcher};
+use hyper_util::rt::TokioIo;
+use rustls::ClientConfig;
+use tokio::net::TcpStream;
+use tower_service::Service;
+
+use crate::error::Expired;
+
+type BoxError = Box<dyn Error + Send + Sync>;
+type BoxFuture<T> = Pin<Box<dyn Future<Output = Result<T, BoxError>> + Send>>;
+
+/// Makes a connection, or gives up.
+///
+/// The limit lies here and not with the request alone, because hyper-util lets an attempt whose
+/// request was served otherwise go on in the background.
+#[derive(Debug, Clone)]
+pub(crate) struct Connector {
+    https: HttpsConnector<Dial>,
+    limit: Duration,
+}
+
+impl Connector {
+    pub(crate) fn new(
+        tls: ClientConfig,
+        http2: bool,
+        proxies: Option<Arc<Matcher>>,
+        limit: Duration,
+    ) -> Self {
+        let mut tcp = HttpConnector::new();
+        tcp.enforce_http(false);
+        tcp.set_nodelay(true);
+        // Finds a peer that vanished while a long body is read without a deadline.
+        tcp.set_keepalive(Some(Duration::from_secs(30)));
+        // Shared out among the addresses of a host, so that a dead one leaves time for the next.
+        tcp.set_connect_timeout(Some(limit));
+
+        let dial = Dial { tcp, proxies };
+        let builder = HttpsConnectorBuilder::new()
+            .with_tls_config(tls)
+            .https_or_http();
+        let https = if http2 {
+            builder.enable_all_versions().wrap_connector(dial)
+        } else {
+            builder.enable_http1().wrap_connector(dial)
+        };
+        Self { https, limit }
+    }
+}
+
+impl Service<Uri> for Connector {
+    type Response = MaybeHttpsStream<TokioIo<TcpStream>>;
+    type Error = BoxError;
+    type Future = BoxFuture<Self::Response>;
+
+    fn poll_ready(&mut self, context: &mut Context<'_>) -> Poll<Result<(), BoxError>> {
+        self.https.poll_ready(context)
+    }
+
+    fn call(&mut self, uri: Uri) -> Self::Future {
+        let connecting = self.https.call(uri);
+        let limit = self.limit;
+        Box::pin(async move {
+            match tokio::time::timeout(limit, connecting).await {
+                Ok(connection) => connection,
+                Err(_) => Err(Expired::Connect(limit).into()),
+            }
+        })
+    }
+}
+
+/// Connects to the host itself or, for `https` where one is to be used, through a proxy.
+#[derive(Debug, Clone)]
+struct Dial {
+    tcp: HttpConnector,
+    proxies: Option<Arc<Matcher>>,
+}
+
+impl Service<Uri> for Dial {
+    type Response = TokioIo<TcpStream>;
+    type Error = BoxError;
+    type Future = BoxFuture<Self::Response>;
+
+    fn poll_ready(&mut self, context: &mut Context<'_>) -> Poll<Result<(), BoxError>> {
+        self.tcp.poll_ready(context).map_err(Into::into)
+    }
+
+    fn call(&mut self, uri: Uri) -> Self::Future {
+        // Plain http goes to this machine alone, which no proxy reaches.
+        let proxies = self
+            .proxies
+            .as_ref()
+            .filter(|_| uri.scheme_str() == Some("https"));
+        let Some(proxy) = proxies.and_then(|proxies| proxies.intercept(&uri)) else {
+            let dialing = self.tcp.call(uri);
+            return Box::pin(async move { Ok(dialing.await?) });
+        };
+        let address = proxy.uri().clone();
+        let mut tunnel = Tunnel::new(address.clone(), self.tcp.clone());
+        if let Some(credentials) = proxy.basic_auth() {
+            tunnel = tunnel.with_auth(credentials.clone());
+        }
+        Box::pin(async move {
+            let tunnelled = match check_proxy(&proxy) {
+                Ok(()) => tunnel.call(uri).await.map_err(Into::into),
+                Err(unknown) => Err(unknown.into()),
+            };
+            tunnelled.map_err(|source| ProxyFailed { address, source }.into())
+        })
+    }
+}
+
+/// Whether this is a proxy that the transport can talk to.
+pub(crate) fn check_proxy(proxy: &Intercept) -> Result<(), String> {
+    match proxy.uri().scheme_str() {
+        Some("http") => Ok(()),
+        scheme => Err(format!(
+            "a proxy with the scheme {:?} is not supported: it must be http://host:port",
+            scheme.unwrap_or_default()
+        )),
+    }
+}
+
+/// The proxy made no connection to the host.
+#[derive(Debug)]
+pub(crate) struct ProxyFailed {
+    /// Without credentials.
+    address: Uri,
+    source: BoxError,
+}
+
+impl fmt::Display for ProxyFailed {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "no connection through the proxy {}", self.address)
+    }
+}
+
+impl Error for ProxyFailed {
+    fn source(&self) -> Option<&(dyn Error + 'static)> {
+        Some(&*self.source)
+    }
+}

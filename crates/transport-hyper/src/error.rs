@@ -1,0 +1,169 @@
+//! What hyper and what is below it report, as the transport's errors.
+
+use std::error::Error;
+use std::time::Duration;
+use std::{fmt, io};
+
+use hyper_util::client::legacy;
+use hyper_util::client::legacy::connect::HttpConnector;
+use intercom_core::transport::{TransportError, TransportErrorKind};
+use rustls::CertificateError;
+use tower_service::Service;
+
+use crate::connect::ProxyFailed;
+
+/// What the TCP connector reports: DNS, refused, unreachable. The type has no public name.
+type DialError = <HttpConnector as Service<http::Uri>>::Error;
+
+/// Which wait was too long.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Expired {
+    /// Making the connection, which may take this long.
+    Connect(Duration),
+    /// The call ended before there was a connection.
+    Start,
+    /// The call ended before the response began.
+    Head,
+    /// The call ended before the body did.
+    Body,
+}
+
+impl fmt::Display for Expired {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Connect(limit) => write!(f, "no connection within {limit:?}"),
+            Self::Start => f.write_str("no connection yet"),
+            Self::Head => f.write_str("the request was sent, the response had not begun"),
+            Self::Body => f.write_str("the response had begun, its body had not ended"),
+        }
+    }
+}
+
+impl Error for Expired {}
+
+/// The deadline passed in this wait.
+pub(crate) fn timeout(expired: Expired) -> TransportError {
+    TransportError::new(TransportErrorKind::Timeout).with_source(expired)
+}
+
+/// Why there is no response. `connected` says whether the request was given a connection.
+pub(crate) fn of_request(error: legacy::Error, connected: bool) -> TransportError {
+    let kind = if error.is_connect() {
+        kind_of_connect(&error)
+    } else {
+        kind_of_exchange(&error)
+    };
+    let sent = connected && !error.is_connect() && !was_returned(&error);
+    let error = if find::<rustls::Error>(&error).is_some_and(is_unknown_issuer) {
+        TransportError::new(kind).with_source(UnknownIssuer(error))
+    } else {
+        TransportError::new(kind).with_source(error)
+    };
+    if sent { error } else { error.not_sent() }
+}
+
+/// Why the body broke off.
+pub(crate) fn of_body(error: hyper::Error) -> TransportError {
+    TransportError::new(kind_of_exchange(&error)).with_source(error)
+}
+
+fn kind_of_connect(error: &(dyn Error + 'static)) -> TransportErrorKind {
+    let timed_out =
+        find(error).is_some_and(|error: &io::Error| error.kind() == io::ErrorKind::TimedOut);
+    if timed_out || find::<Expired>(error).is_some() {
+        TransportErrorKind::Timeout
+    } else if find::<DialError>(error).is_some()
+        || find::<ProxyFailed>(error).is_some()
+        || find::<io::Error>(error).is_none()
+    {
+        TransportErrorKind::Connect
+    } else {
+        // An I/O error after TCP is of the handshake, also when the peer just hung up.
+        TransportErrorKind::Tls
+    }
+}
+
+fn kind_of_exchange(error: &(dyn Error + 'static)) -> TransportErrorKind {
+    if find::<rustls::Error>(error).is_some() {
+        // With TLS 1.3 the server's verdict on the handshake may come after it.
+        return TransportErrorKind::Tls;
+    }
+    if let Some(error) = find::<h2::Error>(error) {
+        return if error.is_library() {
+            TransportErrorKind::Protocol
+        } else {
+            TransportErrorKind::Closed
+        };
+    }
+    if find(error).is_some_and(hyper::Error::is_parse) {
+        return TransportErrorKind::Protocol;
+    }
+    if let Some(error) = find::<io::Error>(error) {
+        return match error.kind() {
+            // A chunk that is not as HTTP/1.1 has it.
+            io::ErrorKind::InvalidData | io::ErrorKind::InvalidInput => {
+                TransportErrorKind::Protocol
+            }
+            _ => TransportErrorKind::Closed,
+        };
+    }
+    match find::<hyper::Error>(error) {
+        Some(error) if error.is_user() => TransportErrorKind::Other,
+        // Cut off, cancelled, or found dead by a ping.
+        Some(_) => TransportErrorKind::Closed,
+        None => TransportErrorKind::Other,
+    }
+}
+
+/// Whether it is certain that the server did nothing with the request.
+fn was_returned(error: &(dyn Error + 'static)) -> bool {
+    // hyper cancels only what it never began to write.
+    let canceled = find(error).is_some_and(hyper::Error::is_canceled);
+    // RFC 9113, section 8.7: a refused stream was not processed.
+    let refused = find(error).is_some_and(|error: &h2::Error| {
+        error.is_remote() && error.reason() == Some(h2::Reason::REFUSED_STREAM)
+    });
+    canceled || refused
+}
+
+fn is_unknown_issuer(error: &rustls::Error) -> bool {
+    matches!(
+        error,
+        rustls::Error::InvalidCertificate(CertificateError::UnknownIssuer)
+    )
+}
+
+/// The first error of this type among an error and all that caused it.
+fn find<'a, E: Error + 'static>(error: &'a (dyn Error + 'static)) -> Option<&'a E> {
+    let mut next = Some(error);
+    while let Some(error) = next {
+        if let Some(found) = error.downcast_ref() {
+            return Some(found);
+        }
+        next = match error.downcast_ref::<io::Error>() {
+            // An I/O error's source is that of the error in it, which would be passed over.
+            Some(error) => error.get_ref().map(|inner| inner as _),
+            None => error.source(),
+        };
+    }
+    None
+}
+
+/// Says what to do about a certificate that is not trusted.
+#[derive(Debug)]
+struct UnknownIssuer(legacy::Error);
+
+impl fmt::Display for UnknownIssuer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(
+            "the server's certificate leads to no trusted root \
+             (HyperTransportBuilder::root_certificates trusts others)",
+        )
+    }
+}
+
+impl Error for UnknownIssuer {
+    fn source(&self) -> Option<&(dyn Error + 'static)> {
+        Some(&self.0)
+    }
+}

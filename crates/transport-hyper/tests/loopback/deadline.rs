@@ -1,0 +1,124 @@
+//! Servers that do not answer in time. The limits are short, and nothing else ends the waiting.
+
+use std::future::pending;
+use std::time::{Duration, Instant};
+
+use intercom_transport_hyper::HyperTransport;
+use intercom_transport_hyper::intercom_core::transport::{
+    Deadline, Transport, TransportError, TransportErrorKind,
+};
+use tokio::io::AsyncWriteExt;
+
+use crate::server::{Server, get, read_head, transport};
+
+const SHORT: Duration = Duration::from_millis(50);
+
+/// A deadline that leaves a busy machine the time to answer, where it should.
+fn roomy() -> Deadline {
+    Deadline::at(Instant::now() + 4 * SHORT)
+}
+
+fn soon() -> Deadline {
+    Deadline::at(Instant::now() + SHORT)
+}
+
+/// A server that answers with this, and then neither goes on nor hangs up.
+async fn server_that_hangs_after(reply: &'static [u8]) -> Server {
+    Server::start(move |mut stream| async move {
+        read_head(&mut stream).await;
+        stream.write_all(reply).await.unwrap();
+        pending().await
+    })
+    .await
+}
+
+/// Waits for a TLS handshake that is never answered.
+async fn handshake(transport: &HyperTransport, deadline: Deadline) -> TransportError {
+    let server = Server::start(|stream| async move {
+        let _open = stream;
+        pending().await
+    })
+    .await;
+    let request = get(&format!("https://{}/", server.address));
+    transport.send(request, deadline).await.unwrap_err()
+}
+
+#[tokio::test]
+async fn a_connection_that_is_not_made_in_time_sent_nothing() {
+    let patient = transport();
+    let impatient = HyperTransport::builder()
+        .root_certificates([crate::tls::Identity::new().der()])
+        .connect_timeout(SHORT)
+        .build()
+        .unwrap();
+    let none = Deadline::none();
+    for error in [
+        handshake(&impatient, none).await,
+        handshake(&patient, none.with_connect(Some(SHORT))).await,
+        handshake(&patient, soon()).await,
+    ] {
+        assert_eq!(error.kind(), TransportErrorKind::Timeout, "{error}");
+        assert!(!error.sent(), "{error}");
+    }
+}
+
+#[tokio::test]
+async fn a_call_cannot_lengthen_the_connect_timeout() {
+    let impatient = HyperTransport::builder()
+        .root_certificates([crate::tls::Identity::new().der()])
+        .connect_timeout(SHORT)
+        .build()
+        .unwrap();
+    let longer = Deadline::none().with_connect(Some(Duration::from_secs(600)));
+    let error = handshake(&impatient, longer).await;
+    assert_eq!(error.kind(), TransportErrorKind::Timeout);
+}
+
+#[tokio::test]
+async fn a_response_that_does_not_begin_in_time_leaves_the_request_sent() {
+    let server = server_that_hangs_after(b"").await;
+    let error = transport().send(server.get(), soon()).await.unwrap_err();
+    assert_eq!(error.kind(), TransportErrorKind::Timeout);
+    assert!(error.sent());
+}
+
+#[tokio::test]
+async fn the_connect_limit_does_not_limit_the_response() {
+    let server = server_that_hangs_after(b"").await;
+    let deadline = roomy().with_connect(Some(SHORT));
+    let error = transport().send(server.get(), deadline).await.unwrap_err();
+    assert!(error.sent(), "{error}");
+}
+
+#[tokio::test]
+async fn a_body_that_does_not_end_in_time_breaks_off() {
+    let server =
+        server_that_hangs_after(b"HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\nfirst").await;
+    let response = transport().send(server.get(), roomy()).await.unwrap();
+    let (read, error) = crate::server::read(response.into_body()).await;
+    assert_eq!(read, b"first");
+    assert_eq!(error.unwrap().kind(), TransportErrorKind::Timeout);
+}
+
+#[tokio::test]
+async fn a_body_that_is_read_after_the_deadline_breaks_off_though_it_has_arrived() {
+    let server = Server::replying(crate::server::ok("", b"all of it")).await;
+    let deadline = roomy();
+    let response = transport().send(server.get(), deadline).await.unwrap();
+    tokio::time::sleep_until(deadline.whole.unwrap().into()).await;
+    let (read, error) = crate::server::read(response.into_body()).await;
+    assert_eq!(read, b"");
+    assert_eq!(error.unwrap().kind(), TransportErrorKind::Timeout);
+}
+
+#[tokio::test]
+async fn after_the_deadline_nothing_is_sent() {
+    let server = server_that_hangs_after(b"").await;
+    let error = transport()
+        .send(server.get(), Deadline::at(Instant::now()))
+        .await
+        .unwrap_err();
+    assert_eq!(error.kind(), TransportErrorKind::Timeout);
+    assert!(!error.sent());
+    assert_eq!(server.connections(), 0);
+}

@@ -1,0 +1,12 @@
+//! The transport against servers on this machine, over real sockets.
+
+// Clippy's leave for tests ends where a test calls a function of its own.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+mod broken;
+mod deadline;
+mod gzip;
+mod plain;
+mod proxy;
+mod server;
+mod tls;
