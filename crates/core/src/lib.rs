@@ -1,2 +1,37 @@
 //! draft
+#![cfg_attr(docsrs, feature(doc_cfg))]
+
+pub mod api;
+pub mod blocking;
+mod call;
+mod client;
+mod config;
+mod endpoint;
+mod engine;
+mod error;
+mod paging;
+mod param;
+mod rate;
+mod reply;
+mod retry;
+#[cfg(feature = "server")]
+pub mod server;
 pub mod transport;
+mod version;
+
+pub use client::Client;
+pub use config::{AccessToken, BaseUrl, BaseUrlError, CallOptions, Config, Region};
+pub use endpoint::{Decoded, Empty, Endpoint, FromReply};
+pub use error::{
+    ApiError, CallError, DecodeError, DecodeReason, EncodeError, EncodeProblem, Error, PagingError,
+    Subject,
+};
+pub use intercom_model as model;
+pub use intercom_model::ErrorCode;
+pub use paging::{Items, Pages, Paginate, ParsePositionError, Place, Position};
+pub use param::Param;
+pub use rate::{Permission, RateBudget, RateLimit, SharedRateBudget};
+pub use reply::{RawReply, Reply};
+pub use retry::RetryPolicy;
+pub use transport::{Transport, TransportError, TransportErrorKind};
+pub use version::{ApiVersion, Method, Spec};

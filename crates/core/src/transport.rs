@@ -18,7 +18,11 @@ use http::{Request, Response};
 #[async_trait]
 pub trait Transport: fmt::Debug + Send + Sync {
     /// Sends a request and gives the head of the response, with its body as a stream.
-    async fn send(&self, request: Request<Bytes>, deadline: Deadline) -> Result<Response<Body>, TransportError>;
+    async fn send(
+        &self,
+        request: Request<Bytes>,
+        deadline: Deadline,
+    ) -> Result<Response<Body>, TransportError>;
 
     /// Comes back after this time.
     async fn sleep(&self, duration: Duration);
@@ -43,7 +47,11 @@ pub mod blocking {
     /// Moves requests and responses, blocking the thread; otherwise as [`super::Transport`] says.
     pub trait Transport: fmt::Debug + Send + Sync {
         /// Sends a request and gives the head of the response, with its body to be read.
-        fn send(&self, request: Request<Bytes>, deadline: Deadline) -> Result<Response<Body>, TransportError>;
+        fn send(
+            &self,
+            request: Request<Bytes>,
+            deadline: Deadline,
+        ) -> Result<Response<Body>, TransportError>;
 
         /// Comes back after this time.
         fn sleep(&self, duration: Duration);
@@ -91,7 +99,9 @@ pub struct Body(Pin<Box<dyn Stream<Item = Result<Bytes, TransportError>> + Send>
 
 impl Body {
     /// A body that arrives in these pieces.
-    pub fn from_stream(stream: impl Stream<Item = Result<Bytes, TransportError>> + Send + 'static) -> Self {
+    pub fn from_stream(
+        stream: impl Stream<Item = Result<Bytes, TransportError>> + Send + 'static,
+    ) -> Self {
         Self(Box::pin(stream))
     }
 
@@ -108,7 +118,10 @@ impl From<Bytes> for Body {
         impl Stream for Once {
             type Item = Result<Bytes, TransportError>;
 
-            fn poll_next(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+            fn poll_next(
+                mut self: Pin<&mut Self>,
+                _: &mut Context<'_>,
+            ) -> Poll<Option<Self::Item>> {
                 Poll::Ready(self.0.take().map(Ok))
             }
         }
@@ -148,13 +161,19 @@ impl Deadline {
     /// No limit.
     #[must_use]
     pub const fn none() -> Self {
-        Self { whole: None, connect: None }
+        Self {
+            whole: None,
+            connect: None,
+        }
     }
 
     /// All must be over by then.
     #[must_use]
     pub const fn at(whole: Instant) -> Self {
-        Self { whole: Some(whole), connect: None }
+        Self {
+            whole: Some(whole),
+            connect: None,
+        }
     }
 
     /// Limits the time that making a connection may take.
@@ -178,7 +197,10 @@ impl Now {
     /// By the clocks of this machine.
     #[must_use]
     pub fn from_system() -> Self {
-        Self { instant: Instant::now(), system: SystemTime::now() }
+        Self {
+            instant: Instant::now(),
+            system: SystemTime::now(),
+        }
     }
 }
 
@@ -186,7 +208,10 @@ impl std::ops::Add<Duration> for Now {
     type Output = Self;
 
     fn add(self, duration: Duration) -> Self {
-        Self { instant: self.instant + duration, system: self.system + duration }
+        Self {
+            instant: self.instant + duration,
+            system: self.system + duration,
+        }
     }
 }
 
@@ -242,7 +267,11 @@ impl TransportError {
     /// repeated.
     #[must_use]
     pub const fn new(kind: TransportErrorKind) -> Self {
-        Self { kind, sent: true, source: None }
+        Self {
+            kind,
+            sent: true,
+            source: None,
+        }
     }
 
     /// The server certainly received nothing of the request, so that it may be sent again.
@@ -254,7 +283,10 @@ impl TransportError {
 
     /// Keeps what the error came from.
     #[must_use]
-    pub fn with_source(mut self, source: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Self {
+    pub fn with_source(
+        mut self,
+        source: impl Into<Box<dyn std::error::Error + Send + Sync>>,
+    ) -> Self {
         self.source = Some(source.into());
         self
     }
@@ -275,10 +307,14 @@ impl TransportError {
     #[must_use]
     pub fn from_body_error(error: std::io::Error) -> Self {
         let kind = match error.kind() {
-            std::io::ErrorKind::TimedOut | std::io::ErrorKind::WouldBlock => TransportErrorKind::Timeout,
+            std::io::ErrorKind::TimedOut | std::io::ErrorKind::WouldBlock => {
+                TransportErrorKind::Timeout
+            }
             _ => TransportErrorKind::Closed,
         };
-        error.downcast::<Self>().unwrap_or_else(|error| Self::new(kind).with_source(error))
+        error
+            .downcast::<Self>()
+            .unwrap_or_else(|error| Self::new(kind).with_source(error))
     }
 }
 
@@ -286,7 +322,8 @@ impl TransportError {
 impl fmt::Display for TransportError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.kind.describe())?;
-        let mut source: Option<&(dyn std::error::Error + 'static)> = std::error::Error::source(self);
+        let mut source: Option<&(dyn std::error::Error + 'static)> =
+            std::error::Error::source(self);
         let mut last = String::new();
         while let Some(error) = source {
             let text = error.to_string();

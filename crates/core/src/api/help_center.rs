@@ -1,0 +1,207 @@
+//! The Help Center: where customers read, and how its articles are grouped.
+//!
+//! ```no_run
+//! # async fn example(intercom: intercom_core::Client) -> Result<(), intercom_core::Error> {
+//! use intercom_core::api::help_center::{self, CollectionCreate, GroupContent};
+//! use intercom_core::model::{Locale, Translations};
+//!
+//! let german = GroupContent::new().name("Abrechnung");
+//! let billing = CollectionCreate::new("Billing").translated_content(Translations::from([(Locale::German, german)]));
+//! let billing = intercom.call(&help_center::CreateCollection::new(billing)).await?;
+//! println!("{:?}", billing.url);
+//! # Ok(())
+//! # }
+//! ```
+
+pub use intercom_model::help_center::*;
+use intercom_model::{CollectionId, HelpCenterId, List as ModelList, RedirectId, SectionId};
+use macro_rules_attribute::apply;
+
+use crate::endpoint::endpoint;
+use crate::paging::paginate;
+
+/// All collections, last changed first.
+///
+/// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/help-center/listallcollections)
+#[apply(endpoint)]
+#[spec(GET "/help_center/collections" -> ModelList<Collection>; since V2_7)]
+pub struct ListCollections {
+    /// The number of the page, from 1. Only 2.11 describes it.
+    #[query]
+    pub page: Option<u32>,
+    /// How many collections a page has. Only 2.11 describes it.
+    #[query]
+    pub per_page: Option<u32>,
+}
+
+paginate!(ListCollections: data [Collection] by page);
+
+/// One collection.
+///
+/// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/help-center/retrievecollection)
+#[apply(endpoint)]
+#[spec(GET "/help_center/collections/{collection_id}" -> Collection; since V2_7)]
+pub struct GetCollection {
+    #[path]
+    pub collection_id: CollectionId,
+}
+
+/// Creates a collection.
+///
+/// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/help-center/createcollection)
+#[apply(endpoint)]
+#[spec(POST "/help_center/collections" -> Collection; since V2_7)]
+pub struct CreateCollection {
+    pub body: CollectionCreate,
+}
+
+/// Changes the named fields of a collection.
+///
+/// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/help-center/updatecollection)
+#[apply(endpoint)]
+#[spec(PUT "/help_center/collections/{collection_id}" -> Collection; since V2_7)]
+pub struct UpdateCollection {
+    #[path]
+    pub collection_id: CollectionId,
+    pub body: CollectionUpdate,
+}
+
+/// Deletes a collection.
+///
+/// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/help-center/deletecollection)
+#[apply(endpoint)]
+#[spec(DELETE "/help_center/collections/{collection_id}" -> DeletedObject; since V2_7)]
+pub struct DeleteCollection {
+    #[path]
+    pub collection_id: CollectionId,
+}
+
+/// All Help Centers of the workspace.
+///
+/// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/help-center/listhelpcenters)
+#[apply(endpoint)]
+#[spec(GET "/help_center/help_centers" -> ModelList<HelpCenter>; since V2_7)]
+pub struct ListHelpCenters {
+    /// The number of the page, from 1. Only 2.11 describes it.
+    #[query]
+    pub page: Option<u32>,
+    /// How many Help Centers a page has. Only 2.11 describes it.
+    #[query]
+    pub per_page: Option<u32>,
+}
+
+/// One Help Center.
+///
+/// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/help-center/retrievehelpcenter)
+#[apply(endpoint)]
+#[spec(GET "/help_center/help_centers/{help_center_id}" -> HelpCenter; since V2_7)]
+pub struct GetHelpCenter {
+    #[path]
+    pub help_center_id: HelpCenterId,
+}
+
+/// The redirects of a Help Center, last changed first. From 2.16.
+///
+/// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/help-center/listhelpcenterredirects)
+#[apply(endpoint)]
+#[spec(GET "/help_center/help_centers/{help_center_id}/redirects" -> ModelList<Redirect>; since V2_16)]
+pub struct ListRedirects {
+    #[path]
+    pub help_center_id: HelpCenterId,
+    /// The number of the page, from 1.
+    #[query]
+    pub page: Option<u32>,
+    /// How many redirects a page has.
+    #[query]
+    pub per_page: Option<u32>,
+}
+
+paginate!(ListRedirects: data [Redirect] by page);
+
+/// One redirect. From 2.16.
+///
+/// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/help-center/retrievehelpcenterredirect)
+#[apply(endpoint)]
+#[spec(GET "/help_center/help_centers/{help_center_id}/redirects/{redirect_id}" -> Redirect; since V2_16)]
+pub struct GetRedirect {
+    #[path]
+    pub help_center_id: HelpCenterId,
+    #[path]
+    pub redirect_id: RedirectId,
+}
+
+/// Makes an old address lead to an article or a collection. From 2.16.
+///
+/// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/help-center/createhelpcenterredirect)
+#[apply(endpoint)]
+#[spec(POST "/help_center/help_centers/{help_center_id}/redirects" -> Redirect; since V2_16)]
+pub struct CreateRedirect {
+    #[path]
+    pub help_center_id: HelpCenterId,
+    pub body: RedirectCreate,
+}
+
+/// Deletes a redirect. From 2.16.
+///
+/// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/help-center/deletehelpcenterredirect)
+#[apply(endpoint)]
+#[spec(DELETE "/help_center/help_centers/{help_center_id}/redirects/{redirect_id}" -> DeletedObject; since V2_16)]
+pub struct DeleteRedirect {
+    #[path]
+    pub help_center_id: HelpCenterId,
+    #[path]
+    pub redirect_id: RedirectId,
+}
+
+/// All sections, last changed first. Up to 2.9.
+///
+/// [Reference](https://developers.intercom.com/docs/references/2.9/rest-api/api.intercom.io/help-center/listallsections)
+#[apply(endpoint)]
+#[spec(GET "/help_center/sections" -> ModelList<Section>; since V2_7 until V2_9)]
+pub struct ListSections {
+    /// The number of the page, from 1. No version describes it, though replies have pages.
+    #[query]
+    pub page: Option<u32>,
+}
+
+paginate!(ListSections: data [Section] by page);
+
+/// One section. Up to 2.9.
+///
+/// [Reference](https://developers.intercom.com/docs/references/2.9/rest-api/api.intercom.io/help-center/retrievesection)
+#[apply(endpoint)]
+#[spec(GET "/help_center/sections/{section_id}" -> Section; since V2_7 until V2_9)]
+pub struct GetSection {
+    #[path]
+    pub section_id: SectionId,
+}
+
+/// Creates a section. Up to 2.9.
+///
+/// [Reference](https://developers.intercom.com/docs/references/2.9/rest-api/api.intercom.io/help-center/createsection)
+#[apply(endpoint)]
+#[spec(POST "/help_center/sections" -> Section; since V2_7 until V2_9)]
+pub struct CreateSection {
+    pub body: SectionCreate,
+}
+
+/// Changes the named fields of a section. Up to 2.9.
+///
+/// [Reference](https://developers.intercom.com/docs/references/2.9/rest-api/api.intercom.io/help-center/updatesection)
+#[apply(endpoint)]
+#[spec(PUT "/help_center/sections/{section_id}" -> Section; since V2_7 until V2_9)]
+pub struct UpdateSection {
+    #[path]
+    pub section_id: SectionId,
+    pub body: SectionUpdate,
+}
+
+/// Deletes a section. Up to 2.9.
+///
+/// [Reference](https://developers.intercom.com/docs/references/2.9/rest-api/api.intercom.io/help-center/deletesection)
+#[apply(endpoint)]
+#[spec(DELETE "/help_center/sections/{section_id}" -> DeletedObject; since V2_7 until V2_9)]
+pub struct DeleteSection {
+    #[path]
+    pub section_id: SectionId,
+}

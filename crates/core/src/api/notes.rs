@@ -1,0 +1,58 @@
+//! Notes: what admins write down about a contact.
+//!
+//! ```no_run
+//! # async fn example(intercom: intercom_core::Client) -> Result<(), intercom_core::Error> {
+//! use intercom_core::api::notes::{self, NoteCreate};
+//!
+//! let note = NoteCreate::new("<p>Prefers to be called in the morning.</p>");
+//! let note = intercom.call(&notes::CreateForContact::new("6762f0d01bb69f9f2193bb7d", note)).await?;
+//! println!("{}", note.id);
+//! # Ok(())
+//! # }
+//! ```
+
+pub use intercom_model::notes::*;
+use intercom_model::{ContactId, List as ModelList, NoteId};
+use macro_rules_attribute::apply;
+
+use crate::endpoint::endpoint;
+use crate::paging::paginate;
+
+/// The notes about a contact, newest first.
+///
+/// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/notes/listnotes)
+#[apply(endpoint)]
+#[spec(GET "/contacts/{contact_id}/notes" -> ModelList<Note>; since V2_7)]
+pub struct ListForContact {
+    #[path]
+    pub contact_id: ContactId,
+    /// The number of the page, from 1. Only 2.11 describes it.
+    #[query]
+    pub page: Option<u32>,
+    /// How many notes a page has. Only 2.11 describes it.
+    #[query]
+    pub per_page: Option<u32>,
+}
+
+paginate!(ListForContact: data [Note] by page);
+
+/// Writes a note about a contact.
+///
+/// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/notes/createnote)
+#[apply(endpoint)]
+#[spec(POST "/contacts/{contact_id}/notes" -> Note; since V2_7)]
+pub struct CreateForContact {
+    #[path]
+    pub contact_id: ContactId,
+    pub body: NoteCreate,
+}
+
+/// One note.
+///
+/// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/notes/retrievenote)
+#[apply(endpoint)]
+#[spec(GET "/notes/{note_id}" -> Note; since V2_7)]
+pub struct Get {
+    #[path]
+    pub note_id: NoteId,
+}

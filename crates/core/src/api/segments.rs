@@ -1,0 +1,28 @@
+//! Segments: groups of contacts or companies by rules.
+//!
+//! ```no_run
+//! # async fn example(intercom: intercom_core::Client) -> Result<(), intercom_core::Error> {
+//! use intercom_core::api::segments;
+//!
+//! for segment in &*intercom.call(&segments::ListForContact::new("6762f0d01bb69f9f2193bb7d")).await? {
+//!     println!("{:?}", segment.name);
+//! }
+//! # Ok(())
+//! # }
+//! ```
+
+pub use intercom_model::segments::*;
+use intercom_model::{ContactId, List as ModelList};
+use macro_rules_attribute::apply;
+
+use crate::endpoint::endpoint;
+
+/// The segments that a contact is in.
+///
+/// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/contacts/listsegmentsforacontact)
+#[apply(endpoint)]
+#[spec(GET "/contacts/{contact_id}/segments" -> ModelList<Segment>; since V2_7)]
+pub struct ListForContact {
+    #[path]
+    pub contact_id: ContactId,
+}

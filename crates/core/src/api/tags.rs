@@ -1,0 +1,135 @@
+//! Tags: labels on contacts, companies, conversations and tickets.
+//!
+//! ```no_run
+//! # async fn example(intercom: intercom_core::Client) -> Result<(), intercom_core::Error> {
+//! use intercom_core::api::tags::{self, TagAttach, TagRequest};
+//!
+//! let vip = intercom.call(&tags::CreateOrUpdate::new(TagRequest::create("vip"))).await?;
+//! intercom.call(&tags::AttachToContact::new("6762f0d01bb69f9f2193bb7d", TagAttach::new(&vip.id))).await?;
+//! # Ok(())
+//! # }
+//! ```
+
+pub use intercom_model::tags::*;
+use intercom_model::{ContactId, ConversationId, List as ModelList, TagId, TicketId};
+use macro_rules_attribute::apply;
+
+use crate::endpoint::{Empty, endpoint};
+
+/// All tags of the workspace.
+///
+/// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/tags/listtags)
+#[apply(endpoint)]
+#[spec(GET "/tags" -> ModelList<Tag>; since V2_7)]
+pub struct List {}
+
+/// One tag.
+///
+/// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/tags/findtag)
+#[apply(endpoint)]
+#[spec(GET "/tags/{tag_id}" -> Tag; since V2_7)]
+pub struct Get {
+    #[path]
+    pub tag_id: TagId,
+}
+
+/// Creates or renames a tag, puts it on many contacts or companies, or takes it off companies.
+///
+/// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/tags/createtag)
+#[apply(endpoint)]
+#[spec(POST "/tags" -> TagCreated; since V2_7, replay)]
+pub struct CreateOrUpdate {
+    pub body: TagRequest,
+}
+
+/// Deletes a tag. One that segments depend on is answered with 400 and
+/// [`ErrorCode::TagHasDependentObjects`](intercom_model::ErrorCode::TagHasDependentObjects).
+///
+/// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/tags/deletetag)
+#[apply(endpoint)]
+#[spec(DELETE "/tags/{tag_id}" => Empty; since V2_7)]
+pub struct Delete {
+    #[path]
+    pub tag_id: TagId,
+}
+
+/// The tags of a contact.
+///
+/// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/contacts/listtagsforacontact)
+#[apply(endpoint)]
+#[spec(GET "/contacts/{contact_id}/tags" -> ModelList<Tag>; since V2_7)]
+pub struct ListForContact {
+    #[path]
+    pub contact_id: ContactId,
+}
+
+/// Puts a tag on a contact.
+///
+/// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/tags/attachtagtocontact)
+#[apply(endpoint)]
+#[spec(POST "/contacts/{contact_id}/tags" -> Tag; since V2_7, replay)]
+pub struct AttachToContact {
+    #[path]
+    pub contact_id: ContactId,
+    pub body: TagAttach,
+}
+
+/// Takes a tag off a contact.
+///
+/// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/tags/detachtagfromcontact)
+#[apply(endpoint)]
+#[spec(DELETE "/contacts/{contact_id}/tags/{tag_id}" -> Tag; since V2_7)]
+pub struct DetachFromContact {
+    #[path]
+    pub contact_id: ContactId,
+    #[path]
+    pub tag_id: TagId,
+}
+
+/// Puts a tag on a conversation. The body names the admin who does it.
+///
+/// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/tags/attachtagtoconversation)
+#[apply(endpoint)]
+#[spec(POST "/conversations/{conversation_id}/tags" -> Tag; since V2_7, replay)]
+pub struct AttachToConversation {
+    #[path]
+    pub conversation_id: ConversationId,
+    pub body: TagAttach,
+}
+
+/// Takes a tag off a conversation.
+///
+/// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/tags/detachtagfromconversation)
+#[apply(endpoint)]
+#[spec(DELETE "/conversations/{conversation_id}/tags/{tag_id}" -> Tag; since V2_7)]
+pub struct DetachFromConversation {
+    #[path]
+    pub conversation_id: ConversationId,
+    #[path]
+    pub tag_id: TagId,
+    pub body: TagDetach,
+}
+
+/// Puts a tag on a ticket. The body names the admin who does it. From 2.10.
+///
+/// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/tags/attachtagtoticket)
+#[apply(endpoint)]
+#[spec(POST "/tickets/{ticket_id}/tags" -> Tag; since V2_10, replay)]
+pub struct AttachToTicket {
+    #[path]
+    pub ticket_id: TicketId,
+    pub body: TagAttach,
+}
+
+/// Takes a tag off a ticket. From 2.10.
+///
+/// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/tags/detachtagfromticket)
+#[apply(endpoint)]
+#[spec(DELETE "/tickets/{ticket_id}/tags/{tag_id}" -> Tag; since V2_10)]
+pub struct DetachFromTicket {
+    #[path]
+    pub ticket_id: TicketId,
+    #[path]
+    pub tag_id: TagId,
+    pub body: TagDetach,
+}

@@ -1,0 +1,401 @@
+//! How a client behaves.
+
+use std::fmt;
+use std::net::IpAddr;
+use std::sync::Arc;
+use std::time::Duration;
+
+use http::uri::{Authority, Scheme, Uri};
+
+use crate::rate::{RateBudget, SharedRateBudget};
+use crate::retry::{RetryBudget, RetryPolicy};
+use crate::version::ApiVersion;
+
+/// A token that gives access to a workspace. It never shows in `Debug`.
+#[derive(Clone, PartialEq, Eq)]
+pub struct AccessToken(Arc<str>);
+
+impl AccessToken {
+    /// The token, without `Bearer`.
+    #[must_use]
+    pub fn new(token: impl Into<Arc<str>>) -> Self {
+        Self(token.into())
+    }
+
+    pub(crate) fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl From<&str> for AccessToken {
+    fn from(token: &str) -> Self {
+        Self::new(token)
+    }
+}
+
+impl From<String> for AccessToken {
+    fn from(token: String) -> Self {
+        Self::new(token)
+    }
+}
+
+impl fmt::Debug for AccessToken {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("AccessToken(..)")
+    }
+}
+
+/// Where the workspace's data is kept.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Region {
+    /// In the United States. Its address also finds the workspaces of the other regions, by their
+    /// token.
+    #[default]
+    Us,
+    /// In the European Union.
+    Eu,
+    /// In Australia.
+    Au,
+}
+
+impl Region {
+    const fn host(self) -> &'static str {
+        match self {
+            Self::Us => "api.intercom.io",
+            Self::Eu => "api.eu.intercom.io",
+            Self::Au => "api.au.intercom.io",
+        }
+    }
+}
+
+impl From<Region> for BaseUrl {
+    fn from(region: Region) -> Self {
+        Self {
+            scheme: Scheme::HTTPS,
+            authority: Authority::from_static(region.host()),
+        }
+    }
+}
+
+/// The address of the API: a scheme and a host, and a port where it is not the usual one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BaseUrl {
+    pub(crate) scheme: Scheme,
+    pub(crate) authority: Authority,
+}
+
+impl BaseUrl {
+    /// Reads an address, such as `http://127.0.0.1:8099`.
+    ///
+    /// # Errors
+    ///
+    /// Where it is no address, has a path, a query or credentials, or is plain http to another
+    /// machine, to which the access token would go in the clear.
+    pub fn parse(url: &str) -> Result<Self, BaseUrlError> {
+        let refuse = |problem| BaseUrlError {
+            url: url.to_owned(),
+            problem,
+        };
+        // The message shows the address, which must not show a password.
+        if url.contains('@') {
+            return Err(BaseUrlError {
+                url: "…@…".to_owned(),
+                problem: "has credentials; the access token is given apart",
+            });
+        }
+        let parts = url
+            .trim()
+            .parse::<Uri>()
+            .map_err(|_| refuse("is no address such as https://api.intercom.io"))?
+            .into_parts();
+        let (Some(scheme), Some(authority)) = (parts.scheme, parts.authority) else {
+            return Err(refuse(
+                "needs a scheme and a host, such as https://api.intercom.io",
+            ));
+        };
+        if parts
+            .path_and_query
+            .is_some_and(|path| path.as_str() != "/")
+        {
+            return Err(refuse(
+                "has a path or a query; give the scheme, the host and the port alone",
+            ));
+        }
+        if scheme == Scheme::HTTP && !is_loopback(authority.host()) {
+            return Err(refuse(
+                "is plain http to another machine, which would show the access token to the network; use https",
+            ));
+        }
+        if scheme != Scheme::HTTP && scheme != Scheme::HTTPS {
+            return Err(refuse("has another scheme than https"));
+        }
+        Ok(Self { scheme, authority })
+    }
+}
+
+fn is_loopback(host: &str) -> bool {
+    let address = host.trim_start_matches('[').trim_end_matches(']');
+    host.eq_ignore_ascii_case("localhost")
+        || address
+            .parse::<IpAddr>()
+            .is_ok_and(|address| address.is_loopback())
+}
+
+impl std::str::FromStr for BaseUrl {
+    type Err = BaseUrlError;
+
+    fn from_str(url: &str) -> Result<Self, Self::Err> {
+        Self::parse(url)
+    }
+}
+
+impl Default for BaseUrl {
+    fn default() -> Self {
+        Region::default().into()
+    }
+}
+
+impl fmt::Display for BaseUrl {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}://{}", self.scheme, self.authority)
+    }
+}
+
+/// The text is no address of an API.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BaseUrlError {
+    url: String,
+    problem: &'static str,
+}
+
+impl fmt::Display for BaseUrlError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "the base URL `{}` {}", self.url, self.problem)
+    }
+}
+
+impl std::error::Error for BaseUrlError {}
+
+/// How a client behaves. What is not set has a default that suits most programs.
+///
+/// ```
+/// use intercom_core::{ApiVersion, BaseUrl, Config};
+///
+/// let config = Config::new("token").version(ApiVersion::V2_11).base_url(BaseUrl::parse("http://localhost:8099")?);
+/// # Ok::<(), intercom_core::BaseUrlError>(())
+/// ```
+#[derive(Debug, Clone)]
+pub struct Config {
+    pub(crate) token: AccessToken,
+    pub(crate) base_url: BaseUrl,
+    pub(crate) user_agent: String,
+    pub(crate) max_body: u64,
+    pub(crate) connect_timeout: Option<Duration>,
+    pub(crate) rate_budget: Arc<dyn RateBudget>,
+    pub(crate) retry_budget: Arc<RetryBudget>,
+    pub(crate) seed: Option<u64>,
+    pub(crate) call: CallOptions,
+}
+
+/// The time that a call has, unless another is set.
+const TIMEOUT: Duration = Duration::from_secs(60);
+
+/// The largest body that is collected, unless another size is set.
+const MAX_BODY: u64 = 64 * 1024 * 1024;
+
+impl Config {
+    /// The defaults: the newest stable version, the region of the United States, 60 seconds for a
+    /// call with all its attempts, three retries.
+    #[must_use]
+    pub fn new(token: impl Into<AccessToken>) -> Self {
+        Self {
+            token: token.into(),
+            base_url: BaseUrl::default(),
+            user_agent: concat!("intercom-rs/", env!("CARGO_PKG_VERSION")).to_owned(),
+            max_body: MAX_BODY,
+            connect_timeout: None,
+            rate_budget: Arc::new(SharedRateBudget::default()),
+            retry_budget: Arc::default(),
+            seed: None,
+            call: CallOptions {
+                version: Some(ApiVersion::LATEST),
+                timeout: Some(TIMEOUT),
+                retry: Some(RetryPolicy::default()),
+                headers: Vec::new(),
+            },
+        }
+    }
+
+    /// The region, or the address, of the API.
+    #[must_use]
+    pub fn base_url(mut self, base_url: impl Into<BaseUrl>) -> Self {
+        self.base_url = base_url.into();
+        self
+    }
+
+    /// The version of all calls that choose none themselves.
+    #[must_use]
+    pub fn version(mut self, version: ApiVersion) -> Self {
+        self.call.version = Some(version);
+        self
+    }
+
+    /// The time that a call has, with all its attempts and waits; 60 seconds by default.
+    #[must_use]
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.call.timeout = Some(timeout);
+        self
+    }
+
+    /// The time that making a connection may take; by default, what the transport says.
+    #[must_use]
+    pub fn connect_timeout(mut self, timeout: Duration) -> Self {
+        self.connect_timeout = Some(timeout);
+        self
+    }
+
+    /// How failed attempts are repeated; by default three times.
+    #[must_use]
+    pub fn retry(mut self, policy: RetryPolicy) -> Self {
+        self.call.retry = Some(policy);
+        self
+    }
+
+    /// The largest body that is collected, in bytes; 64 MiB by default. Streamed bodies have no
+    /// limit.
+    #[must_use]
+    pub fn max_body(mut self, bytes: u64) -> Self {
+        self.max_body = bytes;
+        self
+    }
+
+    /// The name of the application, put before that of this crate in `User-Agent`.
+    #[must_use]
+    pub fn user_agent(mut self, application: &str) -> Self {
+        self.user_agent = format!("{application} intercom-rs/{}", env!("CARGO_PKG_VERSION"));
+        self
+    }
+
+    /// The account of the rate limit; by default one in memory, shared by all clones of the client.
+    /// Give one budget to several clients to share it among them.
+    #[must_use]
+    pub fn rate_budget(mut self, budget: Arc<dyn RateBudget>) -> Self {
+        self.rate_budget = budget;
+        self
+    }
+
+    /// Makes the waits between attempts the same in every run.
+    #[must_use]
+    pub const fn seed(mut self, seed: u64) -> Self {
+        self.seed = Some(seed);
+        self
+    }
+}
+
+impl<T: Into<AccessToken>> From<T> for Config {
+    fn from(token: T) -> Self {
+        Self::new(token)
+    }
+}
+
+/// What a call does otherwise than the client's configuration says.
+#[derive(Debug, Clone, Default)]
+#[must_use]
+pub struct CallOptions {
+    pub(crate) version: Option<ApiVersion>,
+    pub(crate) timeout: Option<Duration>,
+    pub(crate) retry: Option<RetryPolicy>,
+    pub(crate) headers: Vec<(String, String)>,
+}
+
+impl CallOptions {
+    /// Nothing otherwise.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Another version.
+    pub fn version(mut self, version: ApiVersion) -> Self {
+        self.version = Some(version);
+        self
+    }
+
+    /// Another time for the call, with all its attempts and waits.
+    pub const fn timeout(mut self, timeout: Duration) -> Self {
+        self.timeout = Some(timeout);
+        self
+    }
+
+    /// Another way to repeat failed attempts.
+    pub const fn retry(mut self, policy: RetryPolicy) -> Self {
+        self.retry = Some(policy);
+        self
+    }
+
+    /// One more header.
+    pub fn header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        self.headers.push((name.into(), value.into()));
+        self
+    }
+
+    /// These options, with what the other ones set on top.
+    pub(crate) fn overlaid(&self, other: Self) -> Self {
+        let mut headers = self.headers.clone();
+        headers.extend(other.headers);
+        Self {
+            version: other.version.or_else(|| self.version.clone()),
+            timeout: other.timeout.or(self.timeout),
+            retry: other.retry.or(self.retry),
+            headers,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{AccessToken, BaseUrl, Region};
+
+    #[test]
+    fn a_base_url_is_a_scheme_and_a_host() {
+        for url in [
+            "https://api.intercom.io",
+            "https://api.eu.intercom.io/",
+            "http://127.0.0.1:8099",
+            "http://[::1]:1",
+            "http://LOCALHOST",
+        ] {
+            assert!(BaseUrl::parse(url).is_ok(), "{url}");
+        }
+        assert_eq!(
+            BaseUrl::from(Region::Au).to_string(),
+            "https://api.au.intercom.io"
+        );
+    }
+
+    #[test]
+    fn a_wrong_base_url_is_refused_with_the_fix() {
+        for (url, fix) in [
+            ("https://api.intercom.io/v2", "has a path"),
+            ("https://api.intercom.io/?a=b", "has a path or a query"),
+            ("http://api.intercom.io", "use https"),
+            ("http://127.0.0.1.example.com", "use https"),
+            ("http://localhost.example.com", "use https"),
+            ("api.intercom.io", "needs a scheme"),
+            ("ftp://api.intercom.io", "another scheme"),
+            ("https://me:secret@api.intercom.io", "has credentials"),
+            ("", "is no address"),
+            ("https://a b", "is no address"),
+        ] {
+            let error = BaseUrl::parse(url).unwrap_err().to_string();
+            assert!(error.contains(fix), "{error}");
+            assert!(!error.contains("secret"), "{error}");
+        }
+    }
+
+    #[test]
+    fn the_token_does_not_show() {
+        let config = super::Config::new(AccessToken::new("dG9rOjEyMzQ1"));
+        assert!(!format!("{config:?}").contains("dG9r"));
+    }
+}

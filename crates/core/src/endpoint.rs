@@ -1,0 +1,382 @@
+//! An operation of the API as a plain value.
+
+use bytes::Bytes;
+use http::{HeaderMap, Request, header};
+use intercom_model::Deviation;
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use serde::de::DeserializeOwned;
+
+use crate::error::{EncodeError, EncodeProblem};
+use crate::version::Spec;
+
+/// An operation of the API: a request that can be encoded, and how its reply is read.
+///
+/// The types in [`api`](crate::api) implement it. No method is generic, so that a program that uses
+/// an endpoint does not compile its serialization again.
+pub trait Endpoint {
+    /// Method, path, versions.
+    const SPEC: Spec;
+
+    /// What the service replies on success.
+    type Output: Send + 'static;
+
+    /// The request, with a path instead of a whole address, and without the headers that every
+    /// request has.
+    fn encode(&self) -> Result<Request<Bytes>, EncodeError>;
+
+    /// Reads the reply of a success.
+    fn decode(
+        headers: &HeaderMap,
+        body: &Bytes,
+    ) -> Result<Decoded<Self::Output>, serde_json::Error>;
+}
+
+/// A reply that was read, with what was not as documented.
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct Decoded<T> {
+    /// The reply.
+    pub value: T,
+    /// Where values were not of the documented kind.
+    pub deviations: Vec<Deviation>,
+}
+
+/// A reply without content.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Empty;
+
+/// A reply that is read, and on the server's side written, in its own way instead of as JSON.
+pub trait FromReply: Sized {
+    /// Whether there is a body on success.
+    const REPLIES: bool;
+
+    /// Reads the reply of a success.
+    fn from_reply(headers: &HeaderMap, body: &Bytes) -> Result<Self, serde_json::Error>;
+
+    /// What a server answers.
+    #[cfg(feature = "server")]
+    fn to_reply(&self) -> http::Response<Bytes>;
+}
+
+impl FromReply for Empty {
+    const REPLIES: bool = false;
+
+    fn from_reply(_: &HeaderMap, _: &Bytes) -> Result<Self, serde_json::Error> {
+        Ok(Self)
+    }
+
+    #[cfg(feature = "server")]
+    fn to_reply(&self) -> http::Response<Bytes> {
+        http::Response::default()
+    }
+}
+
+pub(crate) fn read_json<T: DeserializeOwned>(body: &[u8]) -> Result<Decoded<T>, serde_json::Error> {
+    intercom_model::from_slice(body).map(|(value, deviations)| Decoded { value, deviations })
+}
+
+pub(crate) fn read_own<T: FromReply>(
+    headers: &HeaderMap,
+    body: &Bytes,
+) -> Result<Decoded<T>, serde_json::Error> {
+    T::from_reply(headers, body).map(|value| Decoded {
+        value,
+        deviations: Vec::new(),
+    })
+}
+
+/// What stays as it is in a path argument; RFC 3986 calls it unreserved.
+const PATH_ARGUMENT: &AsciiSet = &NON_ALPHANUMERIC
+    .remove(b'-')
+    .remove(b'.')
+    .remove(b'_')
+    .remove(b'~');
+
+/// Builds the request of an endpoint from the text of its arguments.
+pub(crate) fn request(
+    spec: &Spec,
+    arguments: &[(&'static str, String)],
+    query: &[(&'static str, Option<String>)],
+    body: Option<Result<Vec<u8>, serde_json::Error>>,
+) -> Result<Request<Bytes>, EncodeError> {
+    let refuse = |problem| EncodeError::new(spec.name, problem);
+    let mut target = String::with_capacity(96);
+    let mut rest = spec.path;
+    for (name, argument) in arguments {
+        let (Some(open), Some(close)) = (rest.find('{'), rest.find('}')) else {
+            break;
+        };
+        match argument.as_str() {
+            "" => return Err(refuse(EncodeProblem::EmptyArgument { name })),
+            "." | ".." => return Err(refuse(EncodeProblem::DotArgument { name })),
+            argument => {
+                target.push_str(&rest[..open]);
+                target.extend(utf8_percent_encode(argument, PATH_ARGUMENT));
+                rest = &rest[close + 1..];
+            }
+        }
+    }
+    target.push_str(rest);
+
+    if query.iter().any(|(_, value)| value.is_some()) {
+        target.push('?');
+        let start = target.len();
+        let mut pairs = form_urlencoded::Serializer::for_suffix(&mut target, start);
+        for (name, value) in query {
+            if let Some(value) = value {
+                pairs.append_pair(name, value);
+            }
+        }
+    }
+
+    let request = Request::builder()
+        .method(http::Method::from(spec.method))
+        .uri(target);
+    let request = match body {
+        None => request.body(Bytes::new()),
+        Some(body) => {
+            let body = body.map_err(|error| refuse(EncodeProblem::Body(error.to_string())))?;
+            request
+                .header(header::CONTENT_TYPE, "application/json")
+                .body(Bytes::from(body))
+        }
+    };
+    request.map_err(|error| refuse(EncodeProblem::Target(error.to_string())))
+}
+
+/// Checks at compile time that a path template names the path fields, in their order.
+#[must_use]
+pub(crate) const fn names_arguments(path: &str, fields: &[&str]) -> bool {
+    let path = path.as_bytes();
+    let (mut at, mut field) = (0, 0);
+    while at < path.len() {
+        if path[at] == b'{' {
+            if field == fields.len() {
+                return false;
+            }
+            let name = fields[field].as_bytes();
+            let mut offset = 0;
+            while offset < name.len() {
+                if at + 1 + offset >= path.len() || path[at + 1 + offset] != name[offset] {
+                    return false;
+                }
+                offset += 1;
+            }
+            at += 1 + name.len();
+            if at >= path.len() || path[at] != b'}' {
+                return false;
+            }
+            field += 1;
+        }
+        at += 1;
+    }
+    field == fields.len()
+}
+
+/// The name of a field without the `r#` of a raw identifier.
+#[must_use]
+pub(crate) const fn field_name(name: &'static str) -> &'static str {
+    match name.as_bytes() {
+        [b'r', b'#', ..] => name.split_at(2).1,
+        _ => name,
+    }
+}
+
+/// Makes a struct an operation of the API. It is applied as an attribute:
+///
+/// ```ignore
+/// /// Changes the named fields of a contact.
+/// #[apply(endpoint)]
+/// #[spec(PUT "/contacts/{contact_id}" -> Contact; since V2_7)]
+/// pub struct Update {
+///     #[path]
+///     pub contact_id: ContactId,
+///     #[query]
+///     pub include_merge_history: Option<bool>,
+///     pub body: ContactUpdate,
+/// }
+/// ```
+///
+/// `new` takes the arguments of the path and the body; each field of the query has a setter. After
+/// the version, `until V2_9` names the last one that has the operation, and `, replay` says that a
+/// POST may be sent twice without doing more. `=> Type` in place of `-> Type` names an output that is
+/// not JSON.
+macro_rules! endpoint {
+    (
+        $(#[doc = $doc:expr])*
+        #[spec($METHOD:ident $path:literal -> $Output:ty; since $since:ident $(until $until:ident)? $(, $replay:ident)?)]
+        pub struct $Name:ident { $($fields:tt)* }
+    ) => {
+        $crate::endpoint::endpoint! { @sort
+            { [$(#[doc = $doc])*] $Name [$METHOD $path $since [$($until)?] [$($replay)?]] [json $Output] }
+            [] [] [] $($fields)*
+        }
+    };
+    (
+        $(#[doc = $doc:expr])*
+        #[spec($METHOD:ident $path:literal => $Output:ty; since $since:ident $(until $until:ident)? $(, $replay:ident)?)]
+        pub struct $Name:ident { $($fields:tt)* }
+    ) => {
+        $crate::endpoint::endpoint! { @sort
+            { [$(#[doc = $doc])*] $Name [$METHOD $path $since [$($until)?] [$($replay)?]] [own $Output] }
+            [] [] [] $($fields)*
+        }
+    };
+
+    (@sort $head:tt [$($path:tt)*] $body:tt $query:tt
+        $(#[doc = $doc:expr])* #[path] pub $field:ident : $T:ty $(, $($rest:tt)*)?) => {
+        $crate::endpoint::endpoint! { @sort $head
+            [$($path)* { [$(#[doc = $doc])*] $field [$T] }] $body $query $($($rest)*)? }
+    };
+    (@sort $head:tt $path:tt $body:tt [$($query:tt)*]
+        $(#[doc = $doc:expr])* #[query] pub $field:ident : Option<$T:ty> $(, $($rest:tt)*)?) => {
+        $crate::endpoint::endpoint! { @sort $head
+            $path $body [$($query)* { [$(#[doc = $doc])*] $field [$T] }] $($($rest)*)? }
+    };
+    (@sort $head:tt $path:tt [] $query:tt
+        $(#[doc = $doc:expr])* pub body: $T:ty $(, $($rest:tt)*)?) => {
+        $crate::endpoint::endpoint! { @sort $head
+            $path [{ [$(#[doc = $doc])*] [$T] }] $query $($($rest)*)? }
+    };
+
+    (@sort
+        { [$(#[$meta:meta])*] $Name:ident
+            [$METHOD:ident $path:literal $since:ident [$($until:ident)?] [$($replay:ident)?]] [$format:ident $Output:ty] }
+        [$({ [$(#[$argument_meta:meta])*] $argument:ident [$Argument:ty] })*]
+        [$({ [$(#[$body_meta:meta])*] [$Body:ty] })?]
+        [$({ [$(#[$query_meta:meta])*] $query:ident [$Query:ty] })*]
+    ) => {
+        $(#[$meta])*
+        #[derive(Debug, Clone, PartialEq)]
+        #[non_exhaustive]
+        #[allow(missing_docs, reason = "a field whose name says it all needs no comment")]
+        pub struct $Name {
+            $( $(#[$argument_meta])* pub $argument: $Argument, )*
+            $( $(#[$body_meta])* pub body: $Body, )?
+            $( $(#[$query_meta])* pub $query: Option<$Query>, )*
+        }
+
+        const _: () = assert!(
+            $crate::endpoint::names_arguments($path, &[$(stringify!($argument)),*]),
+            "the arguments in the path must be the fields marked #[path], in their order",
+        );
+
+        $crate::endpoint::endpoint! { @default $Name [$($Argument)*] [$($Body)?] }
+
+        impl $Name {
+            /// The operation with its required arguments. The others are left out until they are set.
+            #[must_use]
+            pub fn new($($argument: impl Into<$Argument>,)* $(body: impl Into<$Body>,)?) -> Self {
+                Self {
+                    $($argument: $argument.into(),)*
+                    $(body: Into::<$Body>::into(body),)?
+                    $($query: None,)*
+                }
+            }
+
+            $(
+                #[doc = concat!("Sets [`", stringify!($query), "`](Self#structfield.", stringify!($query), ").")]
+                #[must_use]
+                pub fn $query(mut self, $query: impl Into<$Query>) -> Self {
+                    self.$query = Some($query.into());
+                    self
+                }
+            )*
+        }
+
+        impl $crate::Endpoint for $Name {
+            const SPEC: $crate::Spec = $crate::Spec {
+                name: $crate::endpoint::endpoint_name(concat!(module_path!(), "::", stringify!($Name))),
+                method: $crate::endpoint::endpoint!(@method $METHOD),
+                path: $path,
+                since: $crate::ApiVersion::$since,
+                until: $crate::endpoint::endpoint!(@until $($until)?),
+                replay: $crate::endpoint::endpoint!(@replay $METHOD $($replay)?),
+                replies: $crate::endpoint::endpoint!(@replies $format $Output),
+            };
+
+            type Output = $Output;
+
+            fn encode(&self) -> Result<::http::Request<::bytes::Bytes>, $crate::EncodeError> {
+                $crate::endpoint::request(
+                    &Self::SPEC,
+                    &[$((stringify!($argument), $crate::param::Param::to_text(&self.$argument)),)*],
+                    &[$((
+                        $crate::endpoint::field_name(stringify!($query)),
+                        self.$query.as_ref().map($crate::param::Param::to_text),
+                    ),)*],
+                    $crate::endpoint::endpoint!(@encode self $($Body)?),
+                )
+            }
+
+            fn decode(
+                headers: &::http::HeaderMap,
+                body: &::bytes::Bytes,
+            ) -> Result<$crate::endpoint::Decoded<$Output>, ::serde_json::Error> {
+                $crate::endpoint::endpoint!(@decode $format headers body)
+            }
+        }
+
+        #[cfg(feature = "server")]
+        impl $crate::server::Serve for $Name {
+            #[allow(unused_variables, unused_mut, reason = "not every operation has arguments")]
+            fn receive(request: &$crate::server::Received<'_>) -> Result<Self, $crate::server::ReceiveError> {
+                let mut arguments = request.arguments.iter();
+                Ok(Self {
+                    $($argument: request.argument(&mut arguments, stringify!($argument))?,)*
+                    $(body: request.body::<$Body>()?,)?
+                    $($query: request.query($crate::endpoint::field_name(stringify!($query)))?,)*
+                })
+            }
+
+            fn respond(output: &$Output) -> ::http::Response<::bytes::Bytes> {
+                $crate::endpoint::endpoint!(@respond $format output)
+            }
+        }
+    };
+
+    (@default $Name:ident [] []) => {
+        impl Default for $Name {
+            fn default() -> Self {
+                Self::new()
+            }
+        }
+    };
+    (@default $Name:ident [$($Argument:ty)*] [$($Body:ty)?]) => {};
+
+    (@method GET) => { $crate::Method::Get };
+    (@method POST) => { $crate::Method::Post };
+    (@method PUT) => { $crate::Method::Put };
+    (@method PATCH) => { $crate::Method::Patch };
+    (@method DELETE) => { $crate::Method::Delete };
+
+    (@until) => { None };
+    (@until $until:ident) => { Some($crate::ApiVersion::$until) };
+
+    (@replay POST) => { false };
+    (@replay PATCH) => { false };
+    (@replay $METHOD:ident $(replay)?) => { true };
+
+    (@replies json $Output:ty) => { true };
+    (@replies own $Output:ty) => { <$Output as $crate::endpoint::FromReply>::REPLIES };
+
+    (@encode $this:ident) => { None };
+    (@encode $this:ident $Body:ty) => { Some(::serde_json::to_vec(&$this.body)) };
+
+    (@decode json $headers:ident $body:ident) => {{
+        let _ = $headers;
+        $crate::endpoint::read_json($body)
+    }};
+    (@decode own $headers:ident $body:ident) => { $crate::endpoint::read_own($headers, $body) };
+
+    (@respond json $output:ident) => { $crate::server::json_reply($output) };
+    (@respond own $output:ident) => { $crate::endpoint::FromReply::to_reply($output) };
+}
+
+pub(crate) use endpoint;
+
+/// The name of an endpoint from that of its type: the module of the resource, and the verb.
+#[must_use]
+pub(crate) const fn endpoint_name(path: &'static str) -> &'static str {
+    path.split_at("intercom_core::api::".len()).1
+}

@@ -1,0 +1,494 @@
+//! What can go wrong with a call.
+
+use std::fmt;
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::StatusCode;
+use intercom_model::{ErrorCode, ErrorDetail, ErrorList};
+
+use crate::reply::RawReply;
+use crate::transport::{TransportError, TransportErrorKind};
+use crate::version::{ApiVersion, Method, Spec};
+
+/// Why a call failed.
+///
+/// ```
+/// # use intercom_core::{Error, ErrorCode};
+/// # fn found<T>(result: Result<T, Error>) -> Result<Option<T>, Error> {
+/// match result {
+///     Err(error) if error.code() == Some(&ErrorCode::NotFound) => Ok(None),
+///     other => other.map(Some),
+/// }
+/// # }
+/// ```
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum Error {
+    /// The request could not be made. Nothing was sent.
+    Encode(EncodeError),
+    /// There was no response, or not all of it.
+    Transport(Box<CallError>),
+    /// The service answered with an error.
+    Api(Box<ApiError>),
+    /// The service answered with success, but not with what the endpoint gives.
+    Decode(Box<DecodeError>),
+    /// A list of pages did not go on as it should.
+    Paging(PagingError),
+}
+
+impl Error {
+    /// The status of the response, where there was one.
+    #[must_use]
+    pub fn status(&self) -> Option<StatusCode> {
+        self.reply().map(RawReply::status)
+    }
+
+    /// What the service says was wrong, in a word.
+    #[must_use]
+    pub fn code(&self) -> Option<&ErrorCode> {
+        match self {
+            Self::Api(error) => error.errors.errors.first()?.code.as_ref(),
+            _ => None,
+        }
+    }
+
+    /// Everything that the service says was wrong.
+    #[must_use]
+    pub fn errors(&self) -> &[ErrorDetail] {
+        match self {
+            Self::Api(error) => &error.errors.errors,
+            _ => &[],
+        }
+    }
+
+    /// What to name to Intercom's support.
+    #[must_use]
+    pub fn request_id(&self) -> Option<&str> {
+        match self {
+            Self::Api(error) => error.request_id(),
+            _ => self.reply()?.request_id(),
+        }
+    }
+
+    /// The response with its headers and its body, where there was one.
+    #[must_use]
+    pub fn reply(&self) -> Option<&RawReply> {
+        match self {
+            Self::Api(error) => Some(&error.reply),
+            Self::Decode(error) => Some(&error.reply),
+            Self::Encode(_) | Self::Transport(_) | Self::Paging(_) => None,
+        }
+    }
+
+    /// How long the service asks to wait before another attempt.
+    #[must_use]
+    pub fn retry_after(&self) -> Option<Duration> {
+        self.reply()?.retry_after()
+    }
+
+    /// Whether the same call may succeed later, and doing it again cannot double anything.
+    #[must_use]
+    pub fn is_retryable(&self) -> bool {
+        match self {
+            Self::Transport(error) => {
+                !error.outcome_unknown && error.source.kind() != TransportErrorKind::Refused
+            }
+            Self::Api(error) => {
+                let status = error.reply.status();
+                status == StatusCode::TOO_MANY_REQUESTS
+                    || (is_passing(status) && !error.outcome_unknown)
+            }
+            Self::Encode(_) | Self::Decode(_) | Self::Paging(_) => false,
+        }
+    }
+
+    /// Whether it was a write that may have been done, or not: look before you do it again.
+    #[must_use]
+    pub fn outcome_unknown(&self) -> bool {
+        match self {
+            Self::Transport(error) => error.outcome_unknown,
+            Self::Api(error) => error.outcome_unknown,
+            Self::Encode(_) | Self::Decode(_) | Self::Paging(_) => false,
+        }
+    }
+
+    /// Whether the time that the call was given was over.
+    #[must_use]
+    pub fn is_timeout(&self) -> bool {
+        matches!(self, Self::Transport(error) if error.source.kind() == TransportErrorKind::Timeout)
+    }
+}
+
+/// Whether a status tells of a fault that may pass.
+pub(crate) fn is_passing(status: StatusCode) -> bool {
+    matches!(status.as_u16(), 408 | 500 | 502 | 503 | 504)
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Encode(error) => error.fmt(f),
+            Self::Transport(error) => error.fmt(f),
+            Self::Api(error) => error.fmt(f),
+            Self::Decode(error) => error.fmt(f),
+            Self::Paging(error) => error.fmt(f),
+        }
+    }
+}
+
+impl std::error::Error for Error {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            Self::Transport(error) => std::error::Error::source(&error.source),
+            Self::Decode(error) => error.source.as_ref().map(|source| source as _),
+            Self::Encode(_) | Self::Api(_) | Self::Paging(_) => None,
+        }
+    }
+}
+
+impl From<EncodeError> for Error {
+    fn from(error: EncodeError) -> Self {
+        Self::Encode(error)
+    }
+}
+
+impl From<PagingError> for Error {
+    fn from(error: PagingError) -> Self {
+        Self::Paging(error)
+    }
+}
+
+/// The call that an error is about.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Subject {
+    /// The endpoint, such as `contacts::Get`.
+    pub endpoint: &'static str,
+    /// The method.
+    pub method: Method,
+    /// The path, without the query.
+    pub path: String,
+}
+
+impl fmt::Display for Subject {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {}", self.method, self.path)
+    }
+}
+
+/// Why a request could not be made.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EncodeError {
+    endpoint: &'static str,
+    problem: EncodeProblem,
+}
+
+/// What is wrong with a request.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum EncodeProblem {
+    /// An argument of the path is empty, so that the path would be another one.
+    EmptyArgument {
+        /// The field.
+        name: &'static str,
+    },
+    /// An argument of the path is `.` or `..`, so that the path would be another one.
+    DotArgument {
+        /// The field.
+        name: &'static str,
+    },
+    /// The body cannot be written as JSON.
+    Body(String),
+    /// The path or the query cannot be sent.
+    Target(String),
+    /// A header has a character that headers must not have, such as a line break.
+    Header {
+        /// The name of the header.
+        name: String,
+    },
+    /// The access token is empty, or has a character that headers must not have.
+    AccessToken,
+    /// The version does not have the operation.
+    Version {
+        /// The version that was asked for.
+        version: ApiVersion,
+        /// The versions that have it, in words.
+        exists: String,
+    },
+}
+
+impl EncodeError {
+    pub(crate) const fn new(endpoint: &'static str, problem: EncodeProblem) -> Self {
+        Self { endpoint, problem }
+    }
+
+    pub(crate) fn version(spec: &Spec, version: &ApiVersion) -> Self {
+        let problem = EncodeProblem::Version {
+            version: version.clone(),
+            exists: spec.versions(),
+        };
+        Self::new(spec.name, problem)
+    }
+
+    /// The endpoint, such as `contacts::Get`.
+    #[must_use]
+    pub const fn endpoint(&self) -> &'static str {
+        self.endpoint
+    }
+
+    /// What is wrong.
+    #[must_use]
+    pub const fn problem(&self) -> &EncodeProblem {
+        &self.problem
+    }
+}
+
+impl fmt::Display for EncodeError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let endpoint = self.endpoint;
+        match &self.problem {
+            EncodeProblem::EmptyArgument { name } => write!(f, "{endpoint}: `{name}` is empty"),
+            EncodeProblem::DotArgument { name } => {
+                write!(f, "{endpoint}: `{name}` is a relative path (`.` or `..`)")
+            }
+            EncodeProblem::Body(reason) => write!(
+                f,
+                "{endpoint}: the body cannot be written as JSON: {reason}"
+            ),
+            EncodeProblem::Target(reason) => {
+                write!(f, "{endpoint}: the path or query cannot be sent: {reason}")
+            }
+            EncodeProblem::Header { name } => write!(
+                f,
+                "{endpoint}: the header `{name}` cannot be sent: names are ASCII tokens, values have no control characters"
+            ),
+            EncodeProblem::AccessToken => {
+                write!(
+                    f,
+                    "{endpoint}: the access token is empty, or has a line break or another character that cannot be sent"
+                )
+            }
+            EncodeProblem::Version { version, exists } => {
+                write!(f, "{endpoint} exists {exists} (asked for {version})")
+            }
+        }
+    }
+}
+
+impl std::error::Error for EncodeError {}
+
+/// A call that got no response, or not all of it.
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct CallError {
+    /// The call.
+    pub subject: Subject,
+    /// How often it was sent.
+    pub attempts: u32,
+    /// What happened to the last attempt.
+    pub source: TransportError,
+    /// Whether it was a write that may have been done, or not.
+    pub outcome_unknown: bool,
+}
+
+impl fmt::Display for CallError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} ({}", self.source, self.subject)?;
+        if self.attempts > 1 {
+            write!(f, ", {} attempts", self.attempts)?;
+        }
+        f.write_str(if self.outcome_unknown {
+            ", it may have been done)"
+        } else {
+            ")"
+        })
+    }
+}
+
+/// The service answered with an error.
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct ApiError {
+    /// The call.
+    pub subject: Subject,
+    /// How often it was sent.
+    pub attempts: u32,
+    /// What the service says was wrong; nothing where it answered with something else, such as the
+    /// HTML page of a proxy.
+    pub errors: ErrorList,
+    /// The response, with its body.
+    pub reply: RawReply,
+    /// Whether it was a write that may have been done, or not.
+    pub outcome_unknown: bool,
+}
+
+/// How much of a body that is no error envelope is shown.
+const SHOWN: usize = 120;
+
+impl ApiError {
+    pub(crate) fn new(
+        subject: Subject,
+        attempts: u32,
+        reply: RawReply,
+        outcome_unknown: bool,
+    ) -> Self {
+        let errors = ErrorList::read(reply.body()).unwrap_or_default();
+        Self {
+            subject,
+            attempts,
+            errors,
+            reply,
+            outcome_unknown,
+        }
+    }
+
+    fn request_id(&self) -> Option<&str> {
+        self.errors
+            .request_id
+            .as_deref()
+            .or_else(|| self.reply.request_id())
+    }
+}
+
+impl fmt::Display for ApiError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.reply.status().as_u16())?;
+        for (index, error) in self.errors.errors.iter().enumerate() {
+            let separator = if index == 0 { " " } else { "; " };
+            f.write_str(separator)?;
+            match (&error.code, &error.message) {
+                (Some(code), Some(message)) => write!(f, "{code}: {message}")?,
+                (Some(code), None) => write!(f, "{code}")?,
+                (None, message) => f.write_str(message.as_deref().unwrap_or("no reason given"))?,
+            }
+            if let Some(field) = &error.field {
+                write!(f, " [{field}]")?;
+            }
+        }
+        if self.errors.errors.is_empty() {
+            match start_of(self.reply.body()) {
+                Some(text) => write!(f, " with an unexpected body: {text}")?,
+                None => f.write_str(" without a body")?,
+            }
+        }
+        write!(f, " ({}", self.subject)?;
+        if let Some(id) = self.request_id() {
+            write!(f, ", request {id}")?;
+        }
+        if self.attempts > 1 {
+            write!(f, ", {} attempts", self.attempts)?;
+        }
+        f.write_str(if self.outcome_unknown {
+            ", it may have been done)"
+        } else {
+            ")"
+        })
+    }
+}
+
+/// The start of a body, on one line.
+fn start_of(body: &Bytes) -> Option<String> {
+    let text = String::from_utf8_lossy(&body[..body.len().min(4 * SHOWN)]);
+    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let cut = line
+        .char_indices()
+        .nth(SHOWN)
+        .map(|(cut, _)| format!("{}…", &line[..cut]));
+    Some(cut.unwrap_or(line)).filter(|line| !line.is_empty())
+}
+
+/// The service answered with success, but not with what the endpoint gives.
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct DecodeError {
+    /// The call.
+    pub subject: Subject,
+    /// The response, with as much of its body as was read.
+    pub reply: RawReply,
+    /// What is wrong with the body.
+    pub reason: DecodeReason,
+    pub(crate) source: Option<serde_json::Error>,
+}
+
+/// What is wrong with a body.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum DecodeReason {
+    /// There is none.
+    Empty,
+    /// It is larger than the client takes, so that it was not read.
+    TooLarge {
+        /// How many bytes the client takes: [`Config::max_body`](crate::Config::max_body).
+        limit: u64,
+    },
+    /// It is no JSON, or JSON of another kind.
+    Json,
+}
+
+impl fmt::Display for DecodeError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let status = self.reply.status().as_u16();
+        match (self.reason, &self.source) {
+            (DecodeReason::Empty, _) => write!(f, "{status} without the body that was promised")?,
+            (DecodeReason::TooLarge { limit }, _) => {
+                write!(
+                    f,
+                    "{status} with a body of more than {limit} bytes, the client's limit"
+                )?;
+            }
+            (DecodeReason::Json, source) => {
+                write!(f, "{status} with a body that is not as documented")?;
+                if let Some(source) = source {
+                    write!(f, ": {source}")?;
+                }
+                if let Some(text) = start_of(self.reply.body()) {
+                    write!(f, ": {text}")?;
+                }
+            }
+        }
+        write!(f, " ({}", self.subject)?;
+        if let Some(id) = self.reply.request_id() {
+            write!(f, ", request {id}")?;
+        }
+        f.write_str(")")
+    }
+}
+
+/// A list of pages did not go on as it should.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum PagingError {
+    /// The service named a page that was already read, so that reading on would never end.
+    Repeated {
+        /// The endpoint.
+        endpoint: &'static str,
+        /// The page that came again.
+        position: String,
+    },
+    /// The text is no position, or not one of this list.
+    Position {
+        /// The endpoint.
+        endpoint: &'static str,
+        /// The text.
+        position: String,
+    },
+}
+
+impl fmt::Display for PagingError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Repeated { endpoint, position } => {
+                write!(
+                    f,
+                    "{endpoint}: the service named the page `{position}` again, so that the list would never end"
+                )
+            }
+            Self::Position { endpoint, position } => {
+                write!(f, "{endpoint}: `{position}` is no position in this list")
+            }
+        }
+    }
+}
+
+impl std::error::Error for PagingError {}
