@@ -193,12 +193,15 @@ fn arguments(template: &str, path: &str) -> Option<Vec<String>> {
     }
 }
 
+/// A reply that was read and written back, with where it was not as documented.
+pub type Rewritten = (Value, Vec<Deviation>);
+
 /// An endpoint without its types: what tools that treat all endpoints alike need.
 #[derive(Debug, Clone, Copy)]
 pub struct Operation {
     pub(crate) spec: &'static Spec,
     pub(crate) encode: fn(&Received<'_>) -> Result<Request<Bytes>, String>,
-    pub(crate) decode: fn(&HeaderMap, &Bytes) -> Result<(Value, Vec<Deviation>), serde_json::Error>,
+    pub(crate) decode: fn(&HeaderMap, &Bytes) -> Result<Rewritten, serde_json::Error>,
 }
 
 impl Operation {
@@ -241,7 +244,7 @@ impl Operation {
         &self,
         headers: &HeaderMap,
         body: &Bytes,
-    ) -> Result<(Value, Vec<Deviation>), serde_json::Error> {
+    ) -> Result<Rewritten, serde_json::Error> {
         (self.decode)(headers, body)
     }
 }
@@ -254,7 +257,7 @@ pub(crate) fn encode<E: Serve>(request: &Received<'_>) -> Result<Request<Bytes>,
 pub(crate) fn decode<E: Serve>(
     headers: &HeaderMap,
     body: &Bytes,
-) -> Result<(Value, Vec<Deviation>), serde_json::Error> {
+) -> Result<Rewritten, serde_json::Error> {
     let decoded = E::decode(headers, body)?;
     let reply = E::respond(&decoded.value).into_body();
     let value = if reply.is_empty() {

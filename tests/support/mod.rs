@@ -1,0 +1,28 @@
+//! A server that plays what a test has written down, over real sockets.
+//!
+//! ```ignore
+//! let server = Server::start([
+//!     Play::reply(200, &[("x-request-id", "1")], "{}"),
+//!     Play::close_before_reply(),
+//! ]);
+//! // ... requests to server.url("/me") ...
+//! assert_eq!(server.requests()[0].header("accept-encoding"), Some("gzip"));
+//! assert_eq!(server.connections(), 2);
+//! ```
+
+#![allow(
+    dead_code,
+    clippy::unwrap_used,
+    clippy::expect_used,
+    reason = "every test program uses a part of this, and a broken test may panic"
+)]
+
+mod play;
+mod received;
+mod server;
+mod subject;
+mod wire;
+
+pub(crate) use play::Play;
+pub(crate) use server::Server;
+pub(crate) use subject::{Subject, request};

@@ -1,0 +1,134 @@
+//! The blocking transport on ureq, and what it alone promises.
+
+#![allow(clippy::unwrap_used, reason = "a broken test may panic")]
+
+use std::io::Read;
+
+use bytes::Bytes;
+use http::{Request, Response};
+use intercom_core::transport::blocking::Transport;
+use intercom_core::transport::{Deadline, TransportError};
+use intercom_transport_ureq::UreqTransport;
+
+use super::*;
+
+pub(crate) fn subject() -> UreqTransport {
+    // A root that no server here has, for machines whose platform gives none.
+    let root = Server::start_tls([]).certificate();
+    UreqTransport::builder()
+        .root_certificates([root])
+        .build()
+        .unwrap()
+}
+
+impl Subject for UreqTransport {
+    fn trusting(&self, root: Vec<u8>) -> Box<dyn Subject> {
+        Box::new(
+            UreqTransport::builder()
+                .root_certificates([root])
+                .build()
+                .unwrap(),
+        )
+    }
+
+    fn exchange(
+        &self,
+        request: Request<Bytes>,
+        deadline: Deadline,
+    ) -> Result<Response<Vec<u8>>, TransportError> {
+        let (parts, mut body) = self.send(request, deadline)?.into_parts();
+        let mut bytes = Vec::new();
+        body.read_to_end(&mut bytes)
+            .map_err(TransportError::from_body_error)?;
+        Ok(Response::from_parts(parts, bytes))
+    }
+}
+
+#[test]
+fn a_read_that_meets_a_closing_connection_is_sent_again_on_a_new_one() {
+    let server = Server::start([
+        Play::reply(200, &[], "1"),
+        Play::reply(200, &[], "2"),
+        Play::close_before_reply(),
+        Play::reply(200, &[], "4"),
+    ]);
+    let subject = subject();
+    // Two connections, because the body of the first reply is read last.
+    let early = request("GET", server.url("/first"), "");
+    let early = Transport::send(&subject, early, Deadline::none()).unwrap();
+    let subject: &dyn Subject = &subject;
+    subject.get(server.url("/second")).unwrap();
+    early.into_body().read_to_end(&mut Vec::new()).unwrap();
+    assert_eq!(server.connections(), 2);
+
+    // The other connection may be as old, so it is not tried.
+    assert_eq!(subject.get(server.url("/third")).unwrap().body(), b"4");
+    assert_eq!(server.requests().len(), 4);
+    assert_eq!(server.connections(), 3);
+}
+
+#[test]
+fn a_read_is_sent_again_only_once() {
+    let script = [
+        Play::reply(200, &[], "1"),
+        Play::close_before_reply(),
+        Play::close_before_reply(),
+    ];
+    let server = Server::start(script);
+    let subject: &dyn Subject = &subject();
+    subject.get(server.url("/first")).unwrap();
+    let error = subject.get(server.url("/second")).unwrap_err();
+    assert_eq!(
+        (error.kind(), error.sent()),
+        (Kind::Closed, true),
+        "{error}"
+    );
+    assert_eq!(server.requests().len(), 3);
+}
+
+#[test]
+fn a_write_finds_that_its_idle_connection_was_closed() {
+    let script = [
+        Play::reply(200, &[], "1").then_close(),
+        Play::reply(200, &[], "2"),
+    ];
+    let server = Server::start(script);
+    let subject: &dyn Subject = &subject();
+    subject.get(server.url("/first")).unwrap();
+    server.wait_for_closed(1);
+    assert_eq!(
+        subject.post(server.url("/second"), "{}").unwrap().body(),
+        b"2"
+    );
+    assert_eq!(server.connections(), 2);
+}
+
+#[test]
+fn clones_share_the_connections() {
+    let server = Server::start([Play::reply(200, &[], "1"), Play::reply(200, &[], "2")]);
+    let first = subject();
+    let second = first.clone();
+    for subject in [&first as &dyn Subject, &second] {
+        subject.get(server.url("/")).unwrap();
+    }
+    assert_eq!(server.connections(), 1);
+}
+
+#[test]
+fn a_body_arrives_while_the_server_still_writes() {
+    let bytes = gzip(&"a".repeat(100_000));
+    let announced = (bytes.len() + 1).to_string();
+    let headers = [
+        ("content-encoding", "gzip"),
+        ("content-length", announced.as_str()),
+    ];
+    let server = Server::start([Play::unsized_reply(200, &headers, bytes).then_hang()]);
+    let request = request("GET", server.url("/"), "");
+    let mut body = subject()
+        .send(request, Deadline::none())
+        .unwrap()
+        .into_body();
+    let mut start = [0; 10];
+    body.read_exact(&mut start).unwrap();
+    assert_eq!(&start, b"aaaaaaaaaa");
+}
