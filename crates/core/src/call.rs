@@ -183,7 +183,7 @@ impl Call {
         let announced = headers
             .get(CONTENT_LENGTH)
             .and_then(|length| length.to_str().ok()?.parse::<u64>().ok());
-        let success = status.is_success() || status.is_redirection();
+        let success = status.is_success();
         let limit = if success {
             self.max_body
         } else {
@@ -208,9 +208,9 @@ impl Call {
             return self.fail_transport(TransportError::new(TransportErrorKind::Protocol));
         };
         let reply = RawReply::new(status, headers, body);
-        if status.is_success() || status.is_redirection() {
+        if status.is_success() {
             // A proxy answers so at times; what is only read can be asked for again.
-            if reply.body().is_empty() && self.spec.replies && !status.is_redirection() {
+            if reply.body().is_empty() && self.spec.replies {
                 return match self.retry(self.spec.replay, None, now) {
                     Some(wait) => Step::Wait(wait),
                     None => Step::Fail(self.undecodable(reply, DecodeReason::Empty)),
@@ -233,7 +233,7 @@ impl Call {
         );
         if status == StatusCode::TOO_MANY_REQUESTS && is_of_window(&error) {
             // It was refused before it was processed, so even a write may be sent again.
-            let wait = self.until_window(&error.reply, now);
+            let wait = Self::until_window(&error.reply, now);
             self.rate.exhausted(wait, now);
             let jitter = self.policy.backoff(0, self.random.f64());
             if self.attempts <= self.policy.retries && self.fits(wait + jitter, now) {
@@ -250,7 +250,12 @@ impl Call {
 
     fn failed(&mut self, error: TransportError, now: Now) -> Step {
         self.release();
-        self.head = None;
+        if let Some((status, headers)) = self.head.take()
+            && !status.is_success()
+        {
+            // The status says more than the loss of the body that explains it.
+            return self.refused(RawReply::new(status, headers, Bytes::new()), now);
+        }
         let again = match error.kind() {
             TransportErrorKind::Refused | TransportErrorKind::Tls => false,
             _ => !error.sent() || self.spec.replay,
@@ -265,7 +270,7 @@ impl Call {
         self.release();
         let (status, headers) = self.head.take().unwrap_or_default();
         let reply = RawReply::new(status, headers, Bytes::new());
-        if !status.is_success() && !status.is_redirection() {
+        if !status.is_success() {
             let unknown = is_passing(status) && !self.spec.replay;
             return Step::Fail(Error::Api(Box::new(ApiError::new(
                 self.subject(),
@@ -294,11 +299,9 @@ impl Call {
         (self.fits(wait, now) && self.retries.take()).then_some(wait)
     }
 
-    fn until_window(&self, reply: &RawReply, now: Now) -> Duration {
-        let by_headers = || {
-            let reset = RateLimit::read(reply.headers())?.reset;
-            reset.duration_since(now.system).ok()
-        };
+    fn until_window(reply: &RawReply, now: Now) -> Duration {
+        let by_headers =
+            || RateLimit::read(reply.headers()).map(|rate| rate.until_reset(reply.headers(), now));
         reply.retry_after().or_else(by_headers).unwrap_or(WINDOW)
     }
 
@@ -408,3 +411,6 @@ fn is_of_window(error: &ApiError) -> bool {
         .any(|message| message.contains("job"));
     !counts_jobs && remaining.is_none_or(|remaining| remaining == 0)
 }
+
+#[cfg(test)]
+mod tests;

@@ -92,7 +92,11 @@ impl Error {
     pub fn is_retryable(&self) -> bool {
         match self {
             Self::Transport(error) => {
-                !error.outcome_unknown && error.source.kind() != TransportErrorKind::Refused
+                let lasting = matches!(
+                    error.source.kind(),
+                    TransportErrorKind::Refused | TransportErrorKind::Tls
+                );
+                !error.outcome_unknown && !lasting
             }
             Self::Api(error) => {
                 let status = error.reply.status();

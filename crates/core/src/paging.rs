@@ -202,6 +202,8 @@ struct Pager<E> {
     /// The request of the next page; `None` after the last.
     next: Option<E>,
     position: Position,
+    /// Whether the last page was read, and not just an error met.
+    finished: bool,
     seen: HashSet<u64>,
 }
 
@@ -210,6 +212,7 @@ impl<E: Paginate> Pager<E> {
         Self {
             next: Some(endpoint),
             position: Position::default(),
+            finished: false,
             seen: HashSet::new(),
         }
     }
@@ -234,6 +237,7 @@ impl<E: Paginate> Pager<E> {
             return Ok(());
         };
         let Some(place) = endpoint.next(page) else {
+            self.finished = true;
             return Ok(());
         };
         let mut hasher = DefaultHasher::new();
@@ -402,7 +406,7 @@ impl<E: Paginate> Items<E> {
 }
 
 fn position<E: Paginate>(current: Option<&Current<E::Item>>, pager: &Pager<E>) -> Position {
-    let current = current.filter(|current| current.items.len() > 0 || pager.next.is_none());
+    let current = current.filter(|current| current.items.len() > 0 || pager.finished);
     current.map_or_else(
         || pager.position.clone(),
         |current| current.position.clone(),

@@ -41,7 +41,7 @@ impl RateLimit {
     }
 
     /// How long until the next window, by the server's clock where the reply shows it.
-    fn until_reset(&self, headers: &HeaderMap, now: Now) -> Duration {
+    pub(crate) fn until_reset(&self, headers: &HeaderMap, now: Now) -> Duration {
         let date = headers
             .get(http::header::DATE)
             .and_then(|date| httpdate::parse_http_date(date.to_str().ok()?).ok());

@@ -11,6 +11,7 @@ mod locale;
 mod macros;
 mod null;
 mod number;
+mod object;
 mod object_type;
 mod open_enum;
 mod patch;

@@ -8,6 +8,7 @@ use serde::de::{Error, MapAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::macros::response;
+use crate::object::read_objects;
 use crate::{ObjectType, null};
 
 /// A list, or one page of it.
@@ -15,7 +16,7 @@ use crate::{ObjectType, null};
 /// Iterating over it gives its items.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
-#[serde(bound(deserialize = "T: Deserialize<'de>"))]
+#[serde(remote = "Self", bound(deserialize = "T: Deserialize<'de>"))]
 #[non_exhaustive]
 pub struct List<T> {
     /// [`ObjectType::List`], as a rule.
@@ -31,6 +32,8 @@ pub struct List<T> {
     #[serde(default)]
     pub pages: Option<Pages>,
 }
+
+read_objects! { List<T> }
 
 impl<T> Default for List<T> {
     fn default() -> Self {
@@ -75,7 +78,7 @@ impl<'a, T> IntoIterator for &'a List<T> {
 /// A list inside another object: at most its first ten items, and where to get the others.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
-#[serde(bound(deserialize = "T: Deserialize<'de>"))]
+#[serde(remote = "Self", bound(deserialize = "T: Deserialize<'de>"))]
 #[non_exhaustive]
 pub struct EmbeddedList<T> {
     /// [`ObjectType::List`], as a rule.
@@ -94,6 +97,8 @@ pub struct EmbeddedList<T> {
     #[serde(default)]
     pub has_more: Option<bool>,
 }
+
+read_objects! { EmbeddedList<T> }
 
 impl<T> Default for EmbeddedList<T> {
     fn default() -> Self {

@@ -15,12 +15,14 @@ macro_rules! response {
         #[derive(Debug, Clone, Default, PartialEq, ::serde::Serialize, ::serde::Deserialize)]
         #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
         $(#[$meta])*
+        #[serde(remote = "Self")]
         #[non_exhaustive]
         #[allow(missing_docs, reason = "a field whose name says it all needs no comment")]
         pub struct $Name {
             $( #[serde(default)] $(#[$field_meta])* pub $field: $Type ),*
         }
 
+        $crate::object::read_objects! { $Name }
         $crate::macros::strategy! { $Name [()] [|()| Self::default()] $($field: $Type),* }
     };
 }
@@ -57,6 +59,7 @@ macro_rules! body {
         #[derive(Debug, Clone, PartialEq, ::serde::Serialize, ::serde::Deserialize)]
         #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
         $(#[$meta])*
+        #[serde(remote = "Self")]
         #[non_exhaustive]
         #[allow(missing_docs, reason = "a field whose name says it all needs no comment")]
         pub struct $Name {
@@ -69,6 +72,7 @@ macro_rules! body {
             )?
         }
 
+        $crate::object::read_objects! { $Name }
         $crate::macros::strategy! {
             $Name [($($R,)*)] [|($($required,)*)| Self {
                 $($required,)*

@@ -364,3 +364,19 @@ fn a_tag_request_is_told_by_its_fields() {
         json!({"name": "vip", "companies": [{"id": "1", "untag": true}]})
     );
 }
+
+#[test]
+fn an_array_is_not_read_as_an_object_but_for_an_empty_one() {
+    use contacts::Contact;
+    let (contact, deviations) =
+        intercom_model::from_slice::<Contact>(br#"{"location":["a","b"],"tags":[],"name":"Ada"}"#)
+            .unwrap();
+    assert_eq!(
+        (contact.location, contact.name.as_deref()),
+        (None, Some("Ada"))
+    );
+    assert_eq!(contact.tags.map(|tags| tags.data.len()), Some(0));
+    assert_eq!(deviations.len(), 1);
+    assert!(intercom_model::from_slice::<Contact>(br#"["contact","1"]"#).is_err());
+    assert!(intercom_model::from_slice::<List<Contact>>(br#"[{"id":"1"}]"#).is_err());
+}

@@ -1,0 +1,482 @@
+//! What a call sends and gives back, with the async and the blocking client alike.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test may panic"
+)]
+
+mod support;
+
+use intercom_core::api::contacts::{self, Contact, ContactUpdate};
+use intercom_core::api::{admins, help_center, notes, tags};
+use intercom_core::model::search::{Query, contact};
+use intercom_core::model::{Deviation, Patch, Timestamp};
+use intercom_core::transport::{TransportError, TransportErrorKind};
+use intercom_core::{
+    ApiVersion, CallOptions, Client, DecodeReason, Endpoint, Error, ErrorCode, PagingError, Reply,
+    blocking,
+};
+use serde::Deserialize;
+use support::{Answer, Scripted, json, now};
+
+/// Calls with both clients, and checks that they send the same and get the same.
+fn call<E: Endpoint>(
+    endpoint: &E,
+    answers: fn() -> Vec<Answer>,
+) -> (Vec<String>, Result<Reply<E::Output>, Error>) {
+    let (asynchronous, blocking) = (Scripted::new(answers()), Scripted::new(answers()));
+    let one = now(Client::new(asynchronous.clone(), "token").call(endpoint));
+    let other = blocking::Client::new(blocking.clone(), "token").call(endpoint);
+    assert_eq!(asynchronous.sent(), blocking.sent());
+    assert_eq!(
+        one.as_ref().err().map(ToString::to_string),
+        other.as_ref().err().map(ToString::to_string)
+    );
+    (asynchronous.sent(), one)
+}
+
+#[test]
+fn a_reply_derefs_to_its_value_and_keeps_what_came_with_it() {
+    let (sent, reply) = call(
+        &contacts::Get::new("6762").include_merge_history(true),
+        || {
+            let response = json(
+                200,
+                r#"{"type":"contact","id":"6762","name":"Ada","fraud_score":0.25}"#,
+            );
+            let mut response = response.unwrap();
+            for (name, value) in [
+                ("x-request-id", "r-1"),
+                ("intercom-version", "2.16"),
+                ("x-ratelimit-limit", "167"),
+                ("x-ratelimit-remaining", "166"),
+                ("x-ratelimit-reset", "4102444800"),
+            ] {
+                response.headers_mut().insert(name, value.parse().unwrap());
+            }
+            vec![Ok(response)]
+        },
+    );
+    assert_eq!(sent, ["GET /contacts/6762?include_merge_history=true"]);
+    let reply = reply.unwrap();
+    assert_eq!(
+        (reply.name.as_deref(), reply.id.as_str()),
+        (Some("Ada"), "6762")
+    );
+    assert_eq!(
+        (reply.request_id(), reply.version()),
+        (Some("r-1"), Some(ApiVersion::V2_16))
+    );
+    assert_eq!(reply.rate_limit().unwrap().remaining, 166);
+    assert!(reply.deviations().is_empty());
+
+    #[derive(Deserialize)]
+    struct Scored {
+        fraud_score: Option<f64>,
+    }
+    assert_eq!(reply.decode::<Scored>().unwrap().fraud_score, Some(0.25));
+}
+
+#[test]
+fn a_surprise_in_one_field_costs_that_field_and_is_told() {
+    let (_, reply) = call(&contacts::Get::new("1"), || {
+        vec![json(
+            200,
+            r#"{"id":"1","name":{"first":"Ada"},"location":[],"email":"ada@example.com","created_at":"soon"}"#,
+        )]
+    });
+    let reply = reply.unwrap();
+    assert_eq!(
+        (reply.email.as_deref(), &reply.name),
+        (Some("ada@example.com"), &None)
+    );
+    let deviations: Vec<&str> = reply
+        .deviations()
+        .iter()
+        .map(|deviation| deviation.path.as_str())
+        .collect();
+    assert_eq!(deviations, ["name", "created_at"]);
+}
+
+#[test]
+fn an_update_sends_the_named_fields_and_no_other() {
+    let update = ContactUpdate::new()
+        .name("Ada \"Countess\" Lovelace")
+        .owner_id(Patch::Clear)
+        .signed_up_at(Timestamp::from_second(7));
+    let (sent, _) = call(&contacts::Update::new("1", update), || {
+        vec![json(200, "{}")]
+    });
+    assert_eq!(
+        sent,
+        [
+            r#"PUT /contacts/1 {"name":"Ada \"Countess\" Lovelace","signed_up_at":7,"owner_id":null}"#
+        ]
+    );
+}
+
+#[test]
+fn a_delete_may_have_a_body_and_a_reply_none() {
+    let detach = tags::DetachFromConversation::new("64", "7", tags::TagDetach::new("991"));
+    let (sent, _) = call(&detach, || vec![json(200, r#"{"type":"tag","id":"7"}"#)]);
+    assert_eq!(
+        sent,
+        [r#"DELETE /conversations/64/tags/7 {"admin_id":"991"}"#]
+    );
+    assert!(
+        call(&tags::Delete::new("7"), || vec![json(200, "")])
+            .1
+            .is_ok()
+    );
+}
+
+#[test]
+fn errors_can_be_matched_by_their_code() {
+    let (_, result) = call(&help_center::GetCollection::new("1"), || {
+        vec![json(
+            404,
+            r#"{"type":"error.list","request_id":"r","errors":[{"code":"not_found","message":"Resource Not Found"}]}"#,
+        )]
+    });
+    let error = result.unwrap_err();
+    assert_eq!(error.code(), Some(&ErrorCode::NotFound));
+    assert_eq!(
+        error.to_string(),
+        "404 not_found: Resource Not Found (GET /help_center/collections/1, request r)"
+    );
+}
+
+#[test]
+fn a_reply_that_is_not_the_documented_kind_of_thing_is_an_error_that_keeps_it() {
+    let deep = "[".repeat(10_000) + &"]".repeat(10_000);
+    assert!(deep.len() > 10_000);
+    for body in [
+        "<html><body>It works!</body></html>",
+        r#"{"id":"1","name":"#,
+        "null",
+        "[1,2]",
+        &deep,
+    ] {
+        let transport = Scripted::new([json(200, body)]);
+        let error = blocking::Client::new(transport, "token")
+            .call(&contacts::Get::new("1"))
+            .unwrap_err();
+        assert!(
+            matches!(&error, Error::Decode(error) if error.reason == DecodeReason::Json),
+            "{error}"
+        );
+        assert_eq!(error.reply().unwrap().body(), body.as_bytes());
+        assert!(error.to_string().len() < 500, "{error}");
+    }
+}
+
+#[test]
+fn a_field_nested_ten_thousand_deep_costs_only_itself() {
+    let (_, reply) = call(&contacts::Get::new("1"), || {
+        let deep = "[".repeat(10_000) + &"]".repeat(10_000);
+        vec![json(
+            200,
+            &format!(
+                r#"{{"id":"1","custom_attributes":{{"deep":{deep}}},"unknown":{deep},"name":"Ada"}}"#
+            ),
+        )]
+    });
+    let reply = reply.unwrap();
+    assert_eq!(reply.name.as_deref(), Some("Ada"));
+    let deep = |deviation: &Deviation| deviation.path.starts_with("custom_attributes.deep[0]");
+    assert!(!reply.deviations().is_empty() && reply.deviations().iter().all(deep));
+}
+
+#[test]
+fn a_lost_write_is_sent_once_and_its_outcome_is_unknown() {
+    let (sent, result) = call(
+        &notes::CreateForContact::new("1", notes::NoteCreate::new("Hello")),
+        || vec![Err(TransportError::new(TransportErrorKind::Closed))],
+    );
+    assert_eq!(sent, [r#"POST /contacts/1/notes {"body":"Hello"}"#]);
+    assert!(result.unwrap_err().outcome_unknown());
+}
+
+#[test]
+fn options_hold_for_one_call_or_for_many() {
+    let transport = Scripted::new([json(200, "{}"), json(200, "{}")]);
+    let intercom = blocking::Client::new(transport, "token");
+    let old = intercom.with(CallOptions::new().version(ApiVersion::V2_10));
+    let error = old.call(&contacts::FindByExternalId::new("7")).unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "contacts::FindByExternalId exists from 2.13 on (asked for 2.10)"
+    );
+    assert!(old.call(&admins::Me::new()).is_ok());
+    assert!(intercom.call(&contacts::FindByExternalId::new("7")).is_ok());
+}
+
+#[test]
+fn a_stream_gives_a_success_as_it_arrives_and_an_error_as_an_error() {
+    use std::io::Read;
+
+    let intercom = blocking::Client::new(Scripted::new([json(200, "a,b\n1,2\n")]), "token");
+    let (reply, mut body) = intercom.stream(&contacts::Get::new("1")).unwrap();
+    let mut text = String::new();
+    body.read_to_string(&mut text).unwrap();
+    assert_eq!(
+        (reply.status().as_u16(), text.as_str()),
+        (200, "a,b\n1,2\n")
+    );
+
+    let intercom = Client::new(
+        Scripted::new([json(200, "a,b\n1,2\n"), json(404, "")]),
+        "token",
+    );
+    let (_, mut body) = now(intercom.stream(&contacts::Get::new("1"))).unwrap();
+    assert_eq!(now(body.chunk()).unwrap().unwrap(), "a,b\n1,2\n");
+    assert_eq!(
+        now(intercom.stream(&contacts::Get::new("1")))
+            .unwrap_err()
+            .status()
+            .unwrap()
+            .as_u16(),
+        404
+    );
+}
+
+fn page(ids: &[&str], next: &str) -> Answer {
+    let contacts: Vec<String> = ids.iter().map(|id| format!(r#"{{"id":"{id}"}}"#)).collect();
+    json(
+        200,
+        &format!(
+            r#"{{"type":"list","data":[{}],"pages":{{"type":"pages","next":{next}}}}}"#,
+            contacts.join(",")
+        ),
+    )
+}
+
+fn ids(items: &[Contact]) -> Vec<&str> {
+    items.iter().map(|contact| contact.id.as_str()).collect()
+}
+
+/// All items, by both clients.
+fn items(list: &contacts::List, answers: fn() -> Vec<Answer>) -> (Vec<String>, Vec<Contact>) {
+    let (asynchronous, blocking) = (Scripted::new(answers()), Scripted::new(answers()));
+    let mut stream = Client::new(asynchronous.clone(), "token").items(list.clone());
+    let mut one = Vec::new();
+    while let Some(contact) = now(stream.try_next()).unwrap() {
+        one.push(contact);
+    }
+    let other: Result<Vec<Contact>, Error> = blocking::Client::new(blocking.clone(), "token")
+        .items(list.clone())
+        .collect();
+    assert_eq!(
+        (asynchronous.sent(), &one),
+        (blocking.sent(), &other.unwrap())
+    );
+    (asynchronous.sent(), one)
+}
+
+#[test]
+fn a_list_goes_on_by_its_cursor_until_there_is_none() {
+    for end in [
+        r#"null"#,
+        r#"{}"#,
+        r#"{"starting_after":null}"#,
+        r#"{"starting_after":""}"#,
+    ] {
+        let transport = Scripted::new([
+            page(&["1", "2"], r#"{"page":2,"starting_after":"abc="}"#),
+            page(&[], r#"{"starting_after":"def"}"#),
+            page(&["3"], end),
+        ]);
+        let list = contacts::List::new().per_page(2_u32);
+        let all: Result<Vec<Contact>, Error> = blocking::Client::new(transport.clone(), "token")
+            .items(list)
+            .collect();
+        assert_eq!(ids(&all.unwrap()), ["1", "2", "3"]);
+        assert_eq!(
+            transport.sent(),
+            [
+                "GET /contacts?per_page=2",
+                "GET /contacts?per_page=2&starting_after=abc%3D",
+                "GET /contacts?per_page=2&starting_after=def"
+            ]
+        );
+    }
+}
+
+#[test]
+fn a_list_goes_on_by_an_address_where_the_service_gives_one() {
+    let (sent, contacts) = items(&contacts::List::new(), || {
+        vec![
+            page(
+                &["1"],
+                r#""https://api.intercom.io/contacts?per_page=1&starting_after=a%2Bb""#,
+            ),
+            page(&["2"], "null"),
+        ]
+    });
+    assert_eq!(
+        (sent.len(), sent[1].as_str()),
+        (2, "GET /contacts?starting_after=a%2Bb")
+    );
+    assert_eq!(ids(&contacts), ["1", "2"]);
+}
+
+#[test]
+fn a_search_goes_on_by_the_cursor_in_its_body() {
+    let search = contacts::Search::new(Query::all([contact::ROLE.eq("lead")]));
+    let transport = Scripted::new([
+        page(&["1"], r#"{"starting_after":"abc"}"#),
+        page(&["2"], "null"),
+    ]);
+    assert_eq!(
+        blocking::Client::new(transport.clone(), "token")
+            .items(search)
+            .count(),
+        2
+    );
+    let query =
+        r#""query":{"operator":"AND","value":[{"field":"role","operator":"=","value":"lead"}]}"#;
+    assert_eq!(
+        transport.sent(),
+        [
+            format!("POST /contacts/search {{{query}}}"),
+            format!(r#"POST /contacts/search {{{query},"pagination":{{"starting_after":"abc"}}}}"#)
+        ]
+    );
+}
+
+#[test]
+fn a_numbered_list_goes_on_to_its_last_page() {
+    let numbered = |page: u32| {
+        json(
+            200,
+            &format!(
+                r#"{{"data":[{{"id":"{page}"}}],"pages":{{"next":null,"page":{page},"per_page":1,"total_pages":3}}}}"#
+            ),
+        )
+    };
+    let transport = Scripted::new([1, 2, 3].map(numbered));
+    let notes: Result<Vec<_>, Error> = blocking::Client::new(transport.clone(), "token")
+        .items(notes::ListForContact::new("7"))
+        .collect();
+    assert_eq!(notes.unwrap().len(), 3);
+    assert_eq!(
+        transport.sent(),
+        [
+            "GET /contacts/7/notes",
+            "GET /contacts/7/notes?page=2",
+            "GET /contacts/7/notes?page=3"
+        ]
+    );
+}
+
+#[test]
+fn a_cursor_that_comes_again_ends_in_an_error_after_its_page() {
+    let answers = || {
+        let next = |cursor: &str| format!(r#"{{"starting_after":"{cursor}"}}"#);
+        vec![
+            page(&["1"], &next("a")),
+            page(&["2"], &next("b")),
+            page(&["3"], &next("a")),
+        ]
+    };
+    let mut items =
+        blocking::Client::new(Scripted::new(answers()), "token").items(contacts::List::new());
+    assert_eq!(items.by_ref().take(3).filter(Result::is_ok).count(), 3);
+    let error = items.next().unwrap().unwrap_err();
+    assert!(
+        matches!(&error, Error::Paging(PagingError::Repeated { .. })),
+        "{error}"
+    );
+    assert!(items.next().is_none());
+
+    let mut pages = Client::new(Scripted::new(answers()), "token").pages(contacts::List::new());
+    for _ in 0..3 {
+        assert!(now(pages.try_next()).unwrap().is_some());
+    }
+    assert!(matches!(now(pages.try_next()), Err(Error::Paging(_))));
+    assert!(now(pages.try_next()).unwrap().is_none());
+}
+
+#[test]
+fn a_list_is_read_on_in_another_process_from_where_it_was_left() {
+    let answers = || {
+        vec![
+            page(&["1", "2"], r#"{"starting_after":"c+d"}"#),
+            page(&["3", "4", "5"], "null"),
+        ]
+    };
+    let all = ["1", "2", "3", "4", "5"];
+    for read in 0..=5 {
+        let mut items =
+            blocking::Client::new(Scripted::new(answers()), "token").items(contacts::List::new());
+        assert_eq!(
+            items.by_ref().take(read).filter(Result::is_ok).count(),
+            read
+        );
+        let saved = items.position().to_string();
+
+        let position = saved.parse().unwrap();
+        let rest = if saved.starts_with("start") {
+            answers()
+        } else {
+            answers().split_off(1)
+        };
+        let transport = Scripted::new(rest);
+        let rest = blocking::Client::new(transport.clone(), "token")
+            .items(contacts::List::new())
+            .resume(position)
+            .unwrap();
+        let rest: Vec<Contact> = rest.map(Result::unwrap).collect();
+        assert_eq!(ids(&rest), all[read..], "{saved}");
+    }
+}
+
+#[test]
+fn an_error_ends_a_list_and_leaves_its_position_to_read_on_from() {
+    let transport = Scripted::new([page(&["1"], r#"{"starting_after":"a"}"#), json(401, "{}")]);
+    let mut items = blocking::Client::new(transport, "token").items(contacts::List::new());
+    assert!(items.next().unwrap().is_ok());
+    assert_eq!(
+        items
+            .next()
+            .unwrap()
+            .unwrap_err()
+            .status()
+            .unwrap()
+            .as_u16(),
+        401
+    );
+    assert!(items.next().is_none());
+    assert_eq!(items.position().to_string(), "cursor:a+0");
+}
+
+#[test]
+fn a_position_of_another_kind_of_list_is_refused() {
+    let intercom = blocking::Client::new(Scripted::new([]), "token");
+    let error = intercom
+        .items(contacts::List::new())
+        .resume("page:3+0".parse().unwrap())
+        .unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "contacts::List: `page:3+0` is no position in this list"
+    );
+    for text in ["", "cursor:abc", "page:x+0", "page:1+x", "nowhere:1+0"] {
+        assert!(text.parse::<intercom_core::Position>().is_err(), "{text}");
+    }
+}
+
+#[test]
+fn clients_and_replies_can_be_shared_between_threads() {
+    fn shared<T: Send + Sync>() {}
+    fn sent<T: Send>(_: &T) {}
+    shared::<Client>();
+    shared::<blocking::Client>();
+    shared::<Error>();
+    shared::<Reply<Contact>>();
+    let intercom = Client::new(Scripted::new([]), "token");
+    sent(&intercom.call(&admins::Me::new()));
+    sent(&intercom.items(contacts::List::new()));
+}
