@@ -5,6 +5,8 @@
 
 #![allow(clippy::unwrap_used, reason = "a broken test may panic")]
 
+#[path = "wire/hyper.rs"]
+mod on_hyper;
 #[path = "wire/ureq.rs"]
 mod on_ureq;
 mod support;
@@ -67,6 +69,7 @@ macro_rules! promises {
 }
 
 promises!(ureq, crate::on_ureq::subject());
+promises!(hyper, crate::on_hyper::subject());
 
 fn a_request_arrives_as_it_was_made_and_the_reply_comes_back(subject: &dyn Subject) {
     let server = Server::start([Play::reply(201, &[("x-request-id", "7")], r#"{"id":1}"#)]);

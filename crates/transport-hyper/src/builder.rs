@@ -32,7 +32,7 @@ use crate::transport::HyperTransport;
 #[derive(Debug, Clone, Default)]
 pub struct HyperTransportBuilder {
     settings: Settings,
-    roots: Option<Roots>,
+    roots: Roots,
     /// Whether it is an error that the proxy could not be read.
     requires_proxy: bool,
 }
@@ -60,8 +60,8 @@ impl Default for Settings {
     }
 }
 
-/// Certificates in DER.
-#[derive(Clone)]
+/// Certificates in DER, to trust in addition to the platform's.
+#[derive(Clone, Default)]
 struct Roots(Vec<CertificateDer<'static>>);
 
 impl fmt::Debug for Roots {
@@ -100,17 +100,16 @@ impl HyperTransportBuilder {
         self
     }
 
-    /// Trusts these root certificates, each in DER, **instead of** those of the platform.
+    /// Trusts these root certificates, each in DER, in addition to those of the platform.
     ///
-    /// For a server or proxy with a private root, for a container without a certificate store, or
-    /// to trust less than the platform does. To trust the platform's too, give them as well.
+    /// For a server or proxy with a private root, or for a container without a certificate store.
     #[must_use]
     pub fn root_certificates<C: Into<Vec<u8>>>(
         mut self,
         certificates: impl IntoIterator<Item = C>,
     ) -> Self {
         let certificates = certificates.into_iter();
-        self.roots = Some(Roots(certificates.map(|der| der.into().into()).collect()));
+        self.roots = Roots(certificates.map(|der| der.into().into()).collect());
         self
     }
 
@@ -146,18 +145,15 @@ impl HyperTransportBuilder {
 
     /// Makes the transport. It connects to nothing yet.
     ///
-    /// Unless [`root_certificates`](Self::root_certificates) was called, this reads the platform's
-    /// certificate store, or what the variables `SSL_CERT_FILE` and `SSL_CERT_DIR` name instead.
+    /// This reads the platform's certificate store, or what the variables `SSL_CERT_FILE` and
+    /// `SSL_CERT_DIR` name instead.
     ///
     /// # Errors
     ///
     /// When there are no root certificates, one that was given is not a certificate, or the proxy
     /// is not one that can be used.
     pub fn build(self) -> Result<HyperTransport, BuildError> {
-        let roots = match self.roots {
-            Some(Roots(given)) => given_roots(given)?,
-            None => platform_roots()?,
-        };
+        let roots = roots(self.roots.0)?;
         // Named here, so that it does not depend on what else in the program uses rustls.
         let provider = Arc::new(rustls::crypto::ring::default_provider());
         let tls = ClientConfig::builder_with_provider(provider)
@@ -200,14 +196,10 @@ impl HyperTransportBuilder {
     }
 }
 
-fn given_roots(given: Vec<CertificateDer<'static>>) -> Result<RootCertStore, BuildError> {
-    if given.is_empty() {
-        return Err(BuildError::NoRoots(
-            "root_certificates was given none".into(),
-        ));
-    }
+/// The roots of the platform, and these in addition.
+fn roots(additional: Vec<CertificateDer<'static>>) -> Result<RootCertStore, BuildError> {
     let mut roots = RootCertStore::empty();
-    for (index, certificate) in given.into_iter().enumerate() {
+    for (index, certificate) in additional.into_iter().enumerate() {
         roots
             .add(certificate)
             .map_err(|error| BuildError::BadRoot {
@@ -215,16 +207,11 @@ fn given_roots(given: Vec<CertificateDer<'static>>) -> Result<RootCertStore, Bui
                 source: error.into(),
             })?;
     }
-    Ok(roots)
-}
-
-fn platform_roots() -> Result<RootCertStore, BuildError> {
-    let found = rustls_native_certs::load_native_certs();
-    let mut roots = RootCertStore::empty();
+    let platform = rustls_native_certs::load_native_certs();
     // Stores hold old certificates that rustls cannot read; they are no reason not to use the rest.
-    roots.add_parsable_certificates(found.certs);
+    roots.add_parsable_certificates(platform.certs);
     if roots.is_empty() {
-        let why = match found.errors.into_iter().next() {
+        let why = match platform.errors.into_iter().next() {
             Some(error) => error.into(),
             None => "the platform's certificate store is empty".into(),
         };

@@ -8,5 +8,17 @@ mod gzip;
 mod transport;
 
 pub use builder::{BuildError, HyperTransportBuilder};
-pub use intercom_core;
+/// One module for each resource, with its operations and its types.
+#[doc(no_inline)]
+pub use intercom_core::api::*;
+#[doc(no_inline)]
+pub use intercom_core::model::{
+    self, CustomAttributes, Locale, Patch, Timestamp, Translations, search,
+};
+#[doc(no_inline)]
+pub use intercom_core::{
+    AccessToken, ApiVersion, BaseUrl, CallOptions, Client, Config, Empty, Endpoint, Error,
+    ErrorCode, Items, Pages, Paginate, Position, RateBudget, RateLimit, Region, Reply, RetryPolicy,
+    TransportError, TransportErrorKind,
+};
 pub use transport::HyperTransport;

@@ -9,81 +9,23 @@ mod guard;
 mod roots;
 mod secret;
 mod tracked;
-
-use std::fmt;
-use std::time::Duration;
-
-use bytes::Bytes;
-use http::{Request, Response};
-use intercom_core::transport::blocking::{Body, Transport};
-use intercom_core::transport::{Deadline, TransportError};
-use ureq::Agent;
-
-use attempt::{Connection, Limits, Outgoing};
+mod transport;
 
 pub use builder::{BuildError, UreqTransportBuilder};
-pub use intercom_core;
-
-/// Sends requests with ureq, blocking the thread that asks.
-///
-/// A clone is cheap and shares the connections. All threads may use one at the same time.
-#[derive(Clone)]
-pub struct UreqTransport {
-    agent: Agent,
-    connect_timeout: Duration,
-}
-
-impl UreqTransport {
-    /// A transport with the default options.
-    ///
-    /// # Errors
-    /// As [`UreqTransportBuilder::build`].
-    pub fn new() -> Result<Self, BuildError> {
-        Self::builder().build()
-    }
-
-    /// Starts a transport with other options.
-    #[must_use]
-    pub fn builder() -> UreqTransportBuilder {
-        UreqTransportBuilder::new()
-    }
-}
-
-impl Transport for UreqTransport {
-    fn send(
-        &self,
-        request: Request<Bytes>,
-        deadline: Deadline,
-    ) -> Result<Response<Body>, TransportError> {
-        guard::check(request.uri())?;
-        let limits = || Limits::until(deadline, self.connect_timeout);
-        let first = limits().ok_or_else(|| error::too_late(false))?;
-        let request = Outgoing::new(request);
-
-        let mut sent_before = false;
-        let mut outcome = request.attempt(&self.agent, first, Connection::Any);
-        if outcome.as_ref().is_err_and(error::is_stale) && request.method().is_safe() {
-            // The server closed the idle connection just as the request went out. It may have
-            // acted on it all the same, which only a request that changes nothing can risk twice.
-            sent_before = true;
-            let second = limits().ok_or_else(|| error::too_late(sent_before))?;
-            outcome = request.attempt(&self.agent, second, Connection::New);
-        }
-        match outcome {
-            Ok(response) => Ok(body::adopt(request.method(), response)),
-            Err(error) => Err(error::classify(error, sent_before)),
-        }
-    }
-
-    fn sleep(&self, duration: Duration) {
-        std::thread::sleep(duration);
-    }
-}
-
-impl fmt::Debug for UreqTransport {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("UreqTransport")
-            .field("connect_timeout", &self.connect_timeout)
-            .finish_non_exhaustive()
-    }
-}
+/// One module for each resource, with its operations and its types.
+#[doc(no_inline)]
+pub use intercom_core::api::*;
+/// The client, and what it gives.
+#[doc(no_inline)]
+pub use intercom_core::blocking;
+#[doc(no_inline)]
+pub use intercom_core::model::{
+    self, CustomAttributes, Locale, Patch, Timestamp, Translations, search,
+};
+#[doc(no_inline)]
+pub use intercom_core::{
+    AccessToken, ApiVersion, BaseUrl, CallOptions, Config, Empty, Endpoint, Error, ErrorCode,
+    Paginate, Position, RateBudget, RateLimit, Region, Reply, RetryPolicy, TransportError,
+    TransportErrorKind,
+};
+pub use transport::UreqTransport;

@@ -4,7 +4,7 @@ use std::error::Error as _;
 
 use bytes::Bytes;
 use http::Request;
-use intercom_transport_hyper::intercom_core::transport::{TransportError, TransportErrorKind};
+use intercom_core::transport::{TransportError, TransportErrorKind};
 use tokio::io::AsyncReadExt;
 use tokio::net::TcpListener;
 

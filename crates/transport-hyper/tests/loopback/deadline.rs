@@ -3,10 +3,8 @@
 use std::future::pending;
 use std::time::{Duration, Instant};
 
+use intercom_core::transport::{Deadline, Transport, TransportError, TransportErrorKind};
 use intercom_transport_hyper::HyperTransport;
-use intercom_transport_hyper::intercom_core::transport::{
-    Deadline, Transport, TransportError, TransportErrorKind,
-};
 use tokio::io::AsyncWriteExt;
 
 use crate::server::{Server, get, read_head, transport};

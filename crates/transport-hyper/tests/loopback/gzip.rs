@@ -6,7 +6,7 @@ use flate2::Compression;
 use flate2::write::GzEncoder;
 use http::Method;
 use http::header::{CONTENT_ENCODING, CONTENT_LENGTH};
-use intercom_transport_hyper::intercom_core::transport::TransportErrorKind;
+use intercom_core::transport::TransportErrorKind;
 
 use crate::server::{Server, ok, read, send, text};
 

@@ -3,8 +3,8 @@
 use bytes::Bytes;
 use http::header::{ACCEPT_ENCODING, AUTHORIZATION, LOCATION};
 use http::{Request, StatusCode};
+use intercom_core::transport::{Deadline, Transport, TransportErrorKind};
 use intercom_transport_hyper::HyperTransport;
-use intercom_transport_hyper::intercom_core::transport::{Deadline, Transport, TransportErrorKind};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::sync::{mpsc, oneshot};
 

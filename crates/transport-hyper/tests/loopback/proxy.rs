@@ -1,6 +1,6 @@
 //! Calls through a proxy.
 
-use intercom_transport_hyper::intercom_core::transport::{Deadline, Transport, TransportErrorKind};
+use intercom_core::transport::{Deadline, Transport, TransportErrorKind};
 use intercom_transport_hyper::{BuildError, HyperTransport, HyperTransportBuilder};
 use tokio::io::{AsyncReadExt, AsyncWriteExt, copy_bidirectional};
 use tokio::net::TcpStream;

@@ -7,10 +7,8 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use bytes::Bytes;
 use http::{Request, Response};
+use intercom_core::transport::{Body, Deadline, Transport, TransportError};
 use intercom_transport_hyper::HyperTransport;
-use intercom_transport_hyper::intercom_core::transport::{
-    Body, Deadline, Transport, TransportError,
-};
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 
