@@ -1,4 +1,4 @@
-//! draft
+#![doc = include_str!("../README.md")]
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
 pub mod api;
