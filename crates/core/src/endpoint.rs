@@ -275,7 +275,7 @@ macro_rules! endpoint {
             }
 
             $(
-                #[doc = concat!("Sets [`", stringify!($query), "`](Self#structfield.", stringify!($query), ").")]
+                #[doc = concat!("Sets `", stringify!($query), "`.")]
                 #[must_use]
                 pub fn $query(mut self, $query: impl Into<$Query>) -> Self {
                     self.$query = Some($query.into());

@@ -94,7 +94,7 @@ macro_rules! body {
             }
 
             $(
-                #[doc = concat!("Sets [`", stringify!($optional), "`](Self#structfield.", stringify!($optional), ").")]
+                #[doc = concat!("Sets `", stringify!($optional), "`.")]
                 #[must_use]
                 #[allow(clippy::should_implement_trait, reason = "it is named after the field")]
                 pub fn $optional(mut self, $optional: impl Into<$Arg>) -> Self {
