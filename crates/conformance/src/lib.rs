@@ -1,1 +1,12 @@
-//! Draft.
+#![doc = include_str!("../README.md")]
+
+pub mod check;
+pub mod compare;
+pub mod decode;
+pub mod description;
+pub mod encode;
+pub mod known_faults;
+pub mod lines;
+pub mod operations;
+pub mod report;
+mod target;

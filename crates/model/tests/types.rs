@@ -332,6 +332,15 @@ fn the_declared_and_the_sent_name_are_both_read() {
 }
 
 #[test]
+fn the_order_of_a_collection_is_read_as_a_number_and_as_text() {
+    for order in [json!(2), json!("2")] {
+        let collection: help_center::Collection =
+            serde_json::from_value(json!({"id": "1", "order": order})).unwrap();
+        assert_eq!(collection.order, Some(2));
+    }
+}
+
+#[test]
 fn an_unknown_value_is_kept_as_it_came() {
     let role: contacts::Role = serde_json::from_value(json!("robot")).unwrap();
     assert_eq!(
