@@ -1,7 +1,7 @@
 //! The faults of the official descriptions that are known, each with its reason.
 //!
-//! They stand in `known_faults.tsv`, a line each: the versions (with blanks between), method, path
-//! (with any names of arguments), part (`request`, or the status of a reply), the name of the
+//! They stand in `known_faults.tsv`, a line each: the versions (with blanks between, or `*` for every
+//! one), method, path (with any names of arguments), part (`request`, or the status of a reply), the name of the
 //! example, the place of the value (`-` for the whole), and the reason.
 
 use std::collections::HashSet;
@@ -28,19 +28,28 @@ pub struct Spot {
     pub place: String,
 }
 
+/// The version of a fault that every version has.
+const EVERY_VERSION: &str = "*";
+
 impl Spot {
-    fn key(&self) -> [&str; 5] {
-        [
-            &self.version,
-            &self.method,
-            &self.part,
-            &self.example,
-            &self.place,
-        ]
+    fn key(&self) -> [&str; 4] {
+        [&self.method, &self.part, &self.example, &self.place]
     }
 
-    fn is(&self, other: &Self) -> bool {
-        self.key() == other.key() && same_address(&self.path, &other.path)
+    /// Whether this known fault is the other spot.
+    fn covers(&self, other: &Self) -> bool {
+        (self.version == EVERY_VERSION || self.version == other.version)
+            && self.key() == other.key()
+            && same_address(&self.path, &other.path)
+    }
+
+    /// Whether the fault would have been met in one of these versions. One of every version may be
+    /// missing from a single one.
+    fn belongs_to(&self, versions: &[&str]) -> bool {
+        match self.version.as_str() {
+            EVERY_VERSION => versions.len() > 1,
+            version => versions.contains(&version),
+        }
     }
 }
 
@@ -120,7 +129,10 @@ impl KnownFaults {
 
     /// Why this fails, where that is known. The fault counts as met.
     pub fn reason(&mut self, spot: &Spot) -> Option<String> {
-        let index = self.faults.iter().position(|(known, _)| known.is(spot))?;
+        let index = self
+            .faults
+            .iter()
+            .position(|(known, _)| known.covers(spot))?;
         self.met.insert(index);
         Some(self.faults[index].1.clone())
     }
@@ -130,9 +142,7 @@ impl KnownFaults {
     pub fn stale(&self, versions: &[&str]) -> Vec<String> {
         let faults = self.faults.iter().enumerate();
         faults
-            .filter(|(index, (spot, _))| {
-                !self.met.contains(index) && versions.contains(&spot.version.as_str())
-            })
+            .filter(|(index, (spot, _))| !self.met.contains(index) && spot.belongs_to(versions))
             .map(|(_, (spot, _))| spot.to_string())
             .collect()
     }
@@ -174,6 +184,19 @@ mod tests {
             ["2.11 POST /x/{id} request `bad` -"]
         );
         assert_eq!(known.stale(&["2.10", "2.16"]), [""; 0]);
+    }
+
+    #[test]
+    fn a_fault_of_every_version_is_known_in_each_and_stale_only_where_several_lack_it() {
+        let list = LIST.replace("2.10 2.11", "*");
+        let mut known = KnownFaults::read(&list).unwrap();
+        assert_eq!(
+            known.stale(&["2.7", "2.8"]),
+            ["* POST /x/{id} request `bad` -"]
+        );
+        assert_eq!(known.stale(&["2.7"]), [""; 0]);
+        assert!(known.reason(&spot("2.8", "/x/{id}")).is_some());
+        assert_eq!(known.stale(&["2.7", "2.8"]), [""; 0]);
     }
 
     #[test]

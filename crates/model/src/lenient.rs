@@ -11,7 +11,7 @@ use serde::de::{DeserializeOwned, IgnoredAny};
 use serde_json::error::Category;
 
 /// After so many surprises in one text it is not what it was taken for.
-const MOST_DEVIATIONS: usize = 256;
+const MOST_DEVIATIONS: usize = 1_024;
 
 /// How much of an unexpected value a [`Deviation`] shows.
 const SHOWN: usize = 80;
