@@ -1,5 +1,7 @@
 //! Who may ask, in which version, and how often.
 
+#![allow(clippy::unwrap_used, reason = "a broken test may panic")]
+
 mod support;
 
 use std::time::Duration;

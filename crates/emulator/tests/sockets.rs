@@ -1,6 +1,7 @@
 //! The emulator as a server and as a program, asked over plain sockets.
 
 #![cfg(feature = "cli")]
+#![allow(clippy::unwrap_used, reason = "a broken test may panic")]
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
