@@ -20,6 +20,7 @@ mod transport;
 mod world;
 
 // The operations, by resource.
+mod activities;
 mod admins;
 mod companies;
 mod contact_view;

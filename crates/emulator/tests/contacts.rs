@@ -274,7 +274,7 @@ fn pages_that_are_too_large_and_cursors_that_are_made_up_are_refused() {
 }
 
 #[test]
-fn searches_find_by_tag_segment_company_field_and_day() {
+fn searches_find_by_tag_segment_text_and_day() {
     let emulator = Emulator::new();
     let intercom = client(&emulator);
     let new_year = UNIX_EPOCH + Duration::from_secs(1_704_067_200);

@@ -116,6 +116,21 @@ fn a_body_that_is_too_large_is_refused() {
     assert_eq!(line, "HTTP/1.1 413 Payload Too Large\r\n");
 }
 
+#[test]
+fn a_client_may_begin_with_http_2() {
+    let server = Emulator::new().serve("127.0.0.1:0").unwrap();
+    let mut stream = TcpStream::connect(server.address()).unwrap();
+    let settings = [0, 0, 0, 4, 0, 0, 0, 0, 0];
+    let preface = [b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n", &settings[..]].concat();
+    stream.write_all(&preface).unwrap();
+    let mut frame = [0; 9];
+    stream.read_exact(&mut frame).unwrap();
+    assert_eq!(
+        frame[3], 4,
+        "the first frame has the settings of the server"
+    );
+}
+
 fn program(arguments: &[&str]) -> Command {
     let mut program = Command::new(env!("CARGO_BIN_EXE_intercom-emulator"));
     program.args(arguments);
