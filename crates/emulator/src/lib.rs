@@ -23,6 +23,7 @@ mod world;
 mod activities;
 mod admins;
 mod companies;
+mod compare;
 mod contact_view;
 mod contacts;
 mod help_center;
