@@ -2,18 +2,16 @@
 
 use http::{StatusCode, header};
 use intercom_core::api::contacts::{
-    Archive, Block, Contact, ContactActivity, ContactActivityType, ContactArchived, ContactAvatar,
-    ContactBlocked, ContactDeleted, ContactUpdate, Create, Delete, FindByExternalId, Get, List,
-    ListActivities, Role, Unarchive, Update,
+    Archive, Block, Contact, ContactActivityType, ContactArchived, ContactAvatar, ContactBlocked,
+    ContactDeleted, ContactUpdate, Create, Delete, FindByExternalId, Get, List, Role, Unarchive,
+    Update,
 };
-use intercom_core::model::{
-    ActivityId, ContactId, List as ModelList, NextCursor, NextPage, ObjectType, Pages, Patch,
-};
+use intercom_core::model::{ContactId, List as ModelList, ObjectType, Patch};
 use intercom_core::{ApiVersion, ErrorCode};
 
 use crate::object::object;
 use crate::operations::{Context, Handle};
-use crate::paging::{self, Key, Rank, after_cursor};
+use crate::paging::{Key, Rank, after_cursor};
 use crate::refusal::Refusal;
 use crate::world::{ContactRecord, World};
 
@@ -109,32 +107,6 @@ impl World {
             header::LINK,
             &format!("</contacts/{into}>; rel=\"canonical\""),
         )
-    }
-
-    /// Notes down what happened to a contact.
-    pub(crate) fn record(
-        &mut self,
-        event: ContactActivityType,
-        id: &ContactId,
-        context: &Context,
-    ) -> &mut ContactActivity {
-        let contact = self.contacts.get(id).map(|record| &record.contact);
-        let activity = object!(ContactActivity {
-            r#type: Some(ObjectType::ContactActivity),
-            id: Some(ActivityId::new(format!(
-                "{}.{:06x}",
-                context.now.as_millisecond(),
-                self.activities.len() + 1
-            ))),
-            event_type: Some(event),
-            contact_id: Some(id.clone()),
-            external_id: contact.and_then(|contact| contact.external_id.clone()),
-            role: contact.and_then(|contact| contact.role.clone()),
-            created_at: Some(context.now),
-        });
-        self.activities.push(activity);
-        let last = self.activities.len() - 1;
-        &mut self.activities[last]
     }
 }
 
@@ -343,36 +315,5 @@ impl Handle<Block> for World {
             external_id: record.contact.external_id.clone(),
             blocked: Some(true),
         }))
-    }
-}
-
-impl Handle<ListActivities> for World {
-    fn handle(
-        &mut self,
-        list: ListActivities,
-        _: &Context,
-    ) -> Result<ModelList<ContactActivity>, Refusal> {
-        let activities = self.activities.iter().enumerate().map(|(index, activity)| {
-            let rank = Rank {
-                key: Key::Number(index as f64),
-                id: String::new(),
-            };
-            (rank, activity)
-        });
-        let cursor = list.starting_after.as_deref();
-        let cut = after_cursor(activities.collect(), false, cursor, list.per_page)?;
-        let next = cut.next.map(|cursor| {
-            NextPage::Cursor(object!(NextCursor {
-                starting_after: Some(cursor)
-            }))
-        });
-        let per_page = list.per_page.unwrap_or(paging::DEFAULT_PER_PAGE);
-        let mut page = ModelList::from(cut.items.into_iter().cloned().collect::<Vec<_>>());
-        page.pages = Some(object!(Pages {
-            r#type: Some(ObjectType::Pages),
-            per_page: Some(u64::from(per_page)),
-            next: next,
-        }));
-        Ok(page)
     }
 }

@@ -3,7 +3,7 @@
 use bytes::Bytes;
 use http::header::{ALLOW, AUTHORIZATION, CONTENT_LENGTH, DATE, HeaderName, HeaderValue};
 use http::{HeaderMap, Method, Request, Response, StatusCode};
-use intercom_core::server::{Received, route};
+use intercom_core::server::{Received, Route, route};
 use intercom_core::{ApiVersion, ErrorCode};
 
 use crate::emulator::{Emulator, State};
@@ -52,9 +52,15 @@ impl State {
             known: false,
             operation: None,
         };
+        let route = match request.method() {
+            &Method::OPTIONS => None,
+            &Method::HEAD => route("GET", request.uri().path()),
+            method => route(method.as_str(), request.uri().path()),
+        };
+        passage.operation = route.as_ref().map(|route| route.spec.name);
         let outcome = self
             .admit(request, &mut passage)
-            .and_then(|()| self.perform(request, &mut passage))
+            .and_then(|()| self.perform(request, route, &passage))
             .unwrap_or_else(|refusal| Outcome::Reply(refusal.reply(&passage.request_id)));
         let outcome = match outcome {
             Outcome::Reply(reply) => Outcome::Reply(self.complete(reply, request, &passage)),
@@ -112,20 +118,17 @@ impl State {
         Ok(())
     }
 
-    /// Finds the operation and does it, or lets it fail.
+    /// Does the operation, or lets it fail.
     fn perform(
         &mut self,
         request: &Request<Bytes>,
-        passage: &mut Passage,
+        route: Option<Route>,
+        passage: &Passage,
     ) -> Result<Outcome, Refusal> {
-        let path = request.uri().path();
-        let method = match request.method() {
-            &Method::OPTIONS => return Ok(Outcome::Reply(options(path))),
-            &Method::HEAD => "GET",
-            method => method.as_str(),
-        };
-        let route = route(method, path).ok_or_else(Refusal::not_found)?;
-        passage.operation = Some(route.spec.name);
+        if request.method() == Method::OPTIONS {
+            return Ok(Outcome::Reply(options(request.uri().path())));
+        }
+        let route = route.ok_or_else(Refusal::not_found)?;
         let fault = self.faults.next(passage.operation);
         match fault {
             Some(Kind::Status(answer)) => {

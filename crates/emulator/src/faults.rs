@@ -85,7 +85,7 @@ impl Fault {
         self
     }
 
-    /// This header with the status. Other faults have none; neither have they one that is not valid.
+    /// This header with the status. Other faults have none, and one that is not valid is left out.
     #[must_use]
     pub fn header(mut self, name: &str, value: &str) -> Self {
         if let Kind::Status(answer) = &mut self.0

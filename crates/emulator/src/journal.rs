@@ -13,7 +13,7 @@ const KEPT: usize = 100_000;
 #[non_exhaustive]
 pub struct Entry {
     /// The name of the operation, such as `contacts::Update`; `None` where there is none at this
-    /// address, or the request was refused before it was looked up.
+    /// address.
     pub operation: Option<&'static str>,
     /// The method, in capitals.
     pub method: String,

@@ -20,8 +20,10 @@ mod transport;
 mod world;
 
 // The operations, by resource.
+mod activities;
 mod admins;
 mod companies;
+mod compare;
 mod contact_view;
 mod contacts;
 mod help_center;

@@ -210,6 +210,8 @@ fn compress(mut reply: Response<Bytes>) -> Response<Bytes> {
 struct Reply {
     rest: Option<Bytes>,
     breaks: bool,
+    /// Whether what comes before the break had its chance to go out.
+    flushed: bool,
 }
 
 impl Reply {
@@ -217,6 +219,7 @@ impl Reply {
         Self {
             rest: Some(bytes).filter(|bytes| !bytes.is_empty()),
             breaks: false,
+            flushed: false,
         }
     }
 
@@ -225,6 +228,7 @@ impl Reply {
         Self {
             rest: Some(bytes),
             breaks: true,
+            flushed: false,
         }
     }
 }
@@ -238,9 +242,12 @@ impl http_body::Body for Reply {
         context: &mut Context<'_>,
     ) -> Poll<Option<Result<Frame<Bytes>, Closed>>> {
         if let Some(rest) = self.rest.take() {
-            // The half must be on its way before the connection closes.
-            context.waker().wake_by_ref();
             return Poll::Ready(Some(Ok(Frame::data(rest))));
+        }
+        if self.breaks && !std::mem::replace(&mut self.flushed, true) {
+            // What was given so far goes out while there is nothing more to be had.
+            context.waker().wake_by_ref();
+            return Poll::Pending;
         }
         Poll::Ready(self.breaks.then_some(Err(Closed)))
     }
