@@ -183,7 +183,7 @@ impl Call {
         let announced = headers
             .get(CONTENT_LENGTH)
             .and_then(|length| length.to_str().ok()?.parse::<u64>().ok());
-        let success = status.is_success();
+        let success = self.is_success(status);
         let limit = if success {
             self.max_body
         } else {
@@ -208,7 +208,7 @@ impl Call {
             return self.fail_transport(TransportError::new(TransportErrorKind::Protocol));
         };
         let reply = RawReply::new(status, headers, body);
-        if status.is_success() {
+        if self.is_success(status) {
             // A proxy answers so at times; what is only read can be asked for again.
             if reply.body().is_empty() && self.spec.replies {
                 return match self.retry(self.spec.replay, None, now) {
@@ -251,7 +251,7 @@ impl Call {
     fn failed(&mut self, error: TransportError, now: Now) -> Step {
         self.release();
         if let Some((status, headers)) = self.head.take()
-            && !status.is_success()
+            && !self.is_success(status)
         {
             // The status says more than the loss of the body that explains it.
             return self.refused(RawReply::new(status, headers, Bytes::new()), now);
@@ -270,7 +270,7 @@ impl Call {
         self.release();
         let (status, headers) = self.head.take().unwrap_or_default();
         let reply = RawReply::new(status, headers, Bytes::new());
-        if !status.is_success() {
+        if !self.is_success(status) {
             let unknown = is_passing(status) && !self.spec.replay;
             return Step::Fail(Error::Api(Box::new(ApiError::new(
                 self.subject(),
@@ -303,6 +303,10 @@ impl Call {
         let by_headers =
             || RateLimit::read(reply.headers()).map(|rate| rate.until_reset(reply.headers(), now));
         reply.retry_after().or_else(by_headers).unwrap_or(WINDOW)
+    }
+
+    fn is_success(&self, status: StatusCode) -> bool {
+        status.is_success() || (self.spec.redirects && status.is_redirection())
     }
 
     fn fits(&self, wait: Duration, now: Now) -> bool {
@@ -389,7 +393,7 @@ fn complete(
     parts
         .headers
         .entry(ACCEPT)
-        .or_insert(HeaderValue::from_static("application/json"));
+        .or_insert(HeaderValue::from_static(spec.accept));
     for (name, value) in &options.headers {
         let problem = || refuse(EncodeProblem::Header { name: name.clone() });
         let header = HeaderName::try_from(name.as_str()).map_err(|_| problem())?;

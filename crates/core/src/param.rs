@@ -35,6 +35,7 @@ params! {
     intercom_model::AdminId: "an id",
     intercom_model::CollectionId: "an id",
     intercom_model::CompanyId: "an id",
+    intercom_model::ConnectorId: "an id",
     intercom_model::ContactId: "an id",
     intercom_model::ConversationId: "an id",
     intercom_model::HelpCenterId: "an id",
@@ -46,6 +47,24 @@ params! {
     intercom_model::SubscriptionTypeId: "an id",
     intercom_model::TagId: "an id",
     intercom_model::TicketId: "an id",
+}
+
+/// Joined by commas.
+impl<T: Param> Param for Vec<T> {
+    fn to_text(&self) -> String {
+        self.iter()
+            .map(Param::to_text)
+            .collect::<Vec<_>>()
+            .join(",")
+    }
+
+    fn from_text(text: &str) -> Result<Self, &'static str> {
+        let items = text
+            .split(',')
+            .map(str::trim)
+            .filter(|item| !item.is_empty());
+        items.map(T::from_text).collect()
+    }
 }
 
 /// The seconds since 1970.

@@ -163,6 +163,10 @@ pub struct Spec {
     pub replay: bool,
     /// Whether its reply has a body on success.
     pub replies: bool,
+    /// Whether a redirect is its answer, and not an error.
+    pub redirects: bool,
+    /// The media type of its reply.
+    pub accept: &'static str,
 }
 
 impl Spec {

@@ -241,6 +241,8 @@ ids! {
     CollectionId
     /// A company, by the id that Intercom gave it.
     CompanyId
+    /// A connector to a shop.
+    ConnectorId
     /// A contact, by the id that Intercom gave it.
     ContactId
     /// A Help Center.

@@ -22,6 +22,7 @@ mod time;
 pub mod admins;
 pub mod companies;
 pub mod contacts;
+pub mod ecommerce;
 pub mod help_center;
 pub mod notes;
 pub mod search;
@@ -33,9 +34,9 @@ pub use attributes::{AttributeValue, CustomAttributes};
 pub use errors::{ErrorCode, ErrorDetail, ErrorList};
 pub use extra::Extra;
 pub use id::{
-    ActivityId, AdminId, AwayStatusReasonId, CollectionId, CompanyId, ContactId, ConversationId,
-    HelpCenterId, JobId, NoteId, ObjectId, PlanId, RedirectId, RoleId, SectionId, SegmentId,
-    SubscriptionTypeId, TagId, TeamId, TicketId, WorkspaceId,
+    ActivityId, AdminId, AwayStatusReasonId, CollectionId, CompanyId, ConnectorId, ContactId,
+    ConversationId, HelpCenterId, JobId, NoteId, ObjectId, PlanId, RedirectId, RoleId, SectionId,
+    SegmentId, SubscriptionTypeId, TagId, TeamId, TicketId, WorkspaceId,
 };
 
 pub use lenient::{Deviation, from_slice};

@@ -10,7 +10,8 @@ use intercom_model::{
     Translations,
 };
 use intercom_model::{
-    admins, companies, contacts, help_center, notes, search, segments, subscription_types, tags,
+    admins, companies, contacts, ecommerce, help_center, notes, search, segments,
+    subscription_types, tags,
 };
 use proptest::prelude::*;
 use proptest::sample::Index;
@@ -237,6 +238,7 @@ replies! {
     admin: admins::Admin,
     admin_list: admins::AdminList,
     app: admins::App,
+    catalog_uploaded: ecommerce::CatalogUploaded,
     collection: help_center::Collection,
     company: companies::Company,
     contact: contacts::Contact,

@@ -5,6 +5,7 @@
 
 pub mod admins;
 pub mod contacts;
+pub mod ecommerce;
 pub mod help_center;
 pub mod notes;
 pub mod segments;
@@ -34,6 +35,7 @@ operations! {
         ListCompanies, AttachCompany, DetachCompany, ListMergeHistory, ListActivities,
         BulkCreate, BulkUpdate, BulkDelete, GetBulkJob,
     }
+    ecommerce { UploadCatalog }
     help_center {
         ListCollections, GetCollection, CreateCollection, UpdateCollection, DeleteCollection,
         ListHelpCenters, GetHelpCenter,
