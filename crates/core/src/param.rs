@@ -1,6 +1,6 @@
 //! Arguments in paths and queries, as text.
 
-use intercom_model::{Timestamp, contacts, search};
+use intercom_model::{Timestamp, contacts, data_attributes, search};
 
 /// A value that is sent in the path or the query.
 pub trait Param: Sized {
@@ -30,6 +30,7 @@ params! {
     u32: "a whole number",
     String: "a text",
     contacts::Order: "asc or desc",
+    data_attributes::DataAttributeModel: "contact or company",
     search::SortOrder: "ascending or descending",
     intercom_model::ActivityId: "an id",
     intercom_model::AdminId: "an id",
@@ -38,6 +39,8 @@ params! {
     intercom_model::ConnectorId: "an id",
     intercom_model::ContactId: "an id",
     intercom_model::ConversationId: "an id",
+    intercom_model::DataAttributeId: "an id",
+    intercom_model::DataExportId: "an id",
     intercom_model::HelpCenterId: "an id",
     intercom_model::JobId: "an id",
     intercom_model::NoteId: "an id",

@@ -245,6 +245,12 @@ ids! {
     ConnectorId
     /// A contact, by the id that Intercom gave it.
     ContactId
+    /// An attribute of contacts, companies or conversations.
+    DataAttributeId
+    /// Something that a contact did.
+    DataEventId
+    /// An export of data.
+    DataExportId
     /// A Help Center.
     HelpCenterId
     /// A note on a contact or a company.

@@ -22,6 +22,9 @@ mod time;
 pub mod admins;
 pub mod companies;
 pub mod contacts;
+pub mod data_attributes;
+pub mod data_events;
+pub mod data_export;
 pub mod ecommerce;
 pub mod help_center;
 pub mod notes;
@@ -35,8 +38,9 @@ pub use errors::{ErrorCode, ErrorDetail, ErrorList};
 pub use extra::Extra;
 pub use id::{
     ActivityId, AdminId, AwayStatusReasonId, CollectionId, CompanyId, ConnectorId, ContactId,
-    ConversationId, HelpCenterId, JobId, NoteId, ObjectId, PlanId, RedirectId, RoleId, SectionId,
-    SegmentId, SubscriptionTypeId, TagId, TeamId, TicketId, WorkspaceId,
+    ConversationId, DataAttributeId, DataEventId, DataExportId, HelpCenterId, JobId, NoteId,
+    ObjectId, PlanId, RedirectId, RoleId, SectionId, SegmentId, SubscriptionTypeId, TagId, TeamId,
+    TicketId, WorkspaceId,
 };
 
 pub use lenient::{Deviation, from_slice};

@@ -10,8 +10,8 @@ use intercom_model::{
     Translations,
 };
 use intercom_model::{
-    admins, companies, contacts, ecommerce, help_center, notes, search, segments,
-    subscription_types, tags,
+    admins, companies, contacts, data_attributes, data_events, data_export, ecommerce, help_center,
+    notes, search, segments, subscription_types, tags,
 };
 use proptest::prelude::*;
 use proptest::sample::Index;
@@ -250,6 +250,9 @@ replies! {
     contact_list: List<contacts::Contact>,
     contact_reference: contacts::ContactReference,
     contacts_bulk_job: contacts::ContactsBulkJob,
+    data_attribute: data_attributes::DataAttribute,
+    data_event_list: data_events::DataEventList,
+    data_export_job: data_export::DataExport,
     deleted_object: help_center::DeletedObject,
     error_list: ErrorList,
     help_center_site: help_center::HelpCenter,
@@ -278,6 +281,11 @@ bodies! {
     contact_search: search::Search<search::contact::Contacts>,
     contact_update: contacts::ContactUpdate,
     custom_attributes: CustomAttributes,
+    data_attribute_create: data_attributes::DataAttributeCreate,
+    data_attribute_update: data_attributes::DataAttributeUpdate,
+    data_event_create: data_events::DataEventCreate,
+    data_event_summary_create: data_events::DataEventSummaryCreate,
+    data_export_create: data_export::DataExportCreate,
     note_create: notes::NoteCreate,
     pagination: Pagination,
     redirect_create: help_center::RedirectCreate,

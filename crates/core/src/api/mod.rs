@@ -5,6 +5,9 @@
 
 pub mod admins;
 pub mod contacts;
+pub mod data_attributes;
+pub mod data_events;
+pub mod data_export;
 pub mod ecommerce;
 pub mod help_center;
 pub mod notes;
@@ -35,6 +38,9 @@ operations! {
         ListCompanies, AttachCompany, DetachCompany, ListMergeHistory, ListActivities,
         BulkCreate, BulkUpdate, BulkDelete, GetBulkJob,
     }
+    data_attributes { List, Create, Update }
+    data_events { List, Create, CreateSummaries }
+    data_export { Create, Get, Cancel, Download }
     ecommerce { UploadCatalog }
     help_center {
         ListCollections, GetCollection, CreateCollection, UpdateCollection, DeleteCollection,
