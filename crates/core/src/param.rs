@@ -45,11 +45,13 @@ params! {
     intercom_model::JobId: "an id",
     intercom_model::NoteId: "an id",
     intercom_model::RedirectId: "an id",
+    intercom_model::ReportingExportId: "an id",
     intercom_model::SectionId: "an id",
     intercom_model::SegmentId: "an id",
     intercom_model::SubscriptionTypeId: "an id",
     intercom_model::TagId: "an id",
     intercom_model::TicketId: "an id",
+    intercom_model::WorkspaceId: "an id",
 }
 
 /// Joined by commas.

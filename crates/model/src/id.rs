@@ -257,6 +257,8 @@ ids! {
     NoteId
     /// A redirect of a Help Center.
     RedirectId
+    /// An export of reporting data.
+    ReportingExportId
     /// A role that an admin has in the workspace.
     RoleId
     /// A section of a collection, in the versions up to 2.9.

@@ -28,6 +28,7 @@ pub mod data_export;
 pub mod ecommerce;
 pub mod help_center;
 pub mod notes;
+pub mod reporting_export;
 pub mod search;
 pub mod segments;
 pub mod subscription_types;
@@ -39,8 +40,8 @@ pub use extra::Extra;
 pub use id::{
     ActivityId, AdminId, AwayStatusReasonId, CollectionId, CompanyId, ConnectorId, ContactId,
     ConversationId, DataAttributeId, DataEventId, DataExportId, HelpCenterId, JobId, NoteId,
-    ObjectId, PlanId, RedirectId, RoleId, SectionId, SegmentId, SubscriptionTypeId, TagId, TeamId,
-    TicketId, WorkspaceId,
+    ObjectId, PlanId, RedirectId, ReportingExportId, RoleId, SectionId, SegmentId,
+    SubscriptionTypeId, TagId, TeamId, TicketId, WorkspaceId,
 };
 
 pub use lenient::{Deviation, from_slice};

@@ -11,7 +11,7 @@ use intercom_model::{
 };
 use intercom_model::{
     admins, companies, contacts, data_attributes, data_events, data_export, ecommerce, help_center,
-    notes, search, segments, subscription_types, tags,
+    notes, reporting_export, search, segments, subscription_types, tags,
 };
 use proptest::prelude::*;
 use proptest::sample::Index;
@@ -261,6 +261,8 @@ replies! {
     note: notes::Note,
     pages: Pages,
     redirect: help_center::Redirect,
+    reporting_datasets: reporting_export::DatasetList,
+    reporting_export_job: reporting_export::ReportingExport,
     section: help_center::Section,
     segment: segments::Segment,
     subscription_type: subscription_types::SubscriptionType,
@@ -289,6 +291,7 @@ bodies! {
     note_create: notes::NoteCreate,
     pagination: Pagination,
     redirect_create: help_center::RedirectCreate,
+    reporting_export_create: reporting_export::ReportingExportCreate,
     section_create: help_center::SectionCreate,
     section_update: help_center::SectionUpdate,
     subscription_attach: subscription_types::SubscriptionAttach,

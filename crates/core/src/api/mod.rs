@@ -11,6 +11,7 @@ pub mod data_export;
 pub mod ecommerce;
 pub mod help_center;
 pub mod notes;
+pub mod reporting_export;
 pub mod segments;
 pub mod subscription_types;
 pub mod tags;
@@ -49,6 +50,7 @@ operations! {
         ListSections, GetSection, CreateSection, UpdateSection, DeleteSection,
     }
     notes { ListForContact, CreateForContact, Get }
+    reporting_export { Create, Get, ListDatasets, Download }
     segments { ListForContact }
     subscription_types { ListForContact, AttachToContact, DetachFromContact }
     tags {
