@@ -237,6 +237,10 @@ ids! {
     WorkspaceId
     /// A reason that an admin gives for being away.
     AwayStatusReasonId
+    /// A group of people for whom content is.
+    AudienceId
+    /// A face of the workspace.
+    BrandId
     /// A collection of the Help Center.
     CollectionId
     /// A company, by the id that Intercom gave it.
@@ -251,8 +255,12 @@ ids! {
     DataEventId
     /// An export of data.
     DataExportId
+    /// An email address of the workspace.
+    EmailId
     /// A Help Center.
     HelpCenterId
+    /// A secret with which users are verified.
+    IdentityVerificationSecretId
     /// A note on a contact or a company.
     NoteId
     /// A redirect of a Help Center.

@@ -10,8 +10,9 @@ use intercom_model::{
     Translations,
 };
 use intercom_model::{
-    admins, companies, contacts, data_attributes, data_events, data_export, ecommerce, help_center,
-    notes, reporting_export, search, segments, subscription_types, tags,
+    admins, audiences, brands, companies, contacts, data_attributes, data_events, data_export,
+    ecommerce, emails, help_center, identity_verification, ip_allowlist, notes, reporting_export,
+    search, segments, subscription_types, tags,
 };
 use proptest::prelude::*;
 use proptest::sample::Index;
@@ -238,6 +239,8 @@ replies! {
     admin: admins::Admin,
     admin_list: admins::AdminList,
     app: admins::App,
+    audience_list: audiences::AudienceList,
+    brand: brands::Brand,
     catalog_uploaded: ecommerce::CatalogUploaded,
     collection: help_center::Collection,
     company: companies::Company,
@@ -254,8 +257,11 @@ replies! {
     data_event_list: data_events::DataEventList,
     data_export_job: data_export::DataExport,
     deleted_object: help_center::DeletedObject,
+    email_setting: emails::EmailSetting,
     error_list: ErrorList,
     help_center_site: help_center::HelpCenter,
+    identity_verification_secret: identity_verification::IdentityVerificationSecret,
+    ip_allowlist_reply: ip_allowlist::IpAllowlist,
     merge_history_list: contacts::MergeHistoryList,
     merge_preview: contacts::MergePreview,
     note: notes::Note,
@@ -272,6 +278,8 @@ replies! {
 
 bodies! {
     attribute_value: AttributeValue,
+    audience_create: audiences::AudienceCreate,
+    audience_update: audiences::AudienceUpdate,
     bulk_contacts_create: contacts::BulkContactsCreate,
     bulk_contacts_delete: contacts::BulkContactsDelete,
     bulk_contacts_update: contacts::BulkContactsUpdate,
@@ -288,6 +296,7 @@ bodies! {
     data_event_create: data_events::DataEventCreate,
     data_event_summary_create: data_events::DataEventSummaryCreate,
     data_export_create: data_export::DataExportCreate,
+    identity_verification_secret_create: identity_verification::IdentityVerificationSecretCreate,
     note_create: notes::NoteCreate,
     pagination: Pagination,
     redirect_create: help_center::RedirectCreate,
