@@ -189,6 +189,10 @@ macro_rules! paginate {
         }
     };
     (@list $Name:ident, $Item:ty, $items:ident, |$reply:ident| $next:expr, |$list:ident, $place:ident| $go_to:expr) => {
+        $crate::paging::paginate! { @walk $Name, $Item, |$reply| $next, |$list, $place| $go_to, |page| page.$items }
+    };
+    (@walk $Name:ident, $Item:ty, |$reply:ident| $next:expr, |$list:ident, $place:ident| $go_to:expr,
+        |$page:ident| $items:expr) => {
         impl $crate::Paginate for $Name {
             type Item = $Item;
 
@@ -201,8 +205,8 @@ macro_rules! paginate {
                 $go_to
             }
 
-            fn items(page: Self::Output) -> Vec<$Item> {
-                page.$items
+            fn items($page: Self::Output) -> Vec<$Item> {
+                $items
             }
         }
     };

@@ -1,6 +1,6 @@
 //! Arguments in paths and queries, as text.
 
-use intercom_model::{Timestamp, contacts, data_attributes, search};
+use intercom_model::{Timestamp, contacts, data_attributes, data_connectors, search};
 
 /// A value that is sent in the path or the query.
 pub trait Param: Sized {
@@ -31,6 +31,8 @@ params! {
     String: "a text",
     contacts::Order: "asc or desc",
     data_attributes::DataAttributeModel: "contact or company",
+    data_connectors::DataConnectorErrorType: "a kind of error",
+    data_connectors::DataConnectorState: "draft or live",
     search::SortOrder: "ascending or descending",
     intercom_model::ActivityId: "an id",
     intercom_model::AdminId: "an id",
@@ -41,7 +43,10 @@ params! {
     intercom_model::ConnectorId: "an id",
     intercom_model::ContactId: "an id",
     intercom_model::ConversationId: "an id",
+    intercom_model::CustomObjectInstanceId: "an id",
     intercom_model::DataAttributeId: "an id",
+    intercom_model::DataConnectorExecutionId: "an id",
+    intercom_model::DataConnectorId: "an id",
     intercom_model::DataExportId: "an id",
     intercom_model::EmailId: "an id",
     intercom_model::HelpCenterId: "an id",

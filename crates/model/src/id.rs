@@ -249,8 +249,14 @@ ids! {
     ConnectorId
     /// A contact, by the id that Intercom gave it.
     ContactId
+    /// An object of a kind that the workspace defines.
+    CustomObjectInstanceId
     /// An attribute of contacts, companies or conversations.
     DataAttributeId
+    /// A call to another service.
+    DataConnectorId
+    /// What a call to another service gave.
+    DataConnectorExecutionId
     /// Something that a contact did.
     DataEventId
     /// An export of data.

@@ -24,7 +24,9 @@ pub mod audiences;
 pub mod brands;
 pub mod companies;
 pub mod contacts;
+pub mod custom_objects;
 pub mod data_attributes;
+pub mod data_connectors;
 pub mod data_events;
 pub mod data_export;
 pub mod ecommerce;
@@ -44,10 +46,10 @@ pub use errors::{ErrorCode, ErrorDetail, ErrorList};
 pub use extra::Extra;
 pub use id::{
     ActivityId, AdminId, AudienceId, AwayStatusReasonId, BrandId, CollectionId, CompanyId,
-    ConnectorId, ContactId, ConversationId, DataAttributeId, DataEventId, DataExportId, EmailId,
-    HelpCenterId, IdentityVerificationSecretId, JobId, NoteId, ObjectId, PlanId, RedirectId,
-    ReportingExportId, RoleId, SectionId, SegmentId, SubscriptionTypeId, TagId, TeamId, TicketId,
-    WorkspaceId,
+    ConnectorId, ContactId, ConversationId, CustomObjectInstanceId, DataAttributeId,
+    DataConnectorExecutionId, DataConnectorId, DataEventId, DataExportId, EmailId, HelpCenterId,
+    IdentityVerificationSecretId, JobId, NoteId, ObjectId, PlanId, RedirectId, ReportingExportId,
+    RoleId, SectionId, SegmentId, SubscriptionTypeId, TagId, TeamId, TicketId, WorkspaceId,
 };
 
 pub use lenient::{Deviation, from_slice};

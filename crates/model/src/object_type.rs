@@ -22,6 +22,8 @@ open_enum! {
         ContactsBulkJob = "contacts.bulk.job",
         Conversation = "conversation",
         DataAttribute = "data_attribute",
+        DataConnector = "data_connector",
+        DataConnectorExecution = "data_connector.execution",
         DataEvent = "event",
         DataEventList = "event.list",
         DataEventSummary = "event.summary",

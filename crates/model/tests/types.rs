@@ -10,9 +10,10 @@ use intercom_model::{
     Translations,
 };
 use intercom_model::{
-    admins, audiences, brands, companies, contacts, data_attributes, data_events, data_export,
-    ecommerce, emails, help_center, identity_verification, ip_allowlist, notes, reporting_export,
-    search, segments, subscription_types, tags,
+    admins, audiences, brands, companies, contacts, custom_objects, data_attributes,
+    data_connectors, data_events, data_export, ecommerce, emails, help_center,
+    identity_verification, ip_allowlist, notes, reporting_export, search, segments,
+    subscription_types, tags,
 };
 use proptest::prelude::*;
 use proptest::sample::Index;
@@ -253,7 +254,12 @@ replies! {
     contact_list: List<contacts::Contact>,
     contact_reference: contacts::ContactReference,
     contacts_bulk_job: contacts::ContactsBulkJob,
+    custom_object_instance: custom_objects::CustomObjectInstance,
+    custom_object_instance_deleted: custom_objects::CustomObjectInstanceDeleted,
     data_attribute: data_attributes::DataAttribute,
+    data_connector: data_connectors::DataConnector,
+    data_connector_deleted: data_connectors::DataConnectorDeleted,
+    data_connector_execution: data_connectors::DataConnectorExecution,
     data_event_list: data_events::DataEventList,
     data_export_job: data_export::DataExport,
     deleted_object: help_center::DeletedObject,
@@ -291,8 +297,12 @@ bodies! {
     contact_search: search::Search<search::contact::Contacts>,
     contact_update: contacts::ContactUpdate,
     custom_attributes: CustomAttributes,
+    custom_object_instance_create_or_update: custom_objects::CustomObjectInstanceCreateOrUpdate,
+    custom_object_instances: custom_objects::CustomObjectInstances,
     data_attribute_create: data_attributes::DataAttributeCreate,
     data_attribute_update: data_attributes::DataAttributeUpdate,
+    data_connector_create: data_connectors::DataConnectorCreate,
+    data_connector_update: data_connectors::DataConnectorUpdate,
     data_event_create: data_events::DataEventCreate,
     data_event_summary_create: data_events::DataEventSummaryCreate,
     data_export_create: data_export::DataExportCreate,

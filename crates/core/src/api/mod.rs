@@ -7,7 +7,9 @@ pub mod admins;
 pub mod audiences;
 pub mod brands;
 pub mod contacts;
+pub mod custom_objects;
 pub mod data_attributes;
+pub mod data_connectors;
 pub mod data_events;
 pub mod data_export;
 pub mod ecommerce;
@@ -46,7 +48,9 @@ operations! {
         ListCompanies, AttachCompany, DetachCompany, ListMergeHistory, ListActivities,
         BulkCreate, BulkUpdate, BulkDelete, GetBulkJob,
     }
+    custom_objects { List, CreateOrUpdate, Get, Delete, DeleteByExternalId }
     data_attributes { List, Create, Update }
+    data_connectors { List, Get, Create, Update, Delete, ListExecutions, GetExecution }
     data_events { List, Create, CreateSummaries }
     data_export { Create, Get, Cancel, Download }
     ecommerce { UploadCatalog }

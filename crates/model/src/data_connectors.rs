@@ -1,0 +1,295 @@
+//! Data connectors: calls to other services, which workflows and Fin make.
+
+use std::collections::BTreeMap;
+
+use macro_rules_attribute::apply;
+
+use crate::macros::{body, part, response};
+use crate::open_enum::open_enum;
+use crate::{
+    AdminId, AttributeValue, ConversationId, DataConnectorExecutionId, DataConnectorId, ObjectId,
+    ObjectType, Timestamp, null, time,
+};
+
+open_enum! {
+    /// Whether a connector is in use.
+    pub enum DataConnectorState {
+        Draft = "draft",
+        Live = "live",
+    }
+}
+
+open_enum! {
+    /// The method of a connector's request.
+    pub enum HttpMethod {
+        Delete = "delete",
+        Get = "get",
+        Patch = "patch",
+        Post = "post",
+        Put = "put",
+    }
+}
+
+open_enum! {
+    /// For whom a connector is.
+    pub enum DataConnectorAudience {
+        Leads = "leads",
+        Users = "users",
+        Visitors = "visitors",
+    }
+}
+
+open_enum! {
+    /// What an input or a field of a response holds.
+    pub enum DataConnectorFieldType {
+        Array = "array",
+        Boolean = "boolean",
+        Decimal = "decimal",
+        Integer = "integer",
+        Null = "null",
+        Object = "object",
+        String = "string",
+    }
+}
+
+/// A call to another service. A list has what is above the audiences; a single one has all. From
+/// 2.16.
+///
+/// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/data-connectors/data_connector)
+#[apply(response)]
+pub struct DataConnector {
+    pub r#type: Option<ObjectType>,
+    #[serde(deserialize_with = "null::as_default")]
+    pub id: DataConnectorId,
+    pub name: Option<String>,
+    pub description: Option<String>,
+    pub state: Option<DataConnectorState>,
+    pub http_method: Option<HttpMethod>,
+    /// Whether Fin may call it by itself.
+    pub direct_fin_usage: Option<bool>,
+    pub created_by_admin_id: Option<AdminId>,
+    pub updated_by_admin_id: Option<AdminId>,
+    #[serde(serialize_with = "time::as_iso8601")]
+    pub created_at: Option<Timestamp>,
+    #[serde(serialize_with = "time::as_iso8601")]
+    pub updated_at: Option<Timestamp>,
+    /// The path of what its calls gave.
+    pub execution_results_url: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub audiences: Option<Vec<DataConnectorAudience>>,
+    /// The address, with inputs as `{{name}}`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub url: Option<String>,
+    /// The body of its request, with inputs as `{{name}}`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub body: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub headers: Option<Vec<DataConnectorHeader>>,
+    /// Where it runs, such as `server_side`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub execution_type: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub configuration_response_type: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub data_transformation_type: Option<String>,
+    /// The function of the Messenger's page that it calls, where it runs there.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub client_function_name: Option<String>,
+    /// How long that function may take, in milliseconds.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub client_function_timeout_ms: Option<u64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub data_inputs: Option<Vec<DataInput>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub response_fields: Option<Vec<ResponseField>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub object_mappings: Option<Vec<ObjectMapping>>,
+    /// The tokens with which it authenticates.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub token_ids: Option<Vec<ObjectId>>,
+    /// Whether a contact must have proved who it is.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub customer_authentication: Option<bool>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub bypass_authentication: Option<bool>,
+    /// Whether a missing input makes the call fail.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub validate_missing_attributes: Option<bool>,
+}
+
+/// A header of a connector's request.
+#[apply(part)]
+pub struct DataConnectorHeader {
+    pub name: Option<String>,
+    pub value: Option<String>,
+}
+
+/// What a connector's request is made of.
+#[apply(part)]
+pub struct DataInput {
+    /// Letters, digits, `-` and `_`.
+    pub name: Option<String>,
+    pub r#type: Option<DataConnectorFieldType>,
+    pub description: Option<String>,
+    pub required: Option<bool>,
+    pub default_value: Option<String>,
+}
+
+/// A field of a connector's response.
+#[apply(response)]
+pub struct ResponseField {
+    /// Such as `order.status`.
+    pub path: Option<String>,
+    pub r#type: Option<DataConnectorFieldType>,
+    #[serde(skip_serializing_if = "AttributeValue::is_null")]
+    pub example_value: AttributeValue,
+    /// Whether it is kept from those who read conversations.
+    pub redacted: Option<bool>,
+}
+
+/// What of a response becomes attributes of Intercom's objects.
+#[apply(response)]
+pub struct ObjectMapping {
+    pub response_object_path: Option<String>,
+    pub intercom_object_type: Option<String>,
+    #[serde(deserialize_with = "null::as_default")]
+    pub attribute_mappings: Vec<AttributeMapping>,
+    #[serde(deserialize_with = "null::as_default")]
+    pub reference_mappings: Vec<ReferenceMapping>,
+}
+
+/// Which field of a response becomes which attribute.
+#[apply(response)]
+pub struct AttributeMapping {
+    pub response_attribute_path: Option<String>,
+    pub intercom_attribute_identifier: Option<String>,
+    pub mapping_type: Option<String>,
+}
+
+/// Which reference to another object is set.
+#[apply(response)]
+pub struct ReferenceMapping {
+    pub intercom_object_type: Option<String>,
+    pub intercom_attribute_identifier: Option<String>,
+}
+
+/// A connector to create, as a draft. From 2.16.
+#[apply(body)]
+pub struct DataConnectorCreate {
+    pub name: String,
+    pub description: Option<String>,
+    pub http_method: Option<HttpMethod>,
+    /// The address, with inputs as `{{name}}`.
+    pub url: Option<String>,
+    /// The body of its request, with inputs as `{{name}}`.
+    pub body: Option<String>,
+    /// Whether Fin may call it by itself.
+    pub direct_fin_usage: Option<bool>,
+    pub audiences: Option<Vec<DataConnectorAudience>>,
+    pub headers: Option<Vec<DataConnectorHeader>>,
+    pub data_inputs: Option<Vec<DataInput>>,
+    /// Whether a contact must have proved who it is.
+    pub customer_authentication: Option<bool>,
+    pub bypass_authentication: Option<bool>,
+    /// Whether a missing input makes the call fail.
+    pub validate_missing_attributes: Option<bool>,
+    /// The tokens with which it authenticates.
+    pub token_ids: Option<Vec<ObjectId>>,
+    /// A response to learn the fields from: any JSON object.
+    pub mock_response: Option<BTreeMap<String, AttributeValue>>,
+}
+
+/// What to change about a connector. From 2.16.
+#[apply(body)]
+pub struct DataConnectorUpdate {
+    pub name: Option<String>,
+    pub description: Option<String>,
+    /// Whether it is in use.
+    pub state: Option<DataConnectorState>,
+    pub http_method: Option<HttpMethod>,
+    /// The address, with inputs as `{{name}}`.
+    pub url: Option<String>,
+    /// The body of its request, with inputs as `{{name}}`.
+    pub body: Option<String>,
+    /// Whether Fin may call it by itself.
+    pub direct_fin_usage: Option<bool>,
+    pub audiences: Option<Vec<DataConnectorAudience>>,
+    pub headers: Option<Vec<DataConnectorHeader>>,
+    pub data_inputs: Option<Vec<DataInput>>,
+    /// Whether a contact must have proved who it is.
+    pub customer_authentication: Option<bool>,
+    pub bypass_authentication: Option<bool>,
+    /// Whether a missing input makes the call fail.
+    pub validate_missing_attributes: Option<bool>,
+    /// The tokens with which it authenticates.
+    pub token_ids: Option<Vec<ObjectId>>,
+    /// A response to learn the fields from: any JSON object.
+    pub mock_response: Option<BTreeMap<String, AttributeValue>>,
+}
+
+/// The reply to the deletion of a connector.
+#[apply(response)]
+pub struct DataConnectorDeleted {
+    pub id: Option<DataConnectorId>,
+    /// `data_connector`.
+    pub object: Option<String>,
+    pub deleted: Option<bool>,
+}
+
+open_enum! {
+    /// Why a call failed.
+    pub enum DataConnectorErrorType {
+        ClientSideAction = "client_side_action_error",
+        EmailVerification = "email_verification_error",
+        /// The request could not be sent.
+        Faraday = "faraday_error",
+        FinActionIdentityVerification = "fin_action_identity_verification_error",
+        FinActionResponseFormatting = "fin_action_response_formatting_error",
+        NonFinStandaloneActionIdentityVerification = "non_fin_standalone_action_identity_verification_error",
+        RequestConfiguration = "request_configuration_error",
+        RequestValidation = "request_validation_error",
+        ResponseMapping = "response_mapping_error",
+        /// The other service answered with an error.
+        ThirdParty = "3rd_party_error",
+        TokenRefresh = "token_refresh_error",
+    }
+}
+
+/// What a call of a connector gave. From 2.16.
+#[apply(response)]
+pub struct DataConnectorExecution {
+    pub r#type: Option<ObjectType>,
+    #[serde(deserialize_with = "null::as_default")]
+    pub id: DataConnectorExecutionId,
+    pub data_connector_id: Option<DataConnectorId>,
+    pub success: Option<bool>,
+    pub http_status: Option<u16>,
+    pub http_method: Option<HttpMethod>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub error_type: Option<DataConnectorErrorType>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub error_message: Option<String>,
+    /// How long it took, in milliseconds.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub execution_time_ms: Option<u64>,
+    /// What called it, such as `workflow`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub source_type: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub source_id: Option<ObjectId>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub conversation_id: Option<ConversationId>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub request_url: Option<String>,
+    /// In a list, only where `include_bodies` asked for it; so are the other bodies.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub request_body: Option<String>,
+    /// The response, as far as it was used.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub response_body: Option<String>,
+    /// The response as it came.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub raw_response_body: Option<String>,
+    #[serde(serialize_with = "time::as_iso8601")]
+    pub created_at: Option<Timestamp>,
+}
