@@ -26,6 +26,10 @@ macro_rules! params {
 }
 
 params! {
+    intercom_model::CallId: "an id",
+    intercom_model::FinVoiceCallId: "an id",
+    intercom_model::OfficeHoursExceptionId: "an id",
+    intercom_model::OfficeHoursScheduleId: "an id",
     bool: "true or false",
     u32: "a whole number",
     String: "a text",

@@ -22,12 +22,12 @@ open_enum! {
     pub enum DataType {
         Boolean = "boolean",
         Date = "date",
+        Datetime = "datetime",
         Float = "float",
         Integer = "integer",
         /// One of the options, as one creates it; it is a `string` from then on.
         Options = "options",
         String = "string",
-        Datetime = "datetime",
     }
 }
 

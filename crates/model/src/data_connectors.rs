@@ -42,13 +42,14 @@ open_enum! {
 open_enum! {
     /// What an input or a field of a response holds.
     pub enum DataConnectorFieldType {
-        Array = "array",
         Boolean = "boolean",
+        /// Only of responses.
+        Datetime = "datetime",
         Decimal = "decimal",
         Integer = "integer",
-        Null = "null",
-        Object = "object",
         String = "string",
+        /// Only of responses: what it holds could not be learned. Spelt `unknown`.
+        Undetermined = "unknown",
     }
 }
 
@@ -107,10 +108,11 @@ pub struct DataConnector {
     /// The tokens with which it authenticates.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub token_ids: Option<Vec<ObjectId>>,
-    /// Whether a contact must have proved who it is.
+    /// Whether a contact must have proved who it is; no by default.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub customer_authentication: Option<bool>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    /// Whether the other service is public; no by default.
     pub bypass_authentication: Option<bool>,
     /// Whether a missing input makes the call fail.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -127,7 +129,6 @@ pub struct DataConnectorHeader {
 /// What a connector's request is made of.
 #[apply(part)]
 pub struct DataInput {
-    /// Letters, digits, `-` and `_`.
     pub name: Option<String>,
     pub r#type: Option<DataConnectorFieldType>,
     pub description: Option<String>,
@@ -143,7 +144,7 @@ pub struct ResponseField {
     pub r#type: Option<DataConnectorFieldType>,
     #[serde(skip_serializing_if = "AttributeValue::is_null")]
     pub example_value: AttributeValue,
-    /// Whether it is kept from those who read conversations.
+    /// Whether it is left out of logs.
     pub redacted: Option<bool>,
 }
 
@@ -188,8 +189,9 @@ pub struct DataConnectorCreate {
     pub audiences: Option<Vec<DataConnectorAudience>>,
     pub headers: Option<Vec<DataConnectorHeader>>,
     pub data_inputs: Option<Vec<DataInput>>,
-    /// Whether a contact must have proved who it is.
+    /// Whether a contact must have proved who it is; no by default.
     pub customer_authentication: Option<bool>,
+    /// Whether the other service is public; no by default.
     pub bypass_authentication: Option<bool>,
     /// Whether a missing input makes the call fail.
     pub validate_missing_attributes: Option<bool>,
@@ -216,8 +218,9 @@ pub struct DataConnectorUpdate {
     pub audiences: Option<Vec<DataConnectorAudience>>,
     pub headers: Option<Vec<DataConnectorHeader>>,
     pub data_inputs: Option<Vec<DataInput>>,
-    /// Whether a contact must have proved who it is.
+    /// Whether a contact must have proved who it is; no by default.
     pub customer_authentication: Option<bool>,
+    /// Whether the other service is public; no by default.
     pub bypass_authentication: Option<bool>,
     /// Whether a missing input makes the call fail.
     pub validate_missing_attributes: Option<bool>,

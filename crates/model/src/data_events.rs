@@ -9,20 +9,18 @@ use crate::{AttributeValue, ContactId, DataEventId, ObjectType, Timestamp, null}
 
 /// What a contact did at some time. Name the contact by one of
 /// [`id`](Self::id), [`user_id`](Self::user_id) and [`email`](Self::email).
-///
-/// There are at most 120 kinds of events in a workspace, and events of the last 90 days can be read.
 #[apply(body)]
 pub struct DataEventCreate {
     /// A verb in the past and its object, such as `placed-order`.
     pub event_name: String,
-    /// When it happened; it is required, though not described so.
+    /// When it happened.
     pub created_at: Option<Timestamp>,
     /// The contact, by the id that the workspace gave it.
     pub user_id: Option<String>,
     /// The contact, by the id that Intercom gave it.
     pub id: Option<ContactId>,
     pub email: Option<String>,
-    /// More about it: at most ten keys, with texts, numbers, dates (`.._date`), links and amounts.
+    /// More about it: texts, numbers, dates, links and amounts.
     pub metadata: Option<BTreeMap<String, AttributeValue>>,
 }
 

@@ -1,4 +1,4 @@
-//! Data export: everything that was sent to contacts, as a CSV.
+//! Data export: which messages were sent to contacts, and what became of them, as a CSV.
 
 use macro_rules_attribute::apply;
 
@@ -19,7 +19,7 @@ open_enum! {
     }
 }
 
-/// An export of what was sent to contacts.
+/// An export of the messages that were sent to contacts.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/data-export/data_export)
 #[apply(response)]
@@ -34,7 +34,7 @@ pub struct DataExport {
     pub download_url: Option<String>,
 }
 
-/// The time of which to export what was sent, both ends included. Days are whole days in UTC.
+/// The time of which to export the messages.
 #[apply(body)]
 pub struct DataExportCreate {
     pub created_at_after: Timestamp,

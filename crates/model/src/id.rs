@@ -231,6 +231,14 @@ macro_rules! ids {
 }
 
 ids! {
+    /// A call.
+    CallId
+    /// A call that Fin takes.
+    FinVoiceCallId
+    /// A day on which office hours are otherwise.
+    OfficeHoursExceptionId
+    /// A schedule of office hours.
+    OfficeHoursScheduleId
     /// A teammate of the workspace.
     AdminId
     /// The workspace ("app") itself.

@@ -22,6 +22,7 @@ mod time;
 pub mod admins;
 pub mod audiences;
 pub mod brands;
+pub mod calls;
 pub mod companies;
 pub mod contacts;
 pub mod custom_objects;
@@ -31,10 +32,12 @@ pub mod data_events;
 pub mod data_export;
 pub mod ecommerce;
 pub mod emails;
+pub mod fin_voice;
 pub mod help_center;
 pub mod identity_verification;
 pub mod ip_allowlist;
 pub mod notes;
+pub mod office_hours;
 pub mod reporting_export;
 pub mod search;
 pub mod segments;
@@ -45,11 +48,12 @@ pub use attributes::{AttributeValue, CustomAttributes};
 pub use errors::{ErrorCode, ErrorDetail, ErrorList};
 pub use extra::Extra;
 pub use id::{
-    ActivityId, AdminId, AudienceId, AwayStatusReasonId, BrandId, CollectionId, CompanyId,
+    ActivityId, AdminId, AudienceId, AwayStatusReasonId, BrandId, CallId, CollectionId, CompanyId,
     ConnectorId, ContactId, ConversationId, CustomObjectInstanceId, DataAttributeId,
-    DataConnectorExecutionId, DataConnectorId, DataEventId, DataExportId, EmailId, HelpCenterId,
-    IdentityVerificationSecretId, JobId, NoteId, ObjectId, PlanId, RedirectId, ReportingExportId,
-    RoleId, SectionId, SegmentId, SubscriptionTypeId, TagId, TeamId, TicketId, WorkspaceId,
+    DataConnectorExecutionId, DataConnectorId, DataEventId, DataExportId, EmailId, FinVoiceCallId,
+    HelpCenterId, IdentityVerificationSecretId, JobId, NoteId, ObjectId, OfficeHoursExceptionId,
+    OfficeHoursScheduleId, PlanId, RedirectId, ReportingExportId, RoleId, SectionId, SegmentId,
+    SubscriptionTypeId, TagId, TeamId, TicketId, WorkspaceId,
 };
 
 pub use lenient::{Deviation, from_slice};

@@ -5,6 +5,11 @@ use crate::open_enum::open_enum;
 open_enum! {
     /// What kind of object it is: the `type` that it carries.
     pub enum ObjectType {
+        Call = "call",
+        OfficeHoursException = "office_hours_exception",
+        OfficeHoursExceptionList = "office_hours_exception.list",
+        OfficeHoursSchedule = "office_hours_schedule",
+        OfficeHoursScheduleList = "office_hours_schedule.list",
         ActivityLogList = "activity_log.list",
         Admin = "admin",
         AdminList = "admin.list",

@@ -29,7 +29,7 @@ pub struct List {
     /// The number of the page, from 1.
     #[query]
     pub page: Option<u32>,
-    /// How many audiences a page has: 50 at most.
+    /// How many audiences a page has: 50 by default and at most.
     #[query]
     pub per_page: Option<u32>,
 }

@@ -1,4 +1,4 @@
-//! Data export: everything that was sent to contacts, as a CSV.
+//! Data export: which messages were sent to contacts, and what became of them, as a CSV.
 //!
 //! An export is a job: create it, look at it until it is completed, and download it. A workspace has
 //! one at a time; another is refused with 429, which is returned at once.

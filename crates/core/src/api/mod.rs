@@ -6,6 +6,7 @@
 pub mod admins;
 pub mod audiences;
 pub mod brands;
+pub mod calls;
 pub mod contacts;
 pub mod custom_objects;
 pub mod data_attributes;
@@ -14,10 +15,12 @@ pub mod data_events;
 pub mod data_export;
 pub mod ecommerce;
 pub mod emails;
+pub mod fin_voice;
 pub mod help_center;
 pub mod identity_verification;
 pub mod ip_allowlist;
 pub mod notes;
+pub mod office_hours;
 pub mod reporting_export;
 pub mod segments;
 pub mod subscription_types;
@@ -40,6 +43,12 @@ macro_rules! operations {
 }
 
 operations! {
+    calls { List, Get, GetRecording, GetTranscript, Search }
+    fin_voice { Register, Get, GetByExternalId, GetByPhoneNumber, ListForConversation }
+    office_hours {
+        ListSchedules, GetSchedule, CreateSchedule, UpdateSchedule, DeleteSchedule,
+        ListExceptions, GetException, CreateException, UpdateException, DeleteException,
+    }
     admins { Me, List, Get }
     audiences { List, Get, Create, Update, Delete }
     brands { List, Get }

@@ -1,0 +1,124 @@
+//! Office hours: when the workspace is at work. From 2.16.
+//!
+//! ```no_run
+//! # async fn example(intercom: intercom_core::Client) -> Result<(), intercom_core::Error> {
+//! use intercom_core::api::office_hours::{self, OfficeHoursInterval, OfficeHoursScheduleCreate};
+//!
+//! // Monday, from nine to five.
+//! let monday = OfficeHoursInterval::between(9 * 60, 17 * 60);
+//! let support = OfficeHoursScheduleCreate::new("Support").time_zone_name("Europe/Dublin").time_intervals([monday]);
+//! intercom.call(&office_hours::CreateSchedule::new(support)).await?;
+//! # Ok(())
+//! # }
+//! ```
+
+pub use intercom_model::office_hours::*;
+use intercom_model::{List as ModelList, OfficeHoursExceptionId, OfficeHoursScheduleId};
+use macro_rules_attribute::apply;
+
+use crate::endpoint::endpoint;
+
+/// All schedules.
+///
+/// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/office-hours/listofficehoursschedules)
+#[apply(endpoint)]
+#[spec(GET "/office_hours_schedules" -> ModelList<OfficeHoursSchedule>; since V2_16)]
+pub struct ListSchedules {}
+
+/// One schedule.
+///
+/// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/office-hours/getofficehoursschedule)
+#[apply(endpoint)]
+#[spec(GET "/office_hours_schedules/{office_hours_schedule_id}" -> OfficeHoursSchedule; since V2_16)]
+pub struct GetSchedule {
+    #[path]
+    pub office_hours_schedule_id: OfficeHoursScheduleId,
+}
+
+/// Creates a schedule.
+///
+/// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/office-hours/createofficehoursschedule)
+#[apply(endpoint)]
+#[spec(POST "/office_hours_schedules" -> OfficeHoursSchedule; since V2_16)]
+pub struct CreateSchedule {
+    pub body: OfficeHoursScheduleCreate,
+}
+
+/// Changes the named fields of a schedule.
+///
+/// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/office-hours/updateofficehoursschedule)
+#[apply(endpoint)]
+#[spec(PUT "/office_hours_schedules/{office_hours_schedule_id}" -> OfficeHoursSchedule; since V2_16)]
+pub struct UpdateSchedule {
+    #[path]
+    pub office_hours_schedule_id: OfficeHoursScheduleId,
+    pub body: OfficeHoursScheduleUpdate,
+}
+
+/// Deletes a schedule.
+///
+/// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/office-hours/deleteofficehoursschedule)
+#[apply(endpoint)]
+#[spec(DELETE "/office_hours_schedules/{office_hours_schedule_id}" -> OfficeHoursDeleted; since V2_16)]
+pub struct DeleteSchedule {
+    #[path]
+    pub office_hours_schedule_id: OfficeHoursScheduleId,
+}
+
+/// The exceptions of a schedule.
+///
+/// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/office-hours/listofficehoursexceptions)
+#[apply(endpoint)]
+#[spec(GET "/office_hours_schedules/{office_hours_schedule_id}/office_hours_exceptions" -> ModelList<OfficeHoursException>; since V2_16)]
+pub struct ListExceptions {
+    #[path]
+    pub office_hours_schedule_id: OfficeHoursScheduleId,
+}
+
+/// One exception of a schedule.
+///
+/// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/office-hours/getofficehoursexception)
+#[apply(endpoint)]
+#[spec(GET "/office_hours_schedules/{office_hours_schedule_id}/office_hours_exceptions/{office_hours_exception_id}" -> OfficeHoursException; since V2_16)]
+pub struct GetException {
+    #[path]
+    pub office_hours_schedule_id: OfficeHoursScheduleId,
+    #[path]
+    pub office_hours_exception_id: OfficeHoursExceptionId,
+}
+
+/// Creates an exception of a schedule.
+///
+/// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/office-hours/createofficehoursexception)
+#[apply(endpoint)]
+#[spec(POST "/office_hours_schedules/{office_hours_schedule_id}/office_hours_exceptions" -> OfficeHoursException; since V2_16)]
+pub struct CreateException {
+    #[path]
+    pub office_hours_schedule_id: OfficeHoursScheduleId,
+    pub body: OfficeHoursExceptionCreate,
+}
+
+/// Changes the named fields of an exception.
+///
+/// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/office-hours/updateofficehoursexception)
+#[apply(endpoint)]
+#[spec(PUT "/office_hours_schedules/{office_hours_schedule_id}/office_hours_exceptions/{office_hours_exception_id}" -> OfficeHoursException; since V2_16)]
+pub struct UpdateException {
+    #[path]
+    pub office_hours_schedule_id: OfficeHoursScheduleId,
+    #[path]
+    pub office_hours_exception_id: OfficeHoursExceptionId,
+    pub body: OfficeHoursExceptionUpdate,
+}
+
+/// Deletes an exception.
+///
+/// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/office-hours/deleteofficehoursexception)
+#[apply(endpoint)]
+#[spec(DELETE "/office_hours_schedules/{office_hours_schedule_id}/office_hours_exceptions/{office_hours_exception_id}" -> OfficeHoursDeleted; since V2_16)]
+pub struct DeleteException {
+    #[path]
+    pub office_hours_schedule_id: OfficeHoursScheduleId,
+    #[path]
+    pub office_hours_exception_id: OfficeHoursExceptionId,
+}

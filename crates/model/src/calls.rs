@@ -1,0 +1,80 @@
+//! Calls: by phone and in the Messenger, with admins.
+
+use macro_rules_attribute::apply;
+
+use crate::macros::{body, response};
+use crate::open_enum::open_enum;
+use crate::{AdminId, CallId, ContactId, ConversationId, ObjectType, Timestamp, null};
+
+open_enum! {
+    /// Who called.
+    pub enum CallDirection {
+        /// The contact.
+        Inbound = "inbound",
+        /// The workspace.
+        Outbound = "outbound",
+    }
+}
+
+/// A call. From 2.14.
+///
+/// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/calls/call)
+#[apply(response)]
+pub struct Call {
+    pub r#type: Option<ObjectType>,
+    #[serde(deserialize_with = "null::as_default")]
+    pub id: CallId,
+    pub conversation_id: Option<ConversationId>,
+    pub admin_id: Option<AdminId>,
+    pub contact_id: Option<ContactId>,
+    /// Such as `completed`.
+    pub state: Option<String>,
+    pub initiated_at: Option<Timestamp>,
+    pub answered_at: Option<Timestamp>,
+    pub ended_at: Option<Timestamp>,
+    pub created_at: Option<Timestamp>,
+    pub updated_at: Option<Timestamp>,
+    /// Where its recording is; see `calls::GetRecording`.
+    pub recording_url: Option<String>,
+    /// Where its transcript is; see `calls::GetTranscript`.
+    pub transcription_url: Option<String>,
+    /// Such as `phone`.
+    pub call_type: Option<String>,
+    pub direction: Option<CallDirection>,
+    /// Such as `answered`.
+    pub ended_reason: Option<String>,
+    /// With country code, in E.164 form.
+    pub phone: Option<String>,
+    /// Where the recording of Fin's part is.
+    pub fin_recording_url: Option<String>,
+    /// Where the transcript of Fin's part is.
+    pub fin_transcription_url: Option<String>,
+    /// In seconds, all in all. In Preview, as are the next three.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub duration: Option<u64>,
+    /// In seconds.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub talk_time: Option<u64>,
+    /// In seconds.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub queue_time: Option<u64>,
+    /// In seconds.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub hold_time: Option<u64>,
+    /// What was said. Only the search for calls has it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub transcript: Option<Vec<TranscriptEntry>>,
+    /// Such as `completed`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub transcript_status: Option<String>,
+}
+
+/// Something that was said. Its fields are not described, and are kept as they came.
+pub type TranscriptEntry = std::collections::BTreeMap<String, crate::AttributeValue>;
+
+/// The conversations whose calls to find.
+#[apply(body)]
+pub struct CallSearch {
+    /// From 1 to 20.
+    pub conversation_ids: Vec<ConversationId>,
+}

@@ -1,0 +1,134 @@
+//! Office hours: when the workspace is at work.
+
+use macro_rules_attribute::apply;
+
+use crate::macros::{body, part, response};
+use crate::open_enum::open_enum;
+use crate::{
+    ObjectId, ObjectType, OfficeHoursExceptionId, OfficeHoursScheduleId, Patch, Timestamp, null,
+};
+
+/// When the workspace is at work, week by week. From 2.16.
+///
+/// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/office-hours/office_hours_schedule)
+#[apply(response)]
+pub struct OfficeHoursSchedule {
+    pub r#type: Option<ObjectType>,
+    #[serde(deserialize_with = "null::as_default")]
+    pub id: OfficeHoursScheduleId,
+    pub name: Option<String>,
+    /// By the names of the IANA.
+    pub time_zone_name: Option<String>,
+    #[serde(deserialize_with = "null::as_default")]
+    pub time_intervals: Vec<OfficeHoursInterval>,
+    /// Whether the workspace is always at work.
+    pub twenty_four_seven: Option<bool>,
+    pub created_at: Option<Timestamp>,
+    pub updated_at: Option<Timestamp>,
+}
+
+/// When the workspace is at work: for a schedule, in minutes since Monday 00:00; for an exception, in
+/// minutes since the midnight of its day. The minutes are multiples of 15.
+#[apply(part)]
+pub struct OfficeHoursInterval {
+    /// From 0 on.
+    pub start_minute: Option<u32>,
+    /// After the start: up to 10,080 for a schedule, up to 1,440 for an exception.
+    pub end_minute: Option<u32>,
+    /// From 0, Monday, to 6. Replies tell it; requests leave it out.
+    pub day_of_week: Option<u32>,
+}
+
+impl OfficeHoursInterval {
+    /// From one minute to another.
+    #[must_use]
+    pub fn between(start_minute: u32, end_minute: u32) -> Self {
+        Self::new()
+            .start_minute(start_minute)
+            .end_minute(end_minute)
+    }
+}
+
+/// A schedule to create. From 2.16.
+#[apply(body)]
+pub struct OfficeHoursScheduleCreate {
+    pub name: String,
+    /// By the names of the IANA.
+    pub time_zone_name: Option<String>,
+    pub time_intervals: Option<Vec<OfficeHoursInterval>>,
+}
+
+/// What to change about a schedule. From 2.16.
+#[apply(body)]
+pub struct OfficeHoursScheduleUpdate {
+    pub name: Option<String>,
+    /// By the names of the IANA.
+    pub time_zone_name: Option<String>,
+    /// All of its times anew.
+    pub time_intervals: Option<Vec<OfficeHoursInterval>>,
+}
+
+open_enum! {
+    /// What is otherwise on a day.
+    pub enum OfficeHoursExceptionType {
+        Closed = "closed",
+        /// The exception has times of its own.
+        CustomHours = "custom_hours",
+    }
+}
+
+/// A day on which a schedule does not hold. From 2.16.
+///
+/// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/office-hours/office_hours_exception)
+#[apply(response)]
+pub struct OfficeHoursException {
+    pub r#type: Option<ObjectType>,
+    #[serde(deserialize_with = "null::as_default")]
+    pub id: OfficeHoursExceptionId,
+    pub office_hours_schedule_id: Option<OfficeHoursScheduleId>,
+    /// Such as `2026-12-25`.
+    pub exception_date: Option<String>,
+    pub exception_type: Option<OfficeHoursExceptionType>,
+    pub name: Option<String>,
+    /// When the workspace is at work on that day; `None` where it is closed.
+    pub time_intervals: Option<Vec<OfficeHoursInterval>>,
+    /// Whether it is so every year.
+    pub recurring_annually: Option<bool>,
+    pub created_at: Option<Timestamp>,
+    pub updated_at: Option<Timestamp>,
+}
+
+/// An exception to create. From 2.16.
+#[apply(body)]
+pub struct OfficeHoursExceptionCreate {
+    /// Such as `2026-12-25`.
+    pub exception_date: String,
+    pub exception_type: OfficeHoursExceptionType,
+    pub name: Option<String>,
+    /// Required for times of its own, and left out where it is closed.
+    pub time_intervals: Patch<Vec<OfficeHoursInterval>>,
+    /// Whether it is so every year.
+    pub recurring_annually: Option<bool>,
+}
+
+/// What to change about an exception. From 2.16.
+#[apply(body)]
+pub struct OfficeHoursExceptionUpdate {
+    /// Such as `2026-12-25`.
+    pub exception_date: Option<String>,
+    pub exception_type: Option<OfficeHoursExceptionType>,
+    pub name: Option<String>,
+    /// All of its times anew.
+    pub time_intervals: Patch<Vec<OfficeHoursInterval>>,
+    /// Whether it is so every year.
+    pub recurring_annually: Option<bool>,
+}
+
+/// The reply to the deletion of a schedule or an exception.
+#[apply(response)]
+pub struct OfficeHoursDeleted {
+    pub id: Option<ObjectId>,
+    /// `office_hours_schedule` or `office_hours_exception`.
+    pub object: Option<String>,
+    pub deleted: Option<bool>,
+}
