@@ -258,6 +258,7 @@ replies! {
     redirect: help_center::Redirect,
     section: help_center::Section,
     segment: segments::Segment,
+    segment_list: segments::SegmentList,
     subscription_type: subscription_types::SubscriptionType,
     tag: tags::Tag,
     tag_created: tags::TagCreated,

@@ -41,7 +41,7 @@ operations! {
         ListSections, GetSection, CreateSection, UpdateSection, DeleteSection,
     }
     notes { ListForContact, CreateForContact, Get }
-    segments { ListForContact }
+    segments { List, Get, ListForContact }
     subscription_types { ListForContact, AttachToContact, DetachFromContact }
     tags {
         List, Get, CreateOrUpdate, Delete,
