@@ -122,8 +122,13 @@ pub(crate) fn by_cursor(pages: Option<&ModelPages>) -> Option<Place> {
 /// else the one after this page, if there is one.
 pub(crate) fn by_page(pages: Option<&ModelPages>) -> Option<Place> {
     let pages = pages?;
-    if let Some(NextPage::Url(url)) = &pages.next {
-        return argument(url, "page")?.parse().ok().map(Place::Page);
+    let named = match pages.next.as_ref() {
+        Some(NextPage::Url(url)) => argument(url, "page").and_then(|page| page.parse().ok()),
+        Some(NextPage::Cursor(next)) => next.page.and_then(|page| u32::try_from(page).ok()),
+        None => None,
+    };
+    if let Some(page) = named {
+        return Some(Place::Page(page));
     }
     let (page, total) = (pages.page?, pages.total_pages?);
     (page < total).then(|| u32::try_from(page + 1).ok().map(Place::Page))?
@@ -202,7 +207,7 @@ struct Pager<E> {
     /// The request of the next page; `None` after the last.
     next: Option<E>,
     position: Position,
-    /// Whether the last page was read, and not just an error met.
+    /// Whether no page follows the one that was read, by the service's word or for its repetition.
     finished: bool,
     seen: HashSet<u64>,
 }
@@ -249,6 +254,7 @@ impl<E: Paginate> Pager<E> {
                 read: 0,
             }
             .to_string();
+            self.finished = true;
             return Err(PagingError::Repeated {
                 endpoint: E::SPEC.name,
                 position,
