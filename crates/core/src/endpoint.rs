@@ -13,6 +13,38 @@ use crate::version::Spec;
 ///
 /// The types in [`api`](crate::api) implement it. No method is generic, so that a program that uses
 /// an endpoint does not compile its serialization again.
+///
+/// An operation that this crate does not have is a few lines:
+///
+/// ```
+/// use bytes::Bytes;
+/// use http::{HeaderMap, Request};
+/// use intercom_core::{Decoded, EncodeError, EncodeProblem, Endpoint, Method, Spec};
+///
+/// #[derive(serde::Deserialize)]
+/// struct Survey { name: Option<String> }
+///
+/// struct GetSurvey(u32);
+///
+/// impl Endpoint for GetSurvey {
+///     const SPEC: Spec = Spec::new("surveys::Get", Method::Get, "/surveys/{survey_id}");
+///
+///     type Output = Survey;
+///
+///     fn encode(&self) -> Result<Request<Bytes>, EncodeError> {
+///         Request::get(format!("/surveys/{}", self.0))
+///             .body(Bytes::new())
+///             .map_err(|error| EncodeError::new(Self::SPEC.name, EncodeProblem::Target(error.to_string())))
+///     }
+///
+///     fn decode(_: &HeaderMap, body: &Bytes) -> Result<Decoded<Survey>, serde_json::Error> {
+///         Decoded::json(body)
+///     }
+/// }
+///
+/// assert_eq!(GetSurvey(7).encode()?.uri(), "/surveys/7");
+/// # Ok::<(), EncodeError>(())
+/// ```
 pub trait Endpoint {
     /// Method, path, versions.
     const SPEC: Spec;
@@ -39,6 +71,28 @@ pub struct Decoded<T> {
     pub value: T,
     /// Where values were not of the documented kind.
     pub deviations: Vec<Deviation>,
+}
+
+impl<T> Decoded<T> {
+    /// A reply without deviations.
+    pub const fn new(value: T) -> Self {
+        Self {
+            value,
+            deviations: Vec::new(),
+        }
+    }
+
+    /// Reads JSON, and takes values of the wrong kind as if they were missing.
+    ///
+    /// # Errors
+    ///
+    /// Where the body is no JSON, or nothing of it is of the documented kind.
+    pub fn json(body: &[u8]) -> Result<Self, serde_json::Error>
+    where
+        T: DeserializeOwned,
+    {
+        intercom_model::from_slice(body).map(|(value, deviations)| Self { value, deviations })
+    }
 }
 
 /// A reply without content.
@@ -72,17 +126,14 @@ impl FromReply for Empty {
 }
 
 pub(crate) fn read_json<T: DeserializeOwned>(body: &[u8]) -> Result<Decoded<T>, serde_json::Error> {
-    intercom_model::from_slice(body).map(|(value, deviations)| Decoded { value, deviations })
+    Decoded::json(body)
 }
 
 pub(crate) fn read_own<T: FromReply>(
     headers: &HeaderMap,
     body: &Bytes,
 ) -> Result<Decoded<T>, serde_json::Error> {
-    T::from_reply(headers, body).map(|value| Decoded {
-        value,
-        deviations: Vec::new(),
-    })
+    T::from_reply(headers, body).map(Decoded::new)
 }
 
 /// What stays as it is in a path argument; RFC 3986 calls it unreserved.

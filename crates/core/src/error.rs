@@ -224,7 +224,9 @@ pub enum EncodeProblem {
 }
 
 impl EncodeError {
-    pub(crate) const fn new(endpoint: &'static str, problem: EncodeProblem) -> Self {
+    /// What is wrong with a request of this endpoint.
+    #[must_use]
+    pub const fn new(endpoint: &'static str, problem: EncodeProblem) -> Self {
         Self { endpoint, problem }
     }
 
