@@ -273,6 +273,7 @@ type PendingPage<T> = Pin<Box<dyn Future<Output = Result<Reply<T>, Error>> + Sen
 
 /// The pages of a list, as a [`Stream`]. It ends after an error; [`position`](Self::position) then
 /// says from where to read on.
+#[must_use = "nothing is read until it is asked for"]
 pub struct Pages<E: Paginate> {
     client: Client,
     pager: Pager<E>,
@@ -376,6 +377,7 @@ impl<T> Current<T> {
 
 /// The items of a list on all its pages, as a [`Stream`]. It ends after an error;
 /// [`position`](Self::position) then says from where to read on.
+#[must_use = "nothing is read until it is asked for"]
 pub struct Items<E: Paginate> {
     pages: Pages<E>,
     current: Option<Current<E::Item>>,
@@ -458,6 +460,7 @@ pub(crate) mod blocking {
 
     /// The pages of a list, as an [`Iterator`]. It ends after an error;
     /// [`position`](Self::position) then says from where to read on.
+    #[must_use = "nothing is read until it is asked for"]
     pub struct Pages<E: Paginate> {
         client: Client,
         pager: Pager<E>,
@@ -514,6 +517,7 @@ pub(crate) mod blocking {
 
     /// The items of a list on all its pages, as an [`Iterator`]. It ends after an error;
     /// [`position`](Self::position) then says from where to read on.
+    #[must_use = "nothing is read until it is asked for"]
     pub struct Items<E: Paginate> {
         pages: Pages<E>,
         current: Option<Current<E::Item>>,

@@ -57,6 +57,13 @@ mod tests {
     use super::ALL;
 
     #[test]
+    fn what_starts_a_job_is_sent_once() {
+        for spec in ALL.iter().filter(|spec| spec.name.contains("::Bulk")) {
+            assert!(!spec.replay, "{}", spec.name);
+        }
+    }
+
+    #[test]
     fn no_two_operations_share_a_name_or_an_address() {
         let (mut names, mut addresses) = (HashSet::new(), HashSet::new());
         for spec in ALL {
