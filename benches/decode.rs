@@ -163,7 +163,7 @@ fn page() -> Vec<u8> {
     let contact = |n: usize| {
         json!({
             "type": "contact", "id": format!("{n:024x}"), "workspace_id": "abc12345", "external_id": n.to_string(),
-            "role": if n % 3 == 0 { "lead" } else { "user" }, "email": format!("person{n}@example.com"),
+            "role": if n.is_multiple_of(3) { "lead" } else { "user" }, "email": format!("person{n}@example.com"),
             "phone": "+353871234567", "name": format!("Person Number {n}"), "avatar": {"type": "avatar", "image_url": "https://example.com/a.png"},
             "owner_id": "991267459", "social_profiles": {"type": "list", "data": []}, "has_hard_bounced": false,
             "marked_email_as_spam": false, "unsubscribed_from_emails": false, "created_at": 1_734_537_424, "updated_at": 1_734_537_424,

@@ -1,1 +1,4 @@
-//! Nothing: this package only holds the tests and benchmarks that reach across the crates.
+#![doc = include_str!("../README.md")]
+//!
+//! (This package holds what reaches across the crates: tests, benchmarks, and the examples of the
+//! README, which are compiled and run as its tests.)

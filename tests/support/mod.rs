@@ -12,6 +12,7 @@
 
 #![allow(
     dead_code,
+    unused_imports,
     clippy::unwrap_used,
     clippy::expect_used,
     reason = "every test program uses a part of this, and a broken test may panic"
@@ -21,8 +22,10 @@ mod play;
 mod received;
 mod server;
 mod subject;
+mod tls_front;
 mod wire;
 
 pub(crate) use play::Play;
 pub(crate) use server::Server;
 pub(crate) use subject::{Subject, request};
+pub(crate) use tls_front::TlsFront;

@@ -186,7 +186,7 @@ impl Call {
         let announced = headers
             .get(CONTENT_LENGTH)
             .and_then(|length| length.to_str().ok()?.parse::<u64>().ok());
-        let success = status.is_success();
+        let success = self.is_success(status);
         let limit = if success {
             self.max_body
         } else {
@@ -211,7 +211,7 @@ impl Call {
             return self.fail_transport(TransportError::new(TransportErrorKind::Protocol), None);
         };
         let reply = RawReply::new(status, headers, body);
-        if status.is_success() {
+        if self.is_success(status) {
             // A proxy answers so at times; what is only read can be asked for again.
             if reply.body().is_empty() && self.spec.replies {
                 return match self.retry(self.spec.replay, None, now) {
@@ -264,7 +264,7 @@ impl Call {
             };
         };
         let reply = RawReply::new(status, headers, Bytes::new());
-        if !status.is_success() {
+        if !self.is_success(status) {
             // The status says more than the loss of the body that explains it.
             return self.refused(reply, now);
         }
@@ -279,7 +279,7 @@ impl Call {
         self.release();
         let (status, headers) = self.head.take().unwrap_or_default();
         let reply = RawReply::new(status, headers, Bytes::new());
-        if !status.is_success() {
+        if !self.is_success(status) {
             let unknown = is_passing(status) && !self.spec.replay;
             return Step::Fail(Error::Api(Box::new(ApiError::new(
                 self.subject(),
@@ -314,6 +314,10 @@ impl Call {
         let by_headers =
             || RateLimit::read(reply.headers()).map(|rate| rate.until_reset(reply.headers(), now));
         reply.retry_after().or_else(by_headers).unwrap_or(WINDOW)
+    }
+
+    fn is_success(&self, status: StatusCode) -> bool {
+        status.is_success() || (self.spec.redirects && status.is_redirection())
     }
 
     fn fits(&self, wait: Duration, now: Now) -> bool {
@@ -401,7 +405,7 @@ fn complete(
     parts
         .headers
         .entry(ACCEPT)
-        .or_insert(HeaderValue::from_static("application/json"));
+        .or_insert(HeaderValue::from_static(spec.accept));
     for (name, value) in &options.headers {
         let problem = || refuse(EncodeProblem::Header { name: name.clone() });
         let header = HeaderName::try_from(name.as_str()).map_err(|_| problem())?;

@@ -7,6 +7,7 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::de::DeserializeOwned;
 
 use crate::error::{EncodeError, EncodeProblem};
+use crate::output::FromReply;
 use crate::version::Spec;
 
 /// An operation of the API: a request that can be encoded, and how its reply is read.
@@ -95,36 +96,6 @@ impl<T> Decoded<T> {
     }
 }
 
-/// A reply without content.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Empty;
-
-/// A reply that is read, and on the server's side written, in its own way instead of as JSON.
-pub trait FromReply: Sized {
-    /// Whether there is a body on success.
-    const REPLIES: bool;
-
-    /// Reads the reply of a success.
-    fn from_reply(headers: &HeaderMap, body: &Bytes) -> Result<Self, serde_json::Error>;
-
-    /// What a server answers.
-    #[cfg(feature = "server")]
-    fn to_reply(&self) -> http::Response<Bytes>;
-}
-
-impl FromReply for Empty {
-    const REPLIES: bool = false;
-
-    fn from_reply(_: &HeaderMap, _: &Bytes) -> Result<Self, serde_json::Error> {
-        Ok(Self)
-    }
-
-    #[cfg(feature = "server")]
-    fn to_reply(&self) -> http::Response<Bytes> {
-        http::Response::default()
-    }
-}
-
 pub(crate) fn read_json<T: DeserializeOwned>(body: &[u8]) -> Result<Decoded<T>, serde_json::Error> {
     Decoded::json(body)
 }
@@ -143,12 +114,19 @@ const PATH_ARGUMENT: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'_')
     .remove(b'~');
 
+/// The body of a request.
+pub(crate) enum Payload {
+    Nothing,
+    Json(Result<Vec<u8>, serde_json::Error>),
+    Parts(Vec<crate::multipart::Part>),
+}
+
 /// Builds the request of an endpoint from the text of its arguments.
 pub(crate) fn request(
     spec: &Spec,
     arguments: &[(&'static str, String)],
     query: &[(&'static str, Option<String>)],
-    body: Option<Result<Vec<u8>, serde_json::Error>>,
+    body: Payload,
 ) -> Result<Request<Bytes>, EncodeError> {
     let refuse = |problem| EncodeError::new(spec.name, problem);
     let mut target = String::with_capacity(96);
@@ -184,11 +162,17 @@ pub(crate) fn request(
         .method(http::Method::from(spec.method))
         .uri(target);
     let request = match body {
-        None => request.body(Bytes::new()),
-        Some(body) => {
+        Payload::Nothing => request.body(Bytes::new()),
+        Payload::Json(body) => {
             let body = body.map_err(|error| refuse(EncodeProblem::Body(error.to_string())))?;
             request
                 .header(header::CONTENT_TYPE, "application/json")
+                .body(Bytes::from(body))
+        }
+        Payload::Parts(parts) => {
+            let (content_type, body) = crate::multipart::write(&parts);
+            request
+                .header(header::CONTENT_TYPE, content_type)
                 .body(Bytes::from(body))
         }
     };
@@ -250,8 +234,9 @@ pub(crate) const fn field_name(name: &'static str) -> &'static str {
 ///
 /// `new` takes the arguments of the path and the body; each field of the query has a setter. After
 /// the version, `until V2_9` names the last one that has the operation, and `, replay` says that a
-/// POST may be sent twice without doing more; `, once`, that a PUT or DELETE must not. `=> Type` in place of `-> Type` names an output that is
-/// not JSON.
+/// POST may be sent twice without doing more; `, once`, that a PUT or DELETE must not. `=> Type` in
+/// place of `-> Type` names an output that is not JSON ([`FromReply`]); `#[multipart]` on the body, one
+/// that is not ([`Multipart`](crate::Multipart)).
 macro_rules! endpoint {
     (
         $(#[doc = $doc:expr])*
@@ -287,14 +272,19 @@ macro_rules! endpoint {
     (@sort $head:tt $path:tt [] $query:tt
         $(#[doc = $doc:expr])* pub body: $T:ty $(, $($rest:tt)*)?) => {
         $crate::endpoint::endpoint! { @sort $head
-            $path [{ [$(#[doc = $doc])*] [$T] }] $query $($($rest)*)? }
+            $path [{ [$(#[doc = $doc])*] json [$T] }] $query $($($rest)*)? }
+    };
+    (@sort $head:tt $path:tt [] $query:tt
+        $(#[doc = $doc:expr])* #[multipart] pub body: $T:ty $(, $($rest:tt)*)?) => {
+        $crate::endpoint::endpoint! { @sort $head
+            $path [{ [$(#[doc = $doc])*] parts [$T] }] $query $($($rest)*)? }
     };
 
     (@sort
         { [$(#[$meta:meta])*] $Name:ident
             [$METHOD:ident $path:literal $since:ident [$($until:ident)?] [$($replay:ident)?]] [$format:ident $Output:ty] }
         [$({ [$(#[$argument_meta:meta])*] $argument:ident [$Argument:ty] })*]
-        [$({ [$(#[$body_meta:meta])*] [$Body:ty] })?]
+        [$({ [$(#[$body_meta:meta])*] $payload:ident [$Body:ty] })?]
         [$({ [$(#[$query_meta:meta])*] $query:ident [$Query:ty] })*]
     ) => {
         $(#[$meta])*
@@ -343,7 +333,9 @@ macro_rules! endpoint {
                 since: $crate::ApiVersion::$since,
                 until: $crate::endpoint::endpoint!(@until $($until)?),
                 replay: $crate::endpoint::endpoint!(@replay $METHOD $($replay)?),
-                replies: $crate::endpoint::endpoint!(@replies $format $Output),
+                replies: $crate::endpoint::endpoint!(@of $format $Output, REPLIES, true),
+                redirects: $crate::endpoint::endpoint!(@of $format $Output, REDIRECTS, false),
+                accept: $crate::endpoint::endpoint!(@of $format $Output, ACCEPT, "application/json"),
             };
 
             type Output = $Output;
@@ -356,7 +348,7 @@ macro_rules! endpoint {
                         $crate::endpoint::field_name(stringify!($query)),
                         self.$query.as_ref().map($crate::param::Param::to_text),
                     ),)*],
-                    $crate::endpoint::endpoint!(@encode self $($Body)?),
+                    $crate::endpoint::endpoint!(@encode self $($payload)?),
                 )
             }
 
@@ -375,7 +367,7 @@ macro_rules! endpoint {
                 let mut arguments = request.arguments.iter();
                 Ok(Self {
                     $($argument: request.argument(&mut arguments, stringify!($argument))?,)*
-                    $(body: request.body::<$Body>()?,)?
+                    $(body: request.$payload::<$Body>()?,)?
                     $($query: request.query($crate::endpoint::field_name(stringify!($query)))?,)*
                 })
             }
@@ -409,11 +401,12 @@ macro_rules! endpoint {
     (@replay PATCH) => { false };
     (@replay $METHOD:ident $(replay)?) => { true };
 
-    (@replies json $Output:ty) => { true };
-    (@replies own $Output:ty) => { <$Output as $crate::endpoint::FromReply>::REPLIES };
+    (@of json $Output:ty, $constant:ident, $json:literal) => { $json };
+    (@of own $Output:ty, $constant:ident, $json:literal) => { <$Output as $crate::FromReply>::$constant };
 
-    (@encode $this:ident) => { None };
-    (@encode $this:ident $Body:ty) => { Some(::serde_json::to_vec(&$this.body)) };
+    (@encode $this:ident) => { $crate::endpoint::Payload::Nothing };
+    (@encode $this:ident json) => { $crate::endpoint::Payload::Json(::serde_json::to_vec(&$this.body)) };
+    (@encode $this:ident parts) => { $crate::endpoint::Payload::Parts($crate::Multipart::parts(&$this.body)) };
 
     (@decode json $headers:ident $body:ident) => {{
         let _ = $headers;
@@ -422,7 +415,7 @@ macro_rules! endpoint {
     (@decode own $headers:ident $body:ident) => { $crate::endpoint::read_own($headers, $body) };
 
     (@respond json $output:ident) => { $crate::server::json_reply($output) };
-    (@respond own $output:ident) => { $crate::endpoint::FromReply::to_reply($output) };
+    (@respond own $output:ident) => { $crate::FromReply::to_reply($output) };
 }
 
 pub(crate) use endpoint;

@@ -9,6 +9,8 @@ mod config;
 mod endpoint;
 mod engine;
 mod error;
+mod multipart;
+mod output;
 mod paging;
 mod param;
 mod rate;
@@ -21,13 +23,15 @@ mod version;
 
 pub use client::Client;
 pub use config::{AccessToken, BaseUrl, BaseUrlError, CallOptions, Config, Region};
-pub use endpoint::{Decoded, Empty, Endpoint, FromReply};
+pub use endpoint::{Decoded, Endpoint};
 pub use error::{
     ApiError, CallError, DecodeError, DecodeReason, EncodeError, EncodeProblem, Error, PagingError,
     Subject,
 };
 pub use intercom_model as model;
 pub use intercom_model::ErrorCode;
+pub use multipart::{Multipart, Part};
+pub use output::{Empty, FromReply, Redirect};
 pub use paging::{Items, Pages, Paginate, ParsePositionError, Place, Position};
 pub use param::Param;
 pub use rate::{Permission, RateBudget, RateLimit, SharedRateBudget};

@@ -130,7 +130,12 @@ pub(crate) fn by_page(pages: Option<&ModelPages>) -> Option<Place> {
     if let Some(page) = named {
         return Some(Place::Page(page));
     }
-    let (page, total) = (pages.page?, pages.total_pages?);
+    by_counters(pages.page, pages.total_pages)
+}
+
+/// The next place of a list that tells its numbers beside its items.
+pub(crate) fn by_counters(page: Option<u64>, total_pages: Option<u64>) -> Option<Place> {
+    let (page, total) = (page?, total_pages?);
     (page < total).then(|| u32::try_from(page + 1).ok().map(Place::Page))?
 }
 
@@ -169,7 +174,16 @@ macro_rules! paginate {
         }
     };
     ($Name:ident: $items:ident [$Item:ty] by page) => {
-        $crate::paging::paginate! { @list $Name, $Item, $items, |page| $crate::paging::by_page(page.pages.as_ref()),
+        $crate::paging::paginate! { @page $Name, $Item, $items, |page| $crate::paging::by_page(page.pages.as_ref()) }
+    };
+    // The numbers stand beside the items, and not in `pages`.
+    ($Name:ident: $items:ident [$Item:ty] by counters) => {
+        $crate::paging::paginate! { @page $Name, $Item, $items,
+            |page| $crate::paging::by_counters(page.page, page.total_pages)
+        }
+    };
+    (@page $Name:ident, $Item:ty, $items:ident, |$reply:ident| $next:expr) => {
+        $crate::paging::paginate! { @list $Name, $Item, $items, |$reply| $next,
             |list, place| match place {
                 $crate::paging::Place::Page(page) => {
                     list.page = Some(*page);

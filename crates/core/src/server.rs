@@ -82,7 +82,15 @@ impl<'a> Received<'a> {
             })
     }
 
-    pub(crate) fn body<T: DeserializeOwned>(&self) -> Result<T, ReceiveError> {
+    pub(crate) fn parts<T: crate::Multipart>(&self) -> Result<T, ReceiveError> {
+        let reason = || ReceiveError::Body("expected multipart/form-data".to_owned());
+        let parts = crate::multipart::read(self.body).ok_or_else(reason)?;
+        T::from_parts(parts).map_err(|field| ReceiveError::Missing {
+            field: field.to_owned(),
+        })
+    }
+
+    pub(crate) fn json<T: DeserializeOwned>(&self) -> Result<T, ReceiveError> {
         // An update that changes nothing may come without a body.
         let body = if self.body.trim_ascii().is_empty() {
             b"{}"
@@ -260,10 +268,11 @@ pub(crate) fn decode<E: Serve>(
 ) -> Result<Rewritten, serde_json::Error> {
     let decoded = E::decode(headers, body)?;
     let reply = E::respond(&decoded.value).into_body();
-    let value = if reply.is_empty() {
-        Value::Null
-    } else {
-        serde_json::from_slice(&reply)?
+    let value = match serde_json::from_slice(&reply) {
+        _ if reply.is_empty() => Value::Null,
+        Ok(value) => value,
+        // Text and downloads stand for themselves.
+        Err(_) => Value::String(String::from_utf8_lossy(&reply).into_owned()),
     };
     Ok((value, decoded.deviations))
 }

@@ -164,6 +164,10 @@ pub struct Spec {
     pub replay: bool,
     /// Whether its reply has a body on success.
     pub replies: bool,
+    /// Whether a redirect is its answer, and not an error.
+    pub redirects: bool,
+    /// The media type of its reply.
+    pub accept: &'static str,
 }
 
 impl Spec {
@@ -179,6 +183,8 @@ impl Spec {
             until: None,
             replay: !matches!(method, Method::Post | Method::Patch),
             replies: true,
+            redirects: false,
+            accept: "application/json",
         }
     }
 

@@ -1,1 +1,43 @@
-//! Draft.
+#![doc = include_str!("../README.md")]
+#![cfg_attr(docsrs, feature(doc_cfg))]
+
+mod clock;
+mod demo;
+mod dispatch;
+mod emulator;
+mod faults;
+mod fixtures;
+mod journal;
+mod object;
+mod operations;
+mod paging;
+mod rate;
+mod refusal;
+#[cfg(feature = "serve")]
+#[cfg_attr(docsrs, doc(cfg(feature = "serve")))]
+pub mod serve;
+mod transport;
+mod world;
+
+// The operations, by resource.
+mod activities;
+mod admins;
+mod companies;
+mod compare;
+mod contact_view;
+mod contacts;
+mod help_center;
+mod merge;
+mod notes;
+mod redirects;
+mod search;
+mod sections;
+mod segments;
+mod subscription_types;
+mod tags;
+
+pub use emulator::{Builder, Emulator, Size};
+pub use faults::{Fault, FaultBuilder};
+pub use fixtures::{CompanyFixture, ContactFixture};
+pub use journal::{Entry, Journal};
+pub use transport::EmulatorTransport;

@@ -237,18 +237,36 @@ ids! {
     WorkspaceId
     /// A reason that an admin gives for being away.
     AwayStatusReasonId
+    /// A group of people for whom content is.
+    AudienceId
+    /// A face of the workspace.
+    BrandId
     /// A collection of the Help Center.
     CollectionId
     /// A company, by the id that Intercom gave it.
     CompanyId
+    /// A connector to a shop.
+    ConnectorId
     /// A contact, by the id that Intercom gave it.
     ContactId
+    /// An attribute of contacts, companies or conversations.
+    DataAttributeId
+    /// Something that a contact did.
+    DataEventId
+    /// An export of data.
+    DataExportId
+    /// An email address of the workspace.
+    EmailId
     /// A Help Center.
     HelpCenterId
+    /// A secret with which users are verified.
+    IdentityVerificationSecretId
     /// A note on a contact or a company.
     NoteId
     /// A redirect of a Help Center.
     RedirectId
+    /// An export of reporting data.
+    ReportingExportId
     /// A role that an admin has in the workspace.
     RoleId
     /// A section of a collection, in the versions up to 2.9.

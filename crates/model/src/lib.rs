@@ -20,10 +20,20 @@ mod strategies;
 mod time;
 
 pub mod admins;
+pub mod audiences;
+pub mod brands;
 pub mod companies;
 pub mod contacts;
+pub mod data_attributes;
+pub mod data_events;
+pub mod data_export;
+pub mod ecommerce;
+pub mod emails;
 pub mod help_center;
+pub mod identity_verification;
+pub mod ip_allowlist;
 pub mod notes;
+pub mod reporting_export;
 pub mod search;
 pub mod segments;
 pub mod subscription_types;
@@ -33,9 +43,11 @@ pub use attributes::{AttributeValue, CustomAttributes};
 pub use errors::{ErrorCode, ErrorDetail, ErrorList};
 pub use extra::Extra;
 pub use id::{
-    ActivityId, AdminId, AwayStatusReasonId, CollectionId, CompanyId, ContactId, ConversationId,
-    HelpCenterId, JobId, NoteId, ObjectId, PlanId, RedirectId, RoleId, SectionId, SegmentId,
-    SubscriptionTypeId, TagId, TeamId, TicketId, WorkspaceId,
+    ActivityId, AdminId, AudienceId, AwayStatusReasonId, BrandId, CollectionId, CompanyId,
+    ConnectorId, ContactId, ConversationId, DataAttributeId, DataEventId, DataExportId, EmailId,
+    HelpCenterId, IdentityVerificationSecretId, JobId, NoteId, ObjectId, PlanId, RedirectId,
+    ReportingExportId, RoleId, SectionId, SegmentId, SubscriptionTypeId, TagId, TeamId, TicketId,
+    WorkspaceId,
 };
 
 pub use lenient::{Deviation, from_slice};

@@ -25,11 +25,11 @@ pub struct List<T> {
     /// The items, in the order of the service.
     #[serde(default, deserialize_with = "null::as_default")]
     pub data: Vec<T>,
-    /// How many items there are on all pages.
-    #[serde(default)]
+    /// How many items there are on all pages, where the list comes in pages.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub total_count: Option<u64>,
-    /// Where this page stands among the others.
-    #[serde(default)]
+    /// Where this page stands among the others, where the list comes in pages.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub pages: Option<Pages>,
 }
 

@@ -178,6 +178,17 @@ impl<'de> Deserialize<'de> for Timestamp {
     }
 }
 
+/// Writes a time as ISO 8601, for the fields that document it so.
+pub(crate) fn as_iso8601<S: Serializer>(
+    time: &Option<Timestamp>,
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
+    match time {
+        Some(time) => serializer.collect_str(time),
+        None => serializer.serialize_none(),
+    }
+}
+
 #[cfg(feature = "jiff")]
 mod conversions {
     use super::Timestamp;

@@ -4,9 +4,19 @@
 //! also has the types of its resource, so that one `use` is enough.
 
 pub mod admins;
+pub mod audiences;
+pub mod brands;
 pub mod contacts;
+pub mod data_attributes;
+pub mod data_events;
+pub mod data_export;
+pub mod ecommerce;
+pub mod emails;
 pub mod help_center;
+pub mod identity_verification;
+pub mod ip_allowlist;
 pub mod notes;
+pub mod reporting_export;
 pub mod segments;
 pub mod subscription_types;
 pub mod tags;
@@ -29,18 +39,28 @@ macro_rules! operations {
 
 operations! {
     admins { Me, List, Get }
+    audiences { List, Get, Create, Update, Delete }
+    brands { List, Get }
     contacts {
         List, Get, Create, Update, Delete, Archive, Unarchive, Block, Merge, PreviewMerge, FindByExternalId, Search,
         ListCompanies, AttachCompany, DetachCompany, ListMergeHistory, ListActivities,
         BulkCreate, BulkUpdate, BulkDelete, GetBulkJob,
     }
+    data_attributes { List, Create, Update }
+    data_events { List, Create, CreateSummaries }
+    data_export { Create, Get, Cancel, Download }
+    ecommerce { UploadCatalog }
+    emails { List, Get }
     help_center {
         ListCollections, GetCollection, CreateCollection, UpdateCollection, DeleteCollection,
         ListHelpCenters, GetHelpCenter,
         ListRedirects, GetRedirect, CreateRedirect, DeleteRedirect,
         ListSections, GetSection, CreateSection, UpdateSection, DeleteSection,
     }
+    identity_verification { List, Create, Delete }
+    ip_allowlist { Get, Update }
     notes { ListForContact, CreateForContact, Get }
+    reporting_export { Create, Get, ListDatasets, Download }
     segments { List, Get, ListForContact }
     subscription_types { ListForContact, AttachToContact, DetachFromContact }
     tags {

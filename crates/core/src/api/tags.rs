@@ -14,7 +14,8 @@ pub use intercom_model::tags::*;
 use intercom_model::{ContactId, ConversationId, List as ModelList, TagId, TicketId};
 use macro_rules_attribute::apply;
 
-use crate::endpoint::{Empty, endpoint};
+use crate::Empty;
+use crate::endpoint::endpoint;
 
 /// All tags of the workspace.
 ///

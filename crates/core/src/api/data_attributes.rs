@@ -1,0 +1,53 @@
+//! Data attributes: what is known of contacts, companies and conversations, by field.
+//!
+//! ```no_run
+//! # async fn example(intercom: intercom_core::Client) -> Result<(), intercom_core::Error> {
+//! use intercom_core::api::data_attributes::{self, DataAttributeCreate, DataAttributeModel, DataType};
+//!
+//! let plan = DataAttributeCreate::new("plan", DataAttributeModel::Company, DataType::Options)
+//!     .options(["free".into(), "pro".into()]);
+//! intercom.call(&data_attributes::Create::new(plan)).await?;
+//! # Ok(())
+//! # }
+//! ```
+
+pub use intercom_model::data_attributes::*;
+use intercom_model::{DataAttributeId, List as ModelList};
+use macro_rules_attribute::apply;
+
+use crate::endpoint::endpoint;
+
+/// All attributes, built in and custom.
+///
+/// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/data-attributes/lisdataattributes)
+#[apply(endpoint)]
+#[spec(GET "/data_attributes" -> ModelList<DataAttribute>; since V2_7)]
+pub struct List {
+    /// Whose attributes; without one, those of contacts and companies. From 2.16, `conversation`
+    /// is refused: conversations have attributes of their own.
+    #[query]
+    pub model: Option<DataAttributeModel>,
+    /// Whether attributes in the archive come too.
+    #[query]
+    pub include_archived: Option<bool>,
+}
+
+/// Creates a custom attribute.
+///
+/// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/data-attributes/createdataattribute)
+#[apply(endpoint)]
+#[spec(POST "/data_attributes" -> DataAttribute; since V2_7)]
+pub struct Create {
+    pub body: DataAttributeCreate,
+}
+
+/// Changes the named fields of a custom attribute.
+///
+/// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/data-attributes/updatedataattribute)
+#[apply(endpoint)]
+#[spec(PUT "/data_attributes/{data_attribute_id}" -> DataAttribute; since V2_7)]
+pub struct Update {
+    #[path]
+    pub data_attribute_id: DataAttributeId,
+    pub body: DataAttributeUpdate,
+}

@@ -1,0 +1,177 @@
+//! Ecommerce connectors: catalogues of products for Fin. In Preview.
+//!
+//! ```no_run
+//! # async fn example(intercom: intercom_core::Client, json: Vec<u8>) -> Result<(), intercom_core::Error> {
+//! use intercom_core::api::ecommerce::{self, CatalogUpload};
+//! use intercom_core::{ApiVersion, CallOptions};
+//!
+//! let intercom = intercom.with(CallOptions::new().version(ApiVersion::Preview));
+//! let uploaded = intercom.call(&ecommerce::UploadCatalog::new("42939", CatalogUpload::whole(json))).await?;
+//! println!("{:?}", uploaded.status);
+//! # Ok(())
+//! # }
+//! ```
+
+use bytes::Bytes;
+pub use intercom_model::ecommerce::*;
+use intercom_model::{ConnectorId, JobId};
+use macro_rules_attribute::apply;
+
+use crate::endpoint::endpoint;
+use crate::multipart::{Multipart, Part};
+use crate::param::Param;
+
+/// Uploads a catalogue, or a part of a large one.
+///
+/// [Reference](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/ecommerce-connectors/uploadecommercecatalog)
+#[apply(endpoint)]
+#[spec(POST "/ecommerce/connectors/{connector_id}/catalog" -> CatalogUploaded; since Preview)]
+pub struct UploadCatalog {
+    #[path]
+    pub connector_id: ConnectorId,
+    #[multipart]
+    pub body: CatalogUpload,
+}
+
+/// A catalogue: a JSON array of products, of 99 MB at most, whole or in parts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum CatalogUpload {
+    /// All of it.
+    Whole {
+        /// The JSON.
+        catalog: Bytes,
+    },
+    /// A part of it. The reply to the first names the job of the others; a part may be sent again.
+    Part {
+        /// The JSON of the part, an array too.
+        catalog: Bytes,
+        /// Which part of which job; `None` for the first one.
+        of: Option<(JobId, u32)>,
+    },
+    /// The last part was sent.
+    Finalize {
+        /// The job.
+        import_job_id: JobId,
+    },
+}
+
+impl CatalogUpload {
+    /// All of a catalogue.
+    pub fn whole(catalog: impl Into<Bytes>) -> Self {
+        Self::Whole {
+            catalog: catalog.into(),
+        }
+    }
+
+    /// The first part of a catalogue.
+    pub fn first_part(catalog: impl Into<Bytes>) -> Self {
+        Self::Part {
+            catalog: catalog.into(),
+            of: None,
+        }
+    }
+
+    /// A later part, with the number that the reply to the one before asked for.
+    pub fn part(
+        import_job_id: impl Into<JobId>,
+        part_number: u32,
+        catalog: impl Into<Bytes>,
+    ) -> Self {
+        Self::Part {
+            catalog: catalog.into(),
+            of: Some((import_job_id.into(), part_number)),
+        }
+    }
+
+    /// The end of a catalogue in parts.
+    pub fn finalize(import_job_id: impl Into<JobId>) -> Self {
+        Self::Finalize {
+            import_job_id: import_job_id.into(),
+        }
+    }
+}
+
+const CATALOG: &str = "catalog";
+const FILE_NAME: &str = "catalog.json";
+const FINALIZE: &str = "finalize";
+const IMPORT_JOB_ID: &str = "import_job_id";
+const PART_NUMBER: &str = "part_number";
+
+impl Multipart for CatalogUpload {
+    fn parts(&self) -> Vec<Part> {
+        match self {
+            Self::Whole { catalog } => vec![Part::file(CATALOG, FILE_NAME, catalog.clone())],
+            Self::Part { catalog, of } => {
+                let mut parts = vec![
+                    Part::file(CATALOG, FILE_NAME, catalog.clone()),
+                    Part::field(FINALIZE, "false"),
+                ];
+                if let Some((import_job_id, part_number)) = of {
+                    parts.push(Part::field(IMPORT_JOB_ID, import_job_id.as_str()));
+                    parts.push(Part::field(PART_NUMBER, part_number.to_text()));
+                }
+                parts
+            }
+            Self::Finalize { import_job_id } => {
+                vec![
+                    Part::field(FINALIZE, "true"),
+                    Part::field(IMPORT_JOB_ID, import_job_id.as_str()),
+                ]
+            }
+        }
+    }
+
+    fn from_parts(parts: Vec<Part>) -> Result<Self, &'static str> {
+        let part = |name: &str| {
+            parts
+                .iter()
+                .find(|part| part.name == name)
+                .map(|part| part.content.clone())
+        };
+        let text =
+            |name: &str| part(name).map(|content| String::from_utf8_lossy(&content).into_owned());
+        let import_job_id = text(IMPORT_JOB_ID).map(JobId::from);
+        match text(FINALIZE).as_deref() {
+            Some("true") => Ok(Self::Finalize {
+                import_job_id: import_job_id.ok_or(IMPORT_JOB_ID)?,
+            }),
+            Some(_) => {
+                let part_number = text(PART_NUMBER)
+                    .map(|number| u32::from_text(&number))
+                    .transpose();
+                let of = import_job_id.zip(part_number.map_err(|_| PART_NUMBER)?);
+                Ok(Self::Part {
+                    catalog: part(CATALOG).ok_or(CATALOG)?,
+                    of,
+                })
+            }
+            None => Ok(Self::Whole {
+                catalog: part(CATALOG).ok_or(CATALOG)?,
+            }),
+        }
+    }
+}
+
+#[cfg(all(test, feature = "server"))]
+mod tests {
+    use super::{CatalogUpload, UploadCatalog};
+    use crate::Endpoint;
+    use crate::server::{Received, Serve};
+
+    #[test]
+    fn an_upload_arrives_as_it_was_sent() {
+        let json = br#"[{"id":"1","title":"A","url":"https://example.com"}]"#;
+        for upload in [
+            CatalogUpload::whole(&json[..]),
+            CatalogUpload::first_part(&json[..]),
+            CatalogUpload::part("job_1", 2, &json[..]),
+            CatalogUpload::finalize("job_1"),
+        ] {
+            let sent = UploadCatalog::new("42939", upload);
+            let request = sent.encode().unwrap();
+            let received = Received::new(vec!["42939".into()], None, request.body());
+            assert_eq!(UploadCatalog::receive(&received).unwrap(), sent);
+        }
+    }
+}

@@ -1,0 +1,47 @@
+//! Identity verification: the secrets with which a workspace signs who its users are. In Preview.
+//!
+//! ```no_run
+//! # async fn example(intercom: intercom_core::Client) -> Result<(), intercom_core::Error> {
+//! use intercom_core::api::identity_verification::{self, IdentityVerificationSecretCreate};
+//! use intercom_core::{ApiVersion, CallOptions};
+//!
+//! let intercom = intercom.with(CallOptions::new().version(ApiVersion::Preview));
+//! let secret = IdentityVerificationSecretCreate::new("Web").supports_web(true);
+//! let created = intercom.call(&identity_verification::Create::new(secret)).await?;
+//! assert!(created.secret.is_some());
+//! # Ok(())
+//! # }
+//! ```
+
+pub use intercom_model::identity_verification::*;
+use intercom_model::{IdentityVerificationSecretId, List as ModelList};
+use macro_rules_attribute::apply;
+
+use crate::Empty;
+use crate::endpoint::endpoint;
+
+/// All secrets, without what is secret of them. In Preview.
+///
+/// [Reference](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/identity-verification-secrets/listidentityverificationsecrets)
+#[apply(endpoint)]
+#[spec(GET "/secure_mode_secrets" -> ModelList<IdentityVerificationSecret>; since Preview)]
+pub struct List {}
+
+/// Creates a secret. No other reply shows it. In Preview.
+///
+/// [Reference](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/identity-verification-secrets/createidentityverificationsecret)
+#[apply(endpoint)]
+#[spec(POST "/secure_mode_secrets" -> IdentityVerificationSecret; since Preview)]
+pub struct Create {
+    pub body: IdentityVerificationSecretCreate,
+}
+
+/// Deletes a secret. What was signed with it no longer counts. In Preview.
+///
+/// [Reference](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/identity-verification-secrets/deleteidentityverificationsecret)
+#[apply(endpoint)]
+#[spec(DELETE "/secure_mode_secrets/{secret_id}" => Empty; since Preview)]
+pub struct Delete {
+    #[path]
+    pub secret_id: IdentityVerificationSecretId,
+}

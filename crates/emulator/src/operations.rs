@@ -1,0 +1,72 @@
+//! Which operations are emulated, and how each is called.
+
+use bytes::Bytes;
+use http::Response;
+use intercom_core::model::Timestamp;
+use intercom_core::server::{Received, Serve};
+use intercom_core::{ApiVersion, Endpoint, Spec, api};
+
+use crate::refusal::Refusal;
+use crate::world::World;
+
+/// What a handler may know beside the request.
+#[derive(Debug)]
+pub(crate) struct Context {
+    /// The version in which to answer.
+    pub(crate) version: ApiVersion,
+    /// The time.
+    pub(crate) now: Timestamp,
+}
+
+/// Does what an operation does.
+pub(crate) trait Handle<E: Serve> {
+    fn handle(&mut self, request: E, context: &Context) -> Result<E::Output, Refusal>;
+}
+
+type Handler = fn(&mut World, &Received<'_>, &Context) -> Result<Response<Bytes>, Refusal>;
+
+fn handle<E: Serve>(
+    world: &mut World,
+    request: &Received<'_>,
+    context: &Context,
+) -> Result<Response<Bytes>, Refusal>
+where
+    World: Handle<E>,
+{
+    let output = world.handle(E::receive(request)?, context)?;
+    Ok(E::respond(&output))
+}
+
+macro_rules! operations {
+    ($($module:ident { $($Name:ident),* $(,)? })*) => {
+        static HANDLERS: &[(&Spec, Handler)] = &[$($(
+            (&<api::$module::$Name as Endpoint>::SPEC, handle::<api::$module::$Name>),
+        )*)*];
+    };
+}
+
+operations! {
+    admins { Me, List, Get }
+    contacts {
+        List, Get, Create, Update, Delete, Archive, Unarchive, Block, Merge, PreviewMerge, FindByExternalId, Search,
+        ListCompanies, AttachCompany, DetachCompany, ListMergeHistory, ListActivities,
+    }
+    help_center {
+        ListCollections, GetCollection, CreateCollection, UpdateCollection, DeleteCollection,
+        ListHelpCenters, GetHelpCenter,
+        ListRedirects, GetRedirect, CreateRedirect, DeleteRedirect,
+        ListSections, GetSection, CreateSection, UpdateSection, DeleteSection,
+    }
+    notes { ListForContact, CreateForContact, Get }
+    segments { ListForContact }
+    subscription_types { ListForContact, AttachToContact, DetachFromContact }
+    tags { List, Get, CreateOrUpdate, Delete, ListForContact, AttachToContact, DetachFromContact }
+}
+
+/// The handler of an operation; `None` where it is not emulated.
+pub(crate) fn handler(spec: &Spec) -> Option<Handler> {
+    HANDLERS
+        .iter()
+        .find(|(handled, _)| handled.name == spec.name)
+        .map(|(_, handler)| *handler)
+}

@@ -1,0 +1,124 @@
+//! Data attributes: what is known of contacts, companies and conversations, by field.
+
+use macro_rules_attribute::apply;
+use serde::{Deserialize, Serialize};
+
+use crate::macros::{body, part, response};
+use crate::open_enum::open_enum;
+use crate::{AdminId, DataAttributeId, ObjectType, Timestamp};
+
+open_enum! {
+    /// Whose attribute it is.
+    pub enum DataAttributeModel {
+        Company = "company",
+        Contact = "contact",
+        /// Up to 2.15; later versions have attributes of conversations apart.
+        Conversation = "conversation",
+    }
+}
+
+open_enum! {
+    /// What an attribute holds.
+    pub enum DataType {
+        Boolean = "boolean",
+        Date = "date",
+        Float = "float",
+        Integer = "integer",
+        /// One of the options, as one creates it; it is a `string` from then on.
+        Options = "options",
+        String = "string",
+        Datetime = "datetime",
+    }
+}
+
+/// A field of contacts, companies or conversations, built in or custom.
+///
+/// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/data-attributes/data_attribute)
+#[apply(response)]
+pub struct DataAttribute {
+    pub r#type: Option<ObjectType>,
+    /// Only custom attributes have one.
+    pub id: Option<DataAttributeId>,
+    pub model: Option<DataAttributeModel>,
+    pub name: Option<String>,
+    /// The name with what it lies in, such as `custom_attributes.plan` or `location.city`.
+    pub full_name: Option<String>,
+    /// The name as it is shown to admins.
+    pub label: Option<String>,
+    pub description: Option<String>,
+    pub data_type: Option<DataType>,
+    /// What can be chosen, where it is one of a list.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub options: Option<Vec<String>>,
+    /// Whether it can be written with the API.
+    pub api_writable: Option<bool>,
+    /// Whether it can be written by the Messenger.
+    pub messenger_writable: Option<bool>,
+    /// Whether admins can write it.
+    pub ui_writable: Option<bool>,
+    /// Whether the workspace made it.
+    pub custom: Option<bool>,
+    pub archived: Option<bool>,
+    /// Who made it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub admin_id: Option<AdminId>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub created_at: Option<Timestamp>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub updated_at: Option<Timestamp>,
+}
+
+/// An attribute to create. It cannot be deleted, only archived.
+#[apply(body)]
+pub struct DataAttributeCreate {
+    /// Letters, digits, currency signs and hyphens.
+    pub name: String,
+    pub model: DataAttributeModel,
+    pub data_type: DataType,
+    pub description: Option<String>,
+    /// What can be chosen, at least two, where the type is `options`.
+    pub options: Option<Vec<DataAttributeOption>>,
+    /// Whether the Messenger may write it.
+    pub messenger_writable: Option<bool>,
+}
+
+/// What to change about an attribute.
+#[apply(body)]
+pub struct DataAttributeUpdate {
+    pub description: Option<String>,
+    /// All that can be chosen, at least two: what is missing is removed.
+    pub options: Option<Vec<DataAttributeOption>>,
+    /// Whether the Messenger may write it.
+    pub messenger_writable: Option<bool>,
+    pub archived: Option<bool>,
+}
+
+/// What can be chosen. Versions up to 2.13 describe it as a text, later ones as an object.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "proptest", derive(proptest_derive::Arbitrary))]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[serde(untagged)]
+pub enum DataAttributeOption {
+    /// The text alone.
+    Text(String),
+    /// The text in an object.
+    Value(OptionValue),
+}
+
+/// What can be chosen, as an object.
+#[apply(part)]
+pub struct OptionValue {
+    pub value: String,
+}
+
+impl From<&str> for DataAttributeOption {
+    fn from(value: &str) -> Self {
+        Self::Value(OptionValue::new(value))
+    }
+}
+
+impl From<String> for DataAttributeOption {
+    fn from(value: String) -> Self {
+        Self::Value(OptionValue::new(value))
+    }
+}

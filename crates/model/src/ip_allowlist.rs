@@ -1,0 +1,17 @@
+//! IP allowlist: from where the workspace can be used.
+
+use macro_rules_attribute::apply;
+
+use crate::ObjectType;
+use crate::macros::part;
+
+/// From where the workspace can be used. From 2.14 to 2.16.
+#[apply(part)]
+pub struct IpAllowlist {
+    pub r#type: Option<ObjectType>,
+    /// Whether the list counts.
+    pub enabled: Option<bool>,
+    /// Addresses, and networks such as `192.168.1.0/24`. A list that is enabled must have the
+    /// address from which it is changed.
+    pub ip_allowlist: Option<Vec<String>>,
+}

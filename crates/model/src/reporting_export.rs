@@ -1,0 +1,73 @@
+//! Reporting data export: the numbers behind the reports, as a CSV.
+
+use macro_rules_attribute::apply;
+
+use crate::macros::{body, response};
+use crate::open_enum::open_enum;
+use crate::{ObjectType, ReportingExportId, Timestamp, null};
+
+open_enum! {
+    /// How far an export is.
+    pub enum ReportingExportStatus {
+        Complete = "complete",
+        Failed = "failed",
+        InProgress = "in_progress",
+        Pending = "pending",
+    }
+}
+
+/// An export of a dataset. From 2.14.
+#[apply(response)]
+pub struct ReportingExport {
+    pub job_identifier: Option<ReportingExportId>,
+    pub status: Option<ReportingExportStatus>,
+    /// Where the download is; empty until there is one.
+    pub download_url: Option<String>,
+    /// When the download goes away; empty until there is one.
+    pub download_expires_at: Option<String>,
+}
+
+/// A dataset to export. From 2.14.
+#[apply(body)]
+pub struct ReportingExportCreate {
+    /// The [`id`](Dataset::id) of the dataset.
+    pub dataset_id: String,
+    /// What to export of it, at least one, by [`qualified_id`](DatasetAttribute::qualified_id) or, up
+    /// to 2.15, by [`id`](DatasetAttribute::id).
+    pub attribute_ids: Vec<String>,
+    /// From when on.
+    pub start_time: Timestamp,
+    /// Up to when.
+    pub end_time: Timestamp,
+}
+
+/// What can be exported. From 2.14.
+#[apply(response)]
+pub struct DatasetList {
+    pub r#type: Option<ObjectType>,
+    #[serde(deserialize_with = "null::as_default")]
+    pub data: Vec<Dataset>,
+}
+
+/// Something that can be exported, such as conversations. From 2.14.
+#[apply(response)]
+pub struct Dataset {
+    pub id: Option<String>,
+    pub name: Option<String>,
+    pub description: Option<String>,
+    /// The attribute that the time of an export is about.
+    pub default_time_attribute_id: Option<String>,
+    #[serde(deserialize_with = "null::as_default")]
+    pub attributes: Vec<DatasetAttribute>,
+}
+
+/// A column of a dataset. From 2.14.
+#[apply(response)]
+pub struct DatasetAttribute {
+    /// Several attributes may have one and the same.
+    pub id: Option<String>,
+    /// The id that no other attribute has. From 2.16.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub qualified_id: Option<String>,
+    pub name: Option<String>,
+}

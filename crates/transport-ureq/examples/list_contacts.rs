@@ -1,0 +1,44 @@
+//! Counts the contacts of the workspace at `INTERCOM_BASE_URL`, reading each of them, 150 a page.
+//!
+//! ```console
+//! $ INTERCOM_BASE_URL=http://127.0.0.1:8099 INTERCOM_ACCESS_TOKEN=any \
+//!     cargo run --release -p intercom-transport-ureq --example list_contacts
+//! ```
+
+#![allow(
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "an example shows what it does"
+)]
+
+use std::error::Error;
+use std::process::ExitCode;
+
+use intercom_transport_ureq::{BaseUrl, Config, UreqTransport, blocking, contacts};
+
+fn main() -> ExitCode {
+    match count() {
+        Ok(count) => {
+            println!("{count}");
+            ExitCode::SUCCESS
+        }
+        Err(error) => {
+            eprintln!("error: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn count() -> Result<u64, Box<dyn Error>> {
+    let variable = |name| std::env::var(name).map_err(|_| format!("set {name}"));
+    let base_url = BaseUrl::parse(&variable("INTERCOM_BASE_URL")?)?;
+    let config = Config::new(variable("INTERCOM_ACCESS_TOKEN")?).base_url(base_url);
+    let intercom = blocking::Client::new(UreqTransport::new()?, config);
+
+    let mut count = 0_u64;
+    for contact in intercom.items(contacts::List::new().per_page(150_u32)) {
+        contact?;
+        count += 1;
+    }
+    Ok(count)
+}
