@@ -153,8 +153,10 @@ impl Call {
             .deadline
             .is_some_and(|deadline| now.instant >= deadline)
         {
-            return self
-                .fail_transport(TransportError::new(TransportErrorKind::Timeout).not_sent());
+            return self.fail_transport(
+                TransportError::new(TransportErrorKind::Timeout).not_sent(),
+                None,
+            );
         }
         match self.rate.acquire(now) {
             Permission::Granted => {
@@ -173,6 +175,7 @@ impl Call {
                     TransportError::new(TransportErrorKind::Timeout)
                         .not_sent()
                         .with_source(reason),
+                    None,
                 )
             }
         }
@@ -205,7 +208,7 @@ impl Call {
     fn body(&mut self, body: Bytes, now: Now) -> Step {
         self.release();
         let Some((status, headers)) = self.head.take() else {
-            return self.fail_transport(TransportError::new(TransportErrorKind::Protocol));
+            return self.fail_transport(TransportError::new(TransportErrorKind::Protocol), None);
         };
         let reply = RawReply::new(status, headers, body);
         if self.is_success(status) {
@@ -235,9 +238,9 @@ impl Call {
             // It was refused before it was processed, so even a write may be sent again.
             let wait = Self::until_window(&error.reply, now);
             self.rate.exhausted(wait, now);
-            let jitter = self.policy.backoff(0, self.random.f64());
-            if self.attempts <= self.policy.retries && self.fits(wait + jitter, now) {
-                return Step::Wait(wait + jitter);
+            let wait = wait.saturating_add(self.policy.backoff(0, self.random.f64()));
+            if self.attempts <= self.policy.retries && self.fits(wait, now) {
+                return Step::Wait(wait);
             }
         } else if is_passing(status) {
             let asked = error.reply.retry_after();
@@ -250,19 +253,25 @@ impl Call {
 
     fn failed(&mut self, error: TransportError, now: Now) -> Step {
         self.release();
-        if let Some((status, headers)) = self.head.take()
-            && !self.is_success(status)
-        {
-            // The status says more than the loss of the body that explains it.
-            return self.refused(RawReply::new(status, headers, Bytes::new()), now);
-        }
-        let again = match error.kind() {
-            TransportErrorKind::Refused | TransportErrorKind::Tls => false,
-            _ => !error.sent() || self.spec.replay,
+        let Some((status, headers)) = self.head.take() else {
+            let again = match error.kind() {
+                TransportErrorKind::Refused | TransportErrorKind::Tls => false,
+                _ => !error.sent() || self.spec.replay,
+            };
+            return match self.retry(again, None, now) {
+                Some(wait) => Step::Wait(wait),
+                None => self.fail_transport(error, None),
+            };
         };
-        match self.retry(again, None, now) {
+        let reply = RawReply::new(status, headers, Bytes::new());
+        if !self.is_success(status) {
+            // The status says more than the loss of the body that explains it.
+            return self.refused(reply, now);
+        }
+        // What was answered was received, whatever the transport says.
+        match self.retry(self.spec.replay, None, now) {
             Some(wait) => Step::Wait(wait),
-            None => self.fail_transport(error),
+            None => self.fail_transport(error, Some(reply)),
         }
     }
 
@@ -292,7 +301,9 @@ impl Call {
         if !again || self.attempts > self.policy.retries {
             return None;
         }
-        let jitter = self.policy.backoff(self.attempts - 1, self.random.f64());
+        let jitter = self
+            .policy
+            .backoff(self.attempts.saturating_sub(1), self.random.f64());
         let wait = asked.map_or(jitter, |asked| {
             asked.saturating_add(jitter.min(self.policy.base))
         });
@@ -326,12 +337,13 @@ impl Call {
         }))
     }
 
-    fn fail_transport(&self, source: TransportError) -> Step {
-        let outcome_unknown = source.sent() && !self.spec.replay;
+    fn fail_transport(&self, source: TransportError, reply: Option<RawReply>) -> Step {
+        let outcome_unknown = (source.sent() || reply.is_some()) && !self.spec.replay;
         Step::Fail(Error::Transport(Box::new(CallError {
             subject: self.subject(),
             attempts: self.attempts,
             source,
+            reply,
             outcome_unknown,
         })))
     }

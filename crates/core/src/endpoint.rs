@@ -14,6 +14,38 @@ use crate::version::Spec;
 ///
 /// The types in [`api`](crate::api) implement it. No method is generic, so that a program that uses
 /// an endpoint does not compile its serialization again.
+///
+/// An operation that this crate does not have is a few lines:
+///
+/// ```
+/// use bytes::Bytes;
+/// use http::{HeaderMap, Request};
+/// use intercom_core::{Decoded, EncodeError, EncodeProblem, Endpoint, Method, Spec};
+///
+/// #[derive(serde::Deserialize)]
+/// struct Survey { name: Option<String> }
+///
+/// struct GetSurvey(u32);
+///
+/// impl Endpoint for GetSurvey {
+///     const SPEC: Spec = Spec::new("surveys::Get", Method::Get, "/surveys/{survey_id}");
+///
+///     type Output = Survey;
+///
+///     fn encode(&self) -> Result<Request<Bytes>, EncodeError> {
+///         Request::get(format!("/surveys/{}", self.0))
+///             .body(Bytes::new())
+///             .map_err(|error| EncodeError::new(Self::SPEC.name, EncodeProblem::Target(error.to_string())))
+///     }
+///
+///     fn decode(_: &HeaderMap, body: &Bytes) -> Result<Decoded<Survey>, serde_json::Error> {
+///         Decoded::json(body)
+///     }
+/// }
+///
+/// assert_eq!(GetSurvey(7).encode()?.uri(), "/surveys/7");
+/// # Ok::<(), EncodeError>(())
+/// ```
 pub trait Endpoint {
     /// Method, path, versions.
     const SPEC: Spec;
@@ -42,18 +74,37 @@ pub struct Decoded<T> {
     pub deviations: Vec<Deviation>,
 }
 
+impl<T> Decoded<T> {
+    /// A reply without deviations.
+    pub const fn new(value: T) -> Self {
+        Self {
+            value,
+            deviations: Vec::new(),
+        }
+    }
+
+    /// Reads JSON, and takes values of the wrong kind as if they were missing.
+    ///
+    /// # Errors
+    ///
+    /// Where the body is no JSON, or nothing of it is of the documented kind.
+    pub fn json(body: &[u8]) -> Result<Self, serde_json::Error>
+    where
+        T: DeserializeOwned,
+    {
+        intercom_model::from_slice(body).map(|(value, deviations)| Self { value, deviations })
+    }
+}
+
 pub(crate) fn read_json<T: DeserializeOwned>(body: &[u8]) -> Result<Decoded<T>, serde_json::Error> {
-    intercom_model::from_slice(body).map(|(value, deviations)| Decoded { value, deviations })
+    Decoded::json(body)
 }
 
 pub(crate) fn read_own<T: FromReply>(
     headers: &HeaderMap,
     body: &Bytes,
 ) -> Result<Decoded<T>, serde_json::Error> {
-    T::from_reply(headers, body).map(|value| Decoded {
-        value,
-        deviations: Vec::new(),
-    })
+    T::from_reply(headers, body).map(Decoded::new)
 }
 
 /// What stays as it is in a path argument; RFC 3986 calls it unreserved.
@@ -183,8 +234,9 @@ pub(crate) const fn field_name(name: &'static str) -> &'static str {
 ///
 /// `new` takes the arguments of the path and the body; each field of the query has a setter. After
 /// the version, `until V2_9` names the last one that has the operation, and `, replay` says that a
-/// POST may be sent twice without doing more. `=> Type` in place of `-> Type` names an output that is
-/// not JSON ([`FromReply`]); `#[multipart]` on the body, one that is not ([`Multipart`](crate::Multipart)).
+/// POST may be sent twice without doing more; `, once`, that a PUT or DELETE must not. `=> Type` in
+/// place of `-> Type` names an output that is not JSON ([`FromReply`]); `#[multipart]` on the body, one
+/// that is not ([`Multipart`](crate::Multipart)).
 macro_rules! endpoint {
     (
         $(#[doc = $doc:expr])*
@@ -344,6 +396,7 @@ macro_rules! endpoint {
     (@until) => { None };
     (@until $until:ident) => { Some($crate::ApiVersion::$until) };
 
+    (@replay $METHOD:ident once) => { false };
     (@replay POST) => { false };
     (@replay PATCH) => { false };
     (@replay $METHOD:ident $(replay)?) => { true };

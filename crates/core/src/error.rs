@@ -77,7 +77,8 @@ impl Error {
         match self {
             Self::Api(error) => Some(&error.reply),
             Self::Decode(error) => Some(&error.reply),
-            Self::Encode(_) | Self::Transport(_) | Self::Paging(_) => None,
+            Self::Transport(error) => error.reply.as_ref(),
+            Self::Encode(_) | Self::Paging(_) => None,
         }
     }
 
@@ -223,7 +224,9 @@ pub enum EncodeProblem {
 }
 
 impl EncodeError {
-    pub(crate) const fn new(endpoint: &'static str, problem: EncodeProblem) -> Self {
+    /// What is wrong with a request of this endpoint.
+    #[must_use]
+    pub const fn new(endpoint: &'static str, problem: EncodeProblem) -> Self {
         Self { endpoint, problem }
     }
 
@@ -292,13 +295,21 @@ pub struct CallError {
     pub attempts: u32,
     /// What happened to the last attempt.
     pub source: TransportError,
+    /// The head of the response, where only its body was lost.
+    pub reply: Option<RawReply>,
     /// Whether it was a write that may have been done, or not.
     pub outcome_unknown: bool,
 }
 
 impl fmt::Display for CallError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(reply) = &self.reply {
+            write!(f, "{} without its body: ", reply.status().as_u16())?;
+        }
         write!(f, "{} ({}", self.source, self.subject)?;
+        if let Some(id) = self.reply.as_ref().and_then(RawReply::request_id) {
+            write!(f, ", request {id}")?;
+        }
         if self.attempts > 1 {
             write!(f, ", {} attempts", self.attempts)?;
         }

@@ -22,7 +22,6 @@ pub trait FromReply: Sized {
     fn from_reply(headers: &HeaderMap, body: &Bytes) -> Result<Self, serde_json::Error>;
 
     /// What a server answers.
-    #[cfg(feature = "server")]
     fn to_reply(&self) -> http::Response<Bytes>;
 }
 
@@ -33,7 +32,6 @@ impl FromReply for Empty {
         Ok(Self)
     }
 
-    #[cfg(feature = "server")]
     fn to_reply(&self) -> http::Response<Bytes> {
         http::Response::default()
     }
@@ -48,7 +46,6 @@ impl FromReply for Bytes {
         Ok(body.clone())
     }
 
-    #[cfg(feature = "server")]
     fn to_reply(&self) -> http::Response<Bytes> {
         http::Response::new(self.clone())
     }
@@ -62,7 +59,6 @@ impl FromReply for String {
         Ok(Self::from_utf8_lossy(body).into_owned())
     }
 
-    #[cfg(feature = "server")]
     fn to_reply(&self) -> http::Response<Bytes> {
         http::Response::new(Bytes::from(self.clone()))
     }
@@ -99,7 +95,6 @@ impl FromReply for Redirect {
             .ok_or_else(|| serde::de::Error::custom("expected a redirect with a header `Location`"))
     }
 
-    #[cfg(feature = "server")]
     fn to_reply(&self) -> http::Response<Bytes> {
         let mut response = http::Response::default();
         *response.status_mut() = http::StatusCode::FOUND;

@@ -122,8 +122,13 @@ pub(crate) fn by_cursor(pages: Option<&ModelPages>) -> Option<Place> {
 /// else the one after this page, if there is one.
 pub(crate) fn by_page(pages: Option<&ModelPages>) -> Option<Place> {
     let pages = pages?;
-    if let Some(NextPage::Url(url)) = &pages.next {
-        return argument(url, "page")?.parse().ok().map(Place::Page);
+    let named = match pages.next.as_ref() {
+        Some(NextPage::Url(url)) => argument(url, "page").and_then(|page| page.parse().ok()),
+        Some(NextPage::Cursor(next)) => next.page.and_then(|page| u32::try_from(page).ok()),
+        None => None,
+    };
+    if let Some(page) = named {
+        return Some(Place::Page(page));
     }
     by_counters(pages.page, pages.total_pages)
 }
@@ -220,7 +225,7 @@ struct Pager<E> {
     /// The request of the next page; `None` after the last.
     next: Option<E>,
     position: Position,
-    /// Whether the last page was read, and not just an error met.
+    /// Whether no page follows the one that was read, by the service's word or for its repetition.
     finished: bool,
     seen: HashSet<u64>,
 }
@@ -267,6 +272,7 @@ impl<E: Paginate> Pager<E> {
                 read: 0,
             }
             .to_string();
+            self.finished = true;
             return Err(PagingError::Repeated {
                 endpoint: E::SPEC.name,
                 position,
@@ -285,6 +291,7 @@ type PendingPage<T> = Pin<Box<dyn Future<Output = Result<Reply<T>, Error>> + Sen
 
 /// The pages of a list, as a [`Stream`]. It ends after an error; [`position`](Self::position) then
 /// says from where to read on.
+#[must_use = "nothing is read until it is asked for"]
 pub struct Pages<E: Paginate> {
     client: Client,
     pager: Pager<E>,
@@ -388,6 +395,7 @@ impl<T> Current<T> {
 
 /// The items of a list on all its pages, as a [`Stream`]. It ends after an error;
 /// [`position`](Self::position) then says from where to read on.
+#[must_use = "nothing is read until it is asked for"]
 pub struct Items<E: Paginate> {
     pages: Pages<E>,
     current: Option<Current<E::Item>>,
@@ -470,6 +478,7 @@ pub(crate) mod blocking {
 
     /// The pages of a list, as an [`Iterator`]. It ends after an error;
     /// [`position`](Self::position) then says from where to read on.
+    #[must_use = "nothing is read until it is asked for"]
     pub struct Pages<E: Paginate> {
         client: Client,
         pager: Pager<E>,
@@ -526,6 +535,7 @@ pub(crate) mod blocking {
 
     /// The items of a list on all its pages, as an [`Iterator`]. It ends after an error;
     /// [`position`](Self::position) then says from where to read on.
+    #[must_use = "nothing is read until it is asked for"]
     pub struct Items<E: Paginate> {
         pages: Pages<E>,
         current: Option<Current<E::Item>>,

@@ -127,21 +127,29 @@ impl RateBudget for SharedRateBudget {
             return;
         };
         let until_reset = rate.until_reset(headers, now);
-        if until_reset > FARTHEST_RESET || rate.limit == 0 {
+        let plausible = !until_reset.is_zero() && until_reset <= FARTHEST_RESET;
+        if !plausible || rate.limit == 0 {
             return;
         }
         let reset = now.instant + until_reset;
         self.with(|window| {
-            // The header has whole seconds, so one and the same reset is seen up to a second apart.
-            let same = window.reset.is_some_and(|known| reset < known + WINDOW / 2);
             window.limit = Some(rate.limit);
-            if same {
+            // What it says of a window that is over counts for nothing in the one that follows.
+            if window.reset.is_some_and(|known| reset + WINDOW / 2 < known) {
+                return;
+            }
+            // The header has whole seconds, so one and the same reset is seen up to a second apart.
+            if let Some(known) = window.reset.filter(|known| reset < *known + WINDOW / 2) {
+                // Each is seen too late, by what it was rounded and by its way: the earliest is best,
+                // unless the service asked to hold back.
+                if window.remaining != Some(0) {
+                    window.reset = Some(known.min(reset));
+                }
                 window.remaining = Some(
                     window
                         .remaining
                         .map_or(rate.remaining, |known| known.min(rate.remaining)),
                 );
-                window.reset = window.reset.max(Some(reset));
             } else {
                 // Of those in flight, this one was counted; the others may not have been.
                 window.remaining = Some(
@@ -245,6 +253,49 @@ mod tests {
         assert_eq!(budget.acquire(now), Permission::Granted);
         assert_eq!(budget.acquire(now), Permission::Granted);
         assert!(matches!(budget.acquire(now), Permission::After(_)));
+    }
+
+    #[test]
+    fn a_late_reply_of_the_window_before_does_not_close_the_next() {
+        let (budget, now) = (SharedRateBudget::default(), whole_second());
+        budget.observe(&headers("10", "1", &unix(now, 2)), now);
+        assert_eq!(budget.acquire(now), Permission::Granted);
+        let next = now + Duration::from_secs(2);
+        assert_eq!(budget.acquire(next), Permission::Granted);
+        for late in [Duration::ZERO, Duration::from_secs(1)] {
+            budget.observe(&headers("10", "0", &unix(now, 2)), next + late);
+            assert_eq!(budget.acquire(next + late), Permission::Granted);
+        }
+    }
+
+    #[test]
+    fn a_window_is_over_when_the_earliest_of_its_replies_says() {
+        let (budget, now) = (SharedRateBudget::default(), whole_second());
+        let late = now + Duration::from_millis(900);
+        let mut seen = headers("10", "2", &unix(now, 7));
+        let date = httpdate::fmt_http_date(now.system);
+        seen.insert("date", date.parse().unwrap());
+        budget.observe(&seen, late);
+        budget.observe(&seen, now + Duration::from_millis(100));
+        budget.observe(&seen, late);
+        assert_eq!(budget.acquire(late), Permission::Granted);
+        assert_eq!(budget.acquire(late), Permission::Granted);
+        assert_eq!(
+            budget.acquire(late),
+            Permission::After(Duration::from_millis(6_200))
+        );
+    }
+
+    #[test]
+    fn what_the_service_asks_to_wait_is_not_shortened_by_other_replies() {
+        let (budget, now) = (SharedRateBudget::default(), whole_second());
+        budget.observe(&headers("10", "5", &unix(now, 3)), now);
+        budget.exhausted(Duration::from_secs(4), now);
+        budget.observe(&headers("10", "5", &unix(now, 3)), now);
+        assert_eq!(
+            budget.acquire(now),
+            Permission::After(Duration::from_secs(4))
+        );
     }
 
     #[test]

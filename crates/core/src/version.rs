@@ -148,6 +148,7 @@ impl From<Method> for http::Method {
 
 /// What is known of an operation beside its types.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Spec {
     /// The resource and the verb, such as `contacts::Update`.
     pub name: &'static str,
@@ -170,6 +171,23 @@ pub struct Spec {
 }
 
 impl Spec {
+    /// An operation of all versions with a reply in JSON, which may be sent twice unless its method
+    /// is POST or PATCH.
+    #[must_use]
+    pub const fn new(name: &'static str, method: Method, path: &'static str) -> Self {
+        Self {
+            name,
+            method,
+            path,
+            since: ApiVersion::V2_7,
+            until: None,
+            replay: !matches!(method, Method::Post | Method::Patch),
+            replies: true,
+            redirects: false,
+            accept: "application/json",
+        }
+    }
+
     /// Whether the version has the operation.
     #[must_use]
     pub fn exists_in(&self, version: &ApiVersion) -> bool {

@@ -372,6 +372,31 @@ fn a_numbered_list_goes_on_to_its_last_page() {
 }
 
 #[test]
+fn a_numbered_list_goes_on_however_its_next_page_is_named() {
+    let next_is = [
+        r#""https://api.intercom.io/contacts/7/notes?page=2""#,
+        r#""https://api.intercom.io/contacts/7/notes?cursor=x""#,
+        r#"{"page":2,"per_page":1}"#,
+        "null",
+    ];
+    for next in next_is {
+        let numbered = |page: u32, next: &str| {
+            json(
+                200,
+                &format!(
+                    r#"{{"data":[{{"id":"{page}"}}],"pages":{{"next":{next},"page":{page},"total_pages":2}}}}"#
+                ),
+            )
+        };
+        let transport = Scripted::new([numbered(1, next), numbered(2, "null")]);
+        let notes = blocking::Client::new(transport.clone(), "token")
+            .items(notes::ListForContact::new("7"));
+        assert_eq!(notes.filter(Result::is_ok).count(), 2, "{next}");
+        assert_eq!(transport.sent()[1], "GET /contacts/7/notes?page=2");
+    }
+}
+
+#[test]
 fn a_cursor_that_comes_again_ends_in_an_error_after_its_page() {
     let answers = || {
         let next = |cursor: &str| format!(r#"{{"starting_after":"{cursor}"}}"#);
@@ -390,6 +415,8 @@ fn a_cursor_that_comes_again_ends_in_an_error_after_its_page() {
         "{error}"
     );
     assert!(items.next().is_none());
+    // Behind the last item that was read.
+    assert_eq!(items.position().to_string(), "cursor:b+1");
 
     let mut pages = Client::new(Scripted::new(answers()), "token").pages(contacts::List::new());
     for _ in 0..3 {

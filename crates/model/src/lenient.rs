@@ -3,7 +3,12 @@
 //! Strict reading comes first and is all there is on the good path. Where it fails, the position in
 //! the error names the offending value; the text is read again with that value as `null`, or without
 //! it where `null` does not do either, until it can be read.
+//!
+//! Serde stops at the first error, so each surprise costs a reading. To keep a long list with a
+//! surprise in every item from being read from its start each time, the items that were already read
+//! are left out of the readings up to the last one.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::ops::Range;
 
@@ -11,7 +16,7 @@ use serde::de::{DeserializeOwned, IgnoredAny};
 use serde_json::error::Category;
 
 /// After so many surprises in one text it is not what it was taken for.
-const MOST_DEVIATIONS: usize = 1_024;
+const MOST_DEVIATIONS: usize = 10_000;
 
 /// How much of an unexpected value a [`Deviation`] shows.
 const SHOWN: usize = 80;
@@ -82,36 +87,164 @@ fn mend(
     if error.classify() != Category::Data && serde_json::from_slice::<IgnoredAny>(json).is_err() {
         return Err(error);
     }
-    let mut json = json.to_vec();
+    let mut text = Text::new(json);
     let mut deviations: Vec<Deviation> = Vec::new();
-    for _ in 0..MOST_DEVIATIONS {
-        let Some(place) = offset_of(&json, &error).and_then(|offset| Place::find(&json, offset))
-        else {
+    // A value may take two steps: to `null`, and out.
+    for _ in 0..2 * MOST_DEVIATIONS {
+        let Some(place) = text.place(&error) else {
             return Err(error);
         };
-        let found = &json[place.value.clone()];
+        let found = &text.json[place.value.clone()];
         let was_null = found == b"null";
-        if place.path.is_empty() && (was_null || found.first() != Some(&b'{')) {
+        if place.around.is_empty() && (was_null || found.first() != Some(&b'{')) {
             return Err(error);
         }
-        if !was_null || deviations.last().is_none_or(|last| last.path != place.path) {
+        let path = text.path(&place);
+        if !was_null || deviations.last().is_none_or(|last| last.path != path) {
             deviations.push(Deviation {
-                path: place.path,
+                path,
                 expected: expected(&error),
                 found: shown(found),
             });
         }
+        text.leave_out_items_before(&place);
         if was_null {
-            json.drain(place.entry);
+            text.remove(&place);
         } else {
-            json.splice(place.value, *b"null");
+            text.json.splice(place.value, *b"null");
         }
-        match read(&json) {
-            Ok(()) => return Ok(deviations),
-            Err(next) => error = next,
-        }
+        error = match read(&text.reading()) {
+            Err(next) => next,
+            Ok(()) if !text.leaves_out => return Ok(deviations),
+            Ok(()) => match read(&text.json) {
+                Ok(()) => return Ok(deviations),
+                // Items that can be read alone, but not together.
+                Err(next) => {
+                    text.leaves_out = false;
+                    next
+                }
+            },
+        };
     }
     Err(error)
+}
+
+/// A text that is being mended.
+struct Text {
+    json: Vec<u8>,
+    /// What was read of each array around the last place, outermost first.
+    read: Vec<ReadItems>,
+    /// Whether what was read is left out of readings.
+    leaves_out: bool,
+}
+
+/// The first items of an array, which can be read.
+#[derive(Clone)]
+struct ReadItems {
+    /// From after the bracket up to the item that comes next.
+    range: Range<usize>,
+    /// The index of that item in the array as it came.
+    next: usize,
+}
+
+impl Text {
+    fn new(json: &[u8]) -> Self {
+        Self {
+            json: json.to_vec(),
+            read: Vec::new(),
+            leaves_out: true,
+        }
+    }
+
+    /// The text without the items that were read.
+    fn reading(&self) -> Cow<'_, [u8]> {
+        if !self.leaves_out || self.read.iter().all(|items| items.range.is_empty()) {
+            return Cow::Borrowed(&self.json);
+        }
+        let mut reading = Vec::with_capacity(self.json.len());
+        let mut from = 0;
+        for items in &self.read {
+            reading.extend_from_slice(&self.json[from..items.range.start]);
+            from = items.range.end;
+        }
+        reading.extend_from_slice(&self.json[from..]);
+        Cow::Owned(reading)
+    }
+
+    /// The place in the text of an error in its reading.
+    fn place(&self, error: &serde_json::Error) -> Option<Place> {
+        let reading = self.reading();
+        let mut place = Place::find(&reading, offset_of(&reading, error)?)?;
+        if self.leaves_out {
+            let left_out = |at: usize| {
+                self.read.iter().fold(at, |at, items| {
+                    let before = at < items.range.start;
+                    at + if before { 0 } else { items.range.len() }
+                })
+            };
+            place.value = left_out(place.value.start)..left_out(place.value.end);
+            for container in &mut place.around {
+                container.start = left_out(container.start);
+                container.entry_start = left_out(container.entry_start);
+                container.key = left_out(container.key.start)..left_out(container.key.end);
+                if let Some(items) = self.read_of(container) {
+                    container.index += items.next;
+                }
+            }
+        }
+        Some(place)
+    }
+
+    fn read_of(&self, array: &Open) -> Option<&ReadItems> {
+        self.read
+            .iter()
+            .find(|items| items.range.start == array.start + 1)
+    }
+
+    fn path(&self, place: &Place) -> String {
+        let mut path = String::new();
+        for container in &place.around {
+            if container.is_array {
+                path.push_str(&format!("[{}]", container.index));
+            } else {
+                let key = &self.json[container.key.clone()];
+                let name: String = serde_json::from_slice(key).unwrap_or_default();
+                path.push_str(if path.is_empty() { "" } else { "." });
+                path.push_str(&name);
+            }
+        }
+        path
+    }
+
+    /// In all arrays around the place. What was left out elsewhere is read again at the end.
+    fn leave_out_items_before(&mut self, place: &Place) {
+        let arrays = place.around.iter().filter(|container| container.is_array);
+        self.read = arrays
+            .map(|array| ReadItems {
+                range: array.start + 1..array.entry_start,
+                next: array.index,
+            })
+            .collect();
+    }
+
+    /// Cuts the value out, with its key and one of the commas beside it.
+    fn remove(&mut self, place: &Place) {
+        let Some(container) = place.around.last() else {
+            return;
+        };
+        let mut entry = container.entry_start..place.value.end;
+        let after = following_comma(&self.json[entry.end..]);
+        entry.end += after;
+        let before = self.json[..entry.start].trim_ascii_end();
+        if after == 0 && before.ends_with(b",") {
+            entry.start = before.len() - 1;
+        }
+        if let Some(items) = self.read.last_mut().filter(|_| container.is_array) {
+            items.range.end = entry.start;
+            items.next += 1;
+        }
+        self.json.drain(entry);
+    }
 }
 
 /// What serde's message says was expected, or else the message.
@@ -123,6 +256,9 @@ fn expected(error: &serde_json::Error) -> String {
     if let Some(field) = message.strip_prefix("missing field ") {
         return format!("an object with {field}");
     }
+    if let Some(field) = message.strip_prefix("duplicate field ") {
+        return format!("{field} once");
+    }
     message
         .rfind(", expected ")
         .map_or(message, |at| &message[at + ", expected ".len()..])
@@ -130,7 +266,8 @@ fn expected(error: &serde_json::Error) -> String {
 }
 
 fn shown(value: &[u8]) -> String {
-    let text = String::from_utf8_lossy(value);
+    // Four bytes are the longest character.
+    let text = String::from_utf8_lossy(&value[..value.len().min(4 * SHOWN + 4)]);
     match text.char_indices().nth(SHOWN) {
         Some((cut, _)) => format!("{}…", &text[..cut]),
         None => text.into_owned(),
@@ -146,25 +283,22 @@ fn offset_of(json: &[u8], error: &serde_json::Error) -> Option<usize> {
 }
 
 /// The place of a value in a JSON text.
-#[derive(Debug, PartialEq)]
 struct Place {
-    path: String,
+    /// The objects and arrays around the value, outermost first.
+    around: Vec<Open>,
     value: Range<usize>,
-    /// The value with its key and one of the commas beside it: what to cut out to remove it.
-    entry: Range<usize>,
 }
 
 /// An object or array that is open at the current position.
 struct Open {
     start: usize,
     is_array: bool,
-    /// Of the current element of an array.
+    /// Of the current item of an array.
     index: usize,
-    /// The current key of an object, with its quotes, or the start of the current element.
+    /// Where the current item starts, or the key of the current field.
     entry_start: usize,
+    /// The current key of an object, with its quotes.
     key: Range<usize>,
-    /// Where the comma before the current entry is.
-    comma: Option<usize>,
 }
 
 impl Place {
@@ -179,7 +313,6 @@ impl Place {
                 b':' => at += 1,
                 b',' => {
                     let container = open.last_mut()?;
-                    container.comma = Some(at);
                     container.index += 1;
                     awaits_key = !container.is_array;
                     at += 1;
@@ -191,14 +324,15 @@ impl Place {
                     container.entry_start = at;
                     awaits_key = false;
                     at = end;
-                    if at >= offset {
+                    // Right behind a key, the error is about its field, which comes twice.
+                    if at > offset {
                         break;
                     }
                 }
                 bracket @ (b'{' | b'[') => {
                     Self::enter(&mut open, at);
-                    if at == offset {
-                        return Self::of(json, &open, at);
+                    if at >= offset {
+                        return Self::of(json, open, at);
                     }
                     let is_array = bracket == b'[';
                     open.push(Open {
@@ -207,7 +341,6 @@ impl Place {
                         index: 0,
                         entry_start: at,
                         key: 0..0,
-                        comma: None,
                     });
                     awaits_key = !is_array;
                     at += 1;
@@ -217,7 +350,7 @@ impl Place {
                     at += 1;
                     awaits_key = false;
                     if at >= offset {
-                        return Self::of(json, &open, start);
+                        return Self::of(json, open, start);
                     }
                 }
                 byte => {
@@ -228,14 +361,14 @@ impl Place {
                         end_of_word(json, at)
                     };
                     if end >= offset {
-                        return Self::of(json, &open, at);
+                        return Self::of(json, open, at);
                     }
                     at = end;
                 }
             }
         }
         let start = open.pop()?.start;
-        Self::of(json, &open, start)
+        Self::of(json, open, start)
     }
 
     fn enter(open: &mut [Open], at: usize) {
@@ -245,30 +378,9 @@ impl Place {
     }
 
     /// The value that starts here, in the innermost open container.
-    fn of(json: &[u8], open: &[Open], start: usize) -> Option<Self> {
-        let end = end_of_value(json, start)?;
-        let entry = open
-            .last()
-            .map_or(start..end, |container| match container.comma {
-                Some(comma) => comma..end,
-                None => container.entry_start..end + following_comma(&json[end..]),
-            });
-        let mut path = String::new();
-        for container in open {
-            if container.is_array {
-                path.push_str(&format!("[{}]", container.index));
-            } else {
-                let key = &json[container.key.clone()];
-                let name: String = serde_json::from_slice(key).unwrap_or_default();
-                path.push_str(if path.is_empty() { "" } else { "." });
-                path.push_str(&name);
-            }
-        }
-        Some(Self {
-            path,
-            value: start..end,
-            entry,
-        })
+    fn of(json: &[u8], around: Vec<Open>, start: usize) -> Option<Self> {
+        let value = start..end_of_value(json, start)?;
+        Some(Self { around, value })
     }
 }
 
@@ -334,13 +446,13 @@ fn end_of_value(json: &[u8], start: usize) -> Option<usize> {
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
-    use serde::Deserialize;
+    use serde::{Deserialize, Serialize};
     use serde_json::{Value, json};
 
     use super::from_slice;
 
-    #[derive(Debug, Default, PartialEq, Deserialize)]
-    #[serde(default)]
+    #[derive(Debug, Default, PartialEq, Serialize, Deserialize)]
+    #[serde(default, remote = "Self")]
     struct Record {
         count: Option<u32>,
         name: Option<String>,
@@ -349,9 +461,18 @@ mod tests {
         flags: Vec<bool>,
     }
 
-    #[derive(Debug, PartialEq, Deserialize)]
+    #[derive(Debug, PartialEq, Serialize, Deserialize)]
+    #[serde(remote = "Self")]
     struct Strict {
         id: String,
+    }
+
+    crate::object::read_objects! { Record }
+    crate::object::read_objects! { Strict }
+
+    #[derive(Debug, Deserialize)]
+    struct Records {
+        records: Vec<Record>,
     }
 
     fn read(json: &Value) -> (Record, Vec<String>) {
@@ -408,7 +529,82 @@ mod tests {
             deviations,
             [
                 "flags[1]: expected a boolean, found \"no\"",
-                "flags[2]: expected a boolean, found null"
+                "flags[3]: expected a boolean, found null"
+            ]
+        );
+    }
+
+    #[test]
+    fn a_deviation_names_the_place_that_the_value_had_in_the_reply() {
+        let (record, deviations) = read(&json!({
+            "flags": [null, null, true, "a", [false], false, 1, null],
+            "list": [1, {"id": "a"}, {"id": 2}, null, {"id": "b"}, {}],
+            "name": 7,
+        }));
+        assert_eq!((record.flags, record.list.len()), (vec![true, false], 2));
+        let places: Vec<&str> = deviations
+            .iter()
+            .map(|deviation| deviation.split(':').next().unwrap())
+            .collect();
+        assert_eq!(
+            places,
+            [
+                "flags[0]",
+                "flags[1]",
+                "flags[3]",
+                "flags[4]",
+                "flags[6]",
+                "flags[7]",
+                "list[0]",
+                "list[2].id",
+                "list[2]",
+                "list[3]",
+                "list[5]",
+                "name"
+            ]
+        );
+    }
+
+    #[test]
+    fn a_long_list_with_surprises_in_every_item_is_read_whole() {
+        let item =
+            json!({"count": "x", "name": ["y"], "inner": {"flags": [1, 2]}, "flags": [true, null]});
+        let text = json!({"records": vec![item; 400]}).to_string();
+        let (Records { records }, deviations) = from_slice(text.as_bytes()).unwrap();
+        assert_eq!((records.len(), deviations.len()), (400, 2_000));
+    }
+
+    #[test]
+    fn items_whose_kind_depends_on_their_place_cost_no_other() {
+        #[derive(Debug, Deserialize)]
+        struct Line {
+            points: Option<Vec<(f64, String, Option<bool>)>>,
+            name: String,
+        }
+
+        let text = br#"{"points":[[1,"a",true],[2,3,true]],"name":"kept"}"#;
+        let (line, _) = from_slice::<Line>(text).unwrap();
+        let points = line.points.unwrap();
+        assert_eq!(points, [(1.0, "a".to_owned(), Some(true))]);
+        assert_eq!(line.name, "kept");
+    }
+
+    #[test]
+    fn a_field_that_comes_twice_costs_its_second_value() {
+        let (record, deviations) = from_slice::<Record>(
+            br#"{"name":"first","name" : "second","list":[],"list":[{}],"count":1}"#,
+        )
+        .unwrap();
+        assert_eq!(
+            (record.name.as_deref(), record.count),
+            (Some("first"), Some(1))
+        );
+        let deviations: Vec<String> = deviations.iter().map(ToString::to_string).collect();
+        assert_eq!(
+            deviations,
+            [
+                r#"name: expected `name` once, found "second""#,
+                "list: expected `list` once, found [{}]"
             ]
         );
     }
@@ -425,6 +621,25 @@ mod tests {
             deviations,
             ["list[1]: expected an object with `id`, found {\n      \"name\": \"b\"\n    }"]
         );
+    }
+
+    #[test]
+    fn a_text_or_number_that_rust_cannot_hold_costs_only_itself() {
+        for wrong in [&b"\"\\ud800\""[..], b"\"\xff\"", b"1e999", b"-1e999"] {
+            for field in ["name", "count"] {
+                let json = [
+                    b"{\"inner\":{\"",
+                    field.as_bytes(),
+                    b"\":",
+                    wrong,
+                    b"},\"name\":\"kept\"}",
+                ];
+                let (record, deviations) = from_slice::<Record>(&json.concat()).unwrap();
+                assert_eq!(record.name.as_deref(), Some("kept"));
+                assert_eq!(deviations.len(), 1);
+                assert_eq!(deviations[0].path, format!("inner.{field}"));
+            }
+        }
     }
 
     #[test]
@@ -475,10 +690,15 @@ mod tests {
         })
     }
 
+    fn any_record() -> impl Strategy<Value = Value> {
+        let field = ("(count|name|inner|list|flags|other)", any_json());
+        proptest::collection::vec(field, 0..6)
+            .prop_map(|fields| Value::Object(fields.into_iter().collect()))
+    }
+
     proptest! {
         #[test]
-        fn any_object_is_read(fields in proptest::collection::vec(("(count|name|inner|list|flags|other)", any_json()), 0..6), pretty: bool) {
-            let json = Value::Object(fields.into_iter().collect());
+        fn any_object_is_read(json in any_record(), pretty: bool) {
             let text = if pretty { serde_json::to_string_pretty(&json) } else { serde_json::to_string(&json) }.unwrap();
             let (record, deviations) = from_slice::<Record>(text.as_bytes()).unwrap();
             // What was of the right kind was kept.
@@ -488,6 +708,21 @@ mod tests {
             if serde_json::from_str::<Record>(&text).is_ok() {
                 prop_assert!(deviations.is_empty());
             }
+        }
+
+        #[test]
+        fn items_are_read_in_a_list_as_they_are_alone(items in proptest::collection::vec(any_record(), 0..6), pretty: bool) {
+            let json = json!({"before": [1, [2]], "records": items, "after": {"records": [3]}});
+            let text = if pretty { serde_json::to_string_pretty(&json) } else { serde_json::to_string(&json) }.unwrap();
+            let (Records { records }, deviations) = from_slice(text.as_bytes()).unwrap();
+            let places: Vec<String> = deviations.into_iter().map(|deviation| deviation.path).collect();
+            let mut alone = (Vec::new(), Vec::new());
+            for (index, item) in items.iter().enumerate() {
+                let (record, deviations) = from_slice::<Record>(item.to_string().as_bytes()).unwrap();
+                alone.0.push(record);
+                alone.1.extend(deviations.into_iter().map(|deviation| format!("records[{index}].{}", deviation.path)));
+            }
+            prop_assert_eq!((records, places), alone);
         }
 
         #[test]

@@ -4,7 +4,7 @@ use macro_rules_attribute::apply;
 
 use crate::macros::response;
 use crate::open_enum::open_enum;
-use crate::{ObjectType, SegmentId, Timestamp, null};
+use crate::{ObjectType, Pages, SegmentId, Timestamp, null};
 
 open_enum! {
     /// Whom a segment is made of.
@@ -30,4 +30,15 @@ pub struct Segment {
     /// How many contacts or companies are in it, where `include_count` asked for it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub count: Option<u64>,
+}
+
+/// The segments of the workspace.
+#[apply(response)]
+pub struct SegmentList {
+    pub r#type: Option<ObjectType>,
+    #[serde(deserialize_with = "null::as_default")]
+    pub segments: Vec<Segment>,
+    /// Where this page stands among the others; no reply with more than one is known.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub pages: Option<Pages>,
 }

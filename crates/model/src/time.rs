@@ -150,7 +150,12 @@ impl<'de> Deserialize<'de> for Timestamp {
             }
 
             fn visit_f64<E: Error>(self, number: f64) -> Result<Timestamp, E> {
-                let micros = number * MICROS_PER_SECOND as f64;
+                let unit = if number.abs() >= FIRST_MILLISECONDS as f64 {
+                    1_000
+                } else {
+                    MICROS_PER_SECOND
+                };
+                let micros = number * unit as f64;
                 if micros.abs() < i64::MAX as f64 {
                     #[allow(
                         clippy::cast_possible_truncation,
@@ -377,6 +382,8 @@ mod tests {
             "1734536224",
             "1734536224000",
             "1734536224.0",
+            "1734536224000.0",
+            "1.734536224e12",
             "\"1734536224\"",
             "\"1734536224000\"",
             "\"2024-12-18T15:37:04Z\"",

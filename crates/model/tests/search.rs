@@ -4,7 +4,7 @@
 
 use intercom_model::contacts::Role;
 use intercom_model::search::contact::{self, Contacts};
-use intercom_model::search::{Query, Search, Sort, conversation};
+use intercom_model::search::{Group, Query, Search, Sort, conversation};
 use intercom_model::{AttributeValue, Timestamp};
 use serde_json::json;
 
@@ -52,6 +52,15 @@ fn groups_are_joined_in_a_second_level_and_never_mixed_with_filters() {
             {"operator": "AND", "value": [{"field": "email", "operator": "!=", "value": null}]},
         ]})
     );
+}
+
+#[test]
+fn groups_are_not_made_one_beyond_the_fifteen_filters_of_a_group() {
+    let group = |filters: usize| Group::any((0..filters).map(|_| contact::ROLE.eq("lead")));
+    for (first, second, levels) in [(7, 8, 1), (8, 8, 2), (15, 15, 2)] {
+        let query: Query<Contacts> = Query::any([group(first), group(second)]);
+        assert_eq!(query.clause().levels(), levels, "{first} and {second}");
+    }
 }
 
 #[test]

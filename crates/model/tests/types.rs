@@ -282,6 +282,7 @@ replies! {
     reporting_export_job: reporting_export::ReportingExport,
     section: help_center::Section,
     segment: segments::Segment,
+    segment_list: segments::SegmentList,
     subscription_type: subscription_types::SubscriptionType,
     tag: tags::Tag,
     tag_created: tags::TagCreated,

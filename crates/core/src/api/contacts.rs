@@ -284,7 +284,7 @@ pub struct BulkCreate {
 ///
 /// [Reference](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/contacts/bulkupdatecontacts)
 #[apply(endpoint)]
-#[spec(PUT "/contacts/bulk" -> ContactsBulkJob; since Preview)]
+#[spec(PUT "/contacts/bulk" -> ContactsBulkJob; since Preview, once)]
 pub struct BulkUpdate {
     pub body: BulkContactsUpdate,
 }

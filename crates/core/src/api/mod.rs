@@ -74,7 +74,7 @@ operations! {
     ip_allowlist { Get, Update }
     notes { ListForContact, CreateForContact, Get }
     reporting_export { Create, Get, ListDatasets, Download }
-    segments { ListForContact }
+    segments { List, Get, ListForContact }
     subscription_types { ListForContact, AttachToContact, DetachFromContact }
     tags {
         List, Get, CreateOrUpdate, Delete,
@@ -88,6 +88,13 @@ mod tests {
     use std::collections::HashSet;
 
     use super::ALL;
+
+    #[test]
+    fn what_starts_a_job_is_sent_once() {
+        for spec in ALL.iter().filter(|spec| spec.name.contains("::Bulk")) {
+            assert!(!spec.replay, "{}", spec.name);
+        }
+    }
 
     #[test]
     fn no_two_operations_share_a_name_or_an_address() {

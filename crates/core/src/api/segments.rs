@@ -12,10 +12,31 @@
 //! ```
 
 pub use intercom_model::segments::*;
-use intercom_model::{ContactId, List as ModelList};
+use intercom_model::{ContactId, List as ModelList, SegmentId};
 use macro_rules_attribute::apply;
 
 use crate::endpoint::endpoint;
+
+/// All segments of the workspace.
+///
+/// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/segments/listsegments)
+#[apply(endpoint)]
+#[spec(GET "/segments" -> SegmentList; since V2_7)]
+pub struct List {
+    /// Whether each segment comes with the number of its contacts.
+    #[query]
+    pub include_count: Option<bool>,
+}
+
+/// One segment.
+///
+/// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/segments/retrievesegment)
+#[apply(endpoint)]
+#[spec(GET "/segments/{segment_id}" -> Segment; since V2_7)]
+pub struct Get {
+    #[path]
+    pub segment_id: SegmentId,
+}
 
 /// The segments that a contact is in.
 ///

@@ -422,6 +422,76 @@ fn the_status_of_an_error_is_told_even_if_its_body_is_lost() {
 }
 
 #[test]
+fn a_write_whose_answer_broke_off_is_not_repeated_and_keeps_its_head() {
+    for error in [lost(), lost().not_sent()] {
+        let mut script = Script::write();
+        script.go(Event::Start);
+        let mut headers = HeaderMap::new();
+        headers.insert("x-request-id", HeaderValue::from_static("r-3"));
+        script.go(Event::Head(StatusCode::CREATED, headers));
+        let error = failure(script.fail(error));
+        assert_eq!(
+            error.to_string(),
+            "201 without its body: the connection broke (POST /contacts, request r-3, it may have been done)"
+        );
+        assert_eq!(
+            (error.status(), error.request_id()),
+            (Some(StatusCode::CREATED), Some("r-3"))
+        );
+        assert_eq!(
+            (
+                script.attempts(),
+                error.outcome_unknown(),
+                error.is_retryable()
+            ),
+            (1, true, false)
+        );
+    }
+}
+
+#[test]
+fn a_read_whose_answer_broke_off_is_asked_for_again() {
+    let mut script = Script::read();
+    script.go(Event::Start);
+    script.go(Event::Head(StatusCode::OK, HeaderMap::new()));
+    assert!(matches!(script.fail(lost()), Step::Send(..)));
+    assert!(matches!(script.answer(200, &[], "{}"), Step::Done(_)));
+}
+
+#[test]
+fn any_wait_that_is_asked_for_is_waited_or_refused() {
+    let policy = RetryPolicy {
+        base: Duration::from_secs(8),
+        ..RetryPolicy::default()
+    };
+    for asked in [
+        "0",
+        "-1",
+        "soon",
+        "18446744073709551615",
+        "99999999999999999999",
+    ] {
+        for (status, timeout) in [429, 503]
+            .into_iter()
+            .flat_map(|status| [(status, Duration::from_secs(60)), (status, Duration::MAX)])
+        {
+            let options = CallOptions::new().retry(policy).timeout(timeout);
+            let mut script = Script::with(&contacts::Get::new("1"), &Config::new("token"), options);
+            script.go(Event::Start);
+            let headers = HeaderMap::from_iter([(
+                HeaderName::from_static("retry-after"),
+                HeaderValue::from_static(asked),
+            )]);
+            let status = StatusCode::from_u16(status).unwrap();
+            script.go(Event::Head(status, headers));
+            // Not by the script, whose clock cannot go so far.
+            let step = script.call.next(Event::Body(Bytes::new()), script.now);
+            assert!(matches!(step, Step::Wait(_) | Step::Fail(_)), "{step:?}");
+        }
+    }
+}
+
+#[test]
 fn a_page_of_a_proxy_is_an_error_that_shows_its_start() {
     let mut script = Script::with(
         &contacts::Get::new("1"),

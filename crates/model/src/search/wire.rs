@@ -9,6 +9,9 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use crate::AttributeValue;
 use crate::open_enum::open_enum;
 
+/// How many filters the service takes in a group.
+const MOST_FILTERS: usize = 15;
+
 /// What a field is compared with: a scalar, a list of scalars, or nothing.
 pub type Value = AttributeValue;
 
@@ -68,7 +71,7 @@ pub enum Clause {
 
 impl Clause {
     /// Joins clauses. Groups that are all joined alike, or of one clause, become one group, for
-    /// levels are scarce.
+    /// levels are scarce; but not a group of more filters than the service takes.
     pub(super) fn joined(join: Join, clauses: impl Iterator<Item = Self>) -> Self {
         let clauses: Vec<Self> = clauses.collect();
         let alike = |clause: &Self| match clause {
@@ -78,7 +81,8 @@ impl Clause {
                 clauses,
             } => *inner == join || clauses.len() == 1,
         };
-        if clauses.is_empty() || !clauses.iter().all(alike) {
+        let filters: usize = clauses.iter().map(Self::len).sum();
+        if clauses.is_empty() || filters > MOST_FILTERS || !clauses.iter().all(alike) {
             return Self::Group { join, clauses };
         }
         let parts = clauses.into_iter().flat_map(|clause| match clause {
@@ -88,6 +92,14 @@ impl Clause {
         Self::Group {
             join,
             clauses: parts.collect(),
+        }
+    }
+
+    /// How many parts a group has; a filter is one.
+    fn len(&self) -> usize {
+        match self {
+            Self::Filter { .. } => 1,
+            Self::Group { clauses, .. } => clauses.len(),
         }
     }
 
