@@ -28,6 +28,15 @@ const MAX_ERROR_BODY: u64 = 1024 * 1024;
 /// How long to hold back after a 429 that does not say: the length of a window.
 const WINDOW: Duration = Duration::from_secs(10);
 
+/// Headers that follow from the rest of a call.
+const RESERVED: &[&str] = &[
+    "authorization",
+    "content-length",
+    "host",
+    "intercom-version",
+    "transfer-encoding",
+];
+
 /// What a call is told.
 #[derive(Debug)]
 pub(crate) enum Event {
@@ -87,6 +96,8 @@ pub(crate) struct Call {
     /// Whether a permit of the rate budget is held.
     holds_permit: bool,
     head: Option<(StatusCode, HeaderMap)>,
+    /// Why there is another attempt; the error, where there is no time for it.
+    last: Option<Error>,
 }
 
 impl Call {
@@ -119,6 +130,7 @@ impl Call {
             attempts: 0,
             holds_permit: false,
             head: None,
+            last: None,
         })
     }
 
@@ -153,16 +165,17 @@ impl Call {
             .deadline
             .is_some_and(|deadline| now.instant >= deadline)
         {
-            return self.fail_transport(
-                TransportError::new(TransportErrorKind::Timeout).not_sent(),
-                None,
-            );
+            return self.too_late(TransportError::new(TransportErrorKind::Timeout));
         }
         match self.rate.acquire(now) {
             Permission::Granted => {
                 self.holds_permit = true;
                 self.attempts += 1;
-                let deadline = self.deadline.map_or(Deadline::none(), Deadline::at);
+                let deadline = match (self.deadline, self.wanted) {
+                    (None, _) => Deadline::none(),
+                    (Some(deadline), Wanted::Body) => Deadline::at(deadline),
+                    (Some(deadline), Wanted::Stream) => Deadline::head_at(deadline),
+                };
                 Step::Send(
                     self.request.clone(),
                     deadline.with_connect(self.connect_timeout),
@@ -171,13 +184,16 @@ impl Call {
             Permission::After(wait) if self.fits(wait, now) => Step::Wait(wait),
             Permission::After(_) => {
                 let reason = "the rate limit leaves no request before the deadline";
-                self.fail_transport(
-                    TransportError::new(TransportErrorKind::Timeout)
-                        .not_sent()
-                        .with_source(reason),
-                    None,
-                )
+                self.too_late(TransportError::new(TransportErrorKind::Timeout).with_source(reason))
             }
+        }
+    }
+
+    /// There is no time for an attempt: what came of the one before is the error, if there was one.
+    fn too_late(&mut self, error: TransportError) -> Step {
+        match self.last.take() {
+            Some(last) => Step::Fail(last),
+            None => Step::Fail(self.lost(error.not_sent(), None)),
         }
     }
 
@@ -208,21 +224,19 @@ impl Call {
     fn body(&mut self, body: Bytes, now: Now) -> Step {
         self.release();
         let Some((status, headers)) = self.head.take() else {
-            return self.fail_transport(TransportError::new(TransportErrorKind::Protocol), None);
+            return Step::Fail(self.lost(TransportError::new(TransportErrorKind::Protocol), None));
         };
         let reply = RawReply::new(status, headers, body);
-        if self.is_success(status) {
-            // A proxy answers so at times; what is only read can be asked for again.
-            if reply.body().is_empty() && self.spec.replies {
-                return match self.retry(self.spec.replay, None, now) {
-                    Some(wait) => Step::Wait(wait),
-                    None => Step::Fail(self.undecodable(reply, DecodeReason::Empty)),
-                };
-            }
-            self.retries.succeeded();
-            return Step::Done(reply);
+        if !self.is_success(status) {
+            return self.refused(reply, now);
         }
-        self.refused(reply, now)
+        // A proxy answers so at times; what is only read can be asked for again.
+        if reply.body().is_empty() && self.spec.replies {
+            let wait = self.retry(self.spec.replay, None, now);
+            return self.wait_or_fail(wait, self.undecodable(reply, DecodeReason::Empty));
+        }
+        self.retries.succeeded();
+        Step::Done(reply)
     }
 
     /// The service answered with an error.
@@ -234,45 +248,40 @@ impl Call {
             reply,
             is_passing(status) && !self.spec.replay,
         );
-        if status == StatusCode::TOO_MANY_REQUESTS && is_of_window(&error) {
+        let wait = if status == StatusCode::TOO_MANY_REQUESTS && is_of_window(&error) {
             // It was refused before it was processed, so even a write may be sent again.
             let wait = Self::until_window(&error.reply, now);
             self.rate.exhausted(wait, now);
             let wait = wait.saturating_add(self.policy.backoff(0, self.random.f64()));
-            if self.attempts <= self.policy.retries && self.fits(wait, now) {
-                return Step::Wait(wait);
-            }
+            (self.attempts <= self.policy.retries && self.fits(wait, now)).then_some(wait)
         } else if is_passing(status) {
-            let asked = error.reply.retry_after();
-            if let Some(wait) = self.retry(self.spec.replay, asked, now) {
-                return Step::Wait(wait);
-            }
-        }
-        Step::Fail(Error::Api(Box::new(error)))
+            self.retry(self.spec.replay, error.reply.retry_after(), now)
+        } else {
+            None
+        };
+        self.wait_or_fail(wait, Error::Api(Box::new(error)))
     }
 
     fn failed(&mut self, error: TransportError, now: Now) -> Step {
         self.release();
-        let Some((status, headers)) = self.head.take() else {
-            let again = match error.kind() {
+        let reply = self
+            .head
+            .take()
+            .map(|(status, headers)| RawReply::new(status, headers, Bytes::new()));
+        let again = match &reply {
+            // The status says more than the loss of the body that explains it.
+            Some(reply) if !self.is_success(reply.status()) => {
+                return self.refused(reply.clone(), now);
+            }
+            // What was answered was received, whatever the transport says.
+            Some(_) => self.spec.replay,
+            None => match error.kind() {
                 TransportErrorKind::Refused | TransportErrorKind::Tls => false,
                 _ => !error.sent() || self.spec.replay,
-            };
-            return match self.retry(again, None, now) {
-                Some(wait) => Step::Wait(wait),
-                None => self.fail_transport(error, None),
-            };
+            },
         };
-        let reply = RawReply::new(status, headers, Bytes::new());
-        if !self.is_success(status) {
-            // The status says more than the loss of the body that explains it.
-            return self.refused(reply, now);
-        }
-        // What was answered was received, whatever the transport says.
-        match self.retry(self.spec.replay, None, now) {
-            Some(wait) => Step::Wait(wait),
-            None => self.fail_transport(error, Some(reply)),
-        }
+        let wait = self.retry(again, None, now);
+        self.wait_or_fail(wait, self.lost(error, reply))
     }
 
     fn too_large(&mut self) -> Step {
@@ -337,15 +346,26 @@ impl Call {
         }))
     }
 
-    fn fail_transport(&self, source: TransportError, reply: Option<RawReply>) -> Step {
+    fn lost(&self, source: TransportError, reply: Option<RawReply>) -> Error {
         let outcome_unknown = (source.sent() || reply.is_some()) && !self.spec.replay;
-        Step::Fail(Error::Transport(Box::new(CallError {
+        Error::Transport(Box::new(CallError {
             subject: self.subject(),
             attempts: self.attempts,
             source,
             reply,
             outcome_unknown,
-        })))
+        }))
+    }
+
+    /// Waits for another attempt, and keeps why; or fails.
+    fn wait_or_fail(&mut self, wait: Option<Duration>, error: Error) -> Step {
+        match wait {
+            Some(wait) => {
+                self.last = Some(error);
+                Step::Wait(wait)
+            }
+            None => Step::Fail(error),
+        }
     }
 
     fn release(&mut self) {
@@ -409,6 +429,9 @@ fn complete(
     for (name, value) in &options.headers {
         let problem = || refuse(EncodeProblem::Header { name: name.clone() });
         let header = HeaderName::try_from(name.as_str()).map_err(|_| problem())?;
+        if RESERVED.contains(&header.as_str()) {
+            return Err(refuse(EncodeProblem::ReservedHeader { name: name.clone() }));
+        }
         parts
             .headers
             .insert(header, HeaderValue::from_str(value).map_err(|_| problem())?);
@@ -424,7 +447,7 @@ fn is_of_window(error: &ApiError) -> bool {
         .errors
         .iter()
         .filter_map(|error| error.message.as_deref())
-        .any(|message| message.contains("job"));
+        .any(|message| message.contains(" jobs"));
     !counts_jobs && remaining.is_none_or(|remaining| remaining == 0)
 }
 

@@ -241,10 +241,18 @@ impl Config {
         self
     }
 
-    /// The time that a call has, with all its attempts and waits; 60 seconds by default.
+    /// The time that a call has, with all its attempts and waits; 60 seconds by default. Of a call
+    /// whose body is streamed, it limits the time up to the head of the reply.
     #[must_use]
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.call.timeout = Some(timeout);
+        self
+    }
+
+    /// No limit for the time that a call has.
+    #[must_use]
+    pub fn no_timeout(mut self) -> Self {
+        self.call = self.call.no_timeout();
         self
     }
 
@@ -293,8 +301,20 @@ impl Config {
     }
 }
 
-impl<T: Into<AccessToken>> From<T> for Config {
-    fn from(token: T) -> Self {
+impl From<AccessToken> for Config {
+    fn from(token: AccessToken) -> Self {
+        Self::new(token)
+    }
+}
+
+impl From<&str> for Config {
+    fn from(token: &str) -> Self {
+        Self::new(token)
+    }
+}
+
+impl From<String> for Config {
+    fn from(token: String) -> Self {
         Self::new(token)
     }
 }
@@ -325,6 +345,12 @@ impl CallOptions {
     pub const fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = Some(timeout);
         self
+    }
+
+    /// No limit for the time of the call.
+    pub const fn no_timeout(self) -> Self {
+        // Beyond what the clock can tell, which is how no limit is told from none that was set.
+        self.timeout(Duration::MAX)
     }
 
     /// Another way to repeat failed attempts.

@@ -142,15 +142,8 @@ impl fmt::Display for Error {
     }
 }
 
-impl std::error::Error for Error {
-    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        match self {
-            Self::Transport(error) => std::error::Error::source(&error.source),
-            Self::Decode(error) => error.source.as_ref().map(|source| source as _),
-            Self::Encode(_) | Self::Api(_) | Self::Paging(_) => None,
-        }
-    }
-}
+/// What an error came from is in its text; it has no `source` beside, which reports would show twice.
+impl std::error::Error for Error {}
 
 impl From<EncodeError> for Error {
     fn from(error: EncodeError) -> Self {
@@ -212,6 +205,11 @@ pub enum EncodeProblem {
         /// The name of the header.
         name: String,
     },
+    /// The header follows from the rest of the call, and cannot be set apart.
+    ReservedHeader {
+        /// The name of the header.
+        name: String,
+    },
     /// The access token is empty, or has a character that headers must not have.
     AccessToken,
     /// The version does not have the operation.
@@ -270,6 +268,10 @@ impl fmt::Display for EncodeError {
                 f,
                 "{endpoint}: the header `{name}` cannot be sent: names are ASCII tokens, values have no control characters"
             ),
+            EncodeProblem::ReservedHeader { name } => write!(
+                f,
+                "{endpoint}: the header `{name}` is set by the client: from the token, the version, the address or the body"
+            ),
             EncodeProblem::AccessToken => {
                 write!(
                     f,
@@ -300,6 +302,8 @@ pub struct CallError {
     /// Whether it was a write that may have been done, or not.
     pub outcome_unknown: bool,
 }
+
+impl std::error::Error for CallError {}
 
 impl fmt::Display for CallError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -365,6 +369,8 @@ impl ApiError {
             .or_else(|| self.reply.request_id())
     }
 }
+
+impl std::error::Error for ApiError {}
 
 impl fmt::Display for ApiError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -440,6 +446,8 @@ pub enum DecodeReason {
     /// It is no JSON, or JSON of another kind.
     Json,
 }
+
+impl std::error::Error for DecodeError {}
 
 impl fmt::Display for DecodeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

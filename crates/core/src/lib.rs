@@ -33,7 +33,6 @@ pub use intercom_model::ErrorCode;
 pub use multipart::{Multipart, Part};
 pub use output::{Empty, FromReply, Redirect};
 pub use paging::{Items, Pages, Paginate, ParsePositionError, Place, Position};
-pub use param::Param;
 pub use rate::{Permission, RateBudget, RateLimit, SharedRateBudget};
 pub use reply::{RawReply, Reply};
 pub use retry::RetryPolicy;

@@ -56,18 +56,29 @@ pub enum Place {
 /// ```
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Position {
-    /// The page; `None` for the one that the request names.
-    place: Option<Place>,
+    page: Where,
     /// How many of its items were read.
     read: usize,
 }
 
+/// Which page it is.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+enum Where {
+    /// The one that the request names.
+    #[default]
+    Start,
+    At(Place),
+    /// None: all were read.
+    End,
+}
+
 impl fmt::Display for Position {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match &self.place {
-            None => f.write_str("start")?,
-            Some(Place::Cursor(cursor)) => write!(f, "cursor:{cursor}")?,
-            Some(Place::Page(page)) => write!(f, "page:{page}")?,
+        match &self.page {
+            Where::Start => f.write_str("start")?,
+            Where::At(Place::Cursor(cursor)) => write!(f, "cursor:{cursor}")?,
+            Where::At(Place::Page(page)) => write!(f, "page:{page}")?,
+            Where::End => f.write_str("end")?,
         }
         write!(f, "+{}", self.read)
     }
@@ -91,16 +102,17 @@ impl FromStr for Position {
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         let (place, read) = text.rsplit_once('+').ok_or(ParsePositionError)?;
-        let place = match place.split_once(':') {
-            None if place == "start" => None,
-            Some(("cursor", cursor)) => Some(Place::Cursor(cursor.to_owned())),
+        let page = match place.split_once(':') {
+            None if place == "start" => Where::Start,
+            None if place == "end" => Where::End,
+            Some(("cursor", cursor)) => Where::At(Place::Cursor(cursor.to_owned())),
             Some(("page", page)) => {
-                Some(Place::Page(page.parse().map_err(|_| ParsePositionError)?))
+                Where::At(Place::Page(page.parse().map_err(|_| ParsePositionError)?))
             }
             _ => return Err(ParsePositionError),
         };
         Ok(Self {
-            place,
+            page,
             read: read.parse().map_err(|_| ParsePositionError)?,
         })
     }
@@ -222,11 +234,9 @@ pub(crate) use paginate;
 /// Where the reading of a list is, without I/O.
 #[derive(Debug)]
 struct Pager<E> {
-    /// The request of the next page; `None` after the last.
+    /// The request of the next page; `None` after the last, and after an error.
     next: Option<E>,
     position: Position,
-    /// Whether no page follows the one that was read, by the service's word or for its repetition.
-    finished: bool,
     seen: HashSet<u64>,
 }
 
@@ -235,14 +245,17 @@ impl<E: Paginate> Pager<E> {
         Self {
             next: Some(endpoint),
             position: Position::default(),
-            finished: false,
             seen: HashSet::new(),
         }
     }
 
     fn resume(&mut self, position: Position) -> Result<(), PagingError> {
-        let goes = match (&position.place, &mut self.next) {
-            (Some(place), Some(endpoint)) => endpoint.go_to(place),
+        let goes = match (&position.page, &mut self.next) {
+            (Where::At(place), Some(endpoint)) => endpoint.go_to(place),
+            (Where::End, next) => {
+                *next = None;
+                true
+            }
             _ => true,
         };
         if !goes {
@@ -259,29 +272,32 @@ impl<E: Paginate> Pager<E> {
         let Some(mut endpoint) = self.next.take() else {
             return Ok(());
         };
+        let before = std::mem::replace(
+            &mut self.position,
+            Position {
+                page: Where::End,
+                read: 0,
+            },
+        );
         let Some(place) = endpoint.next(page) else {
-            self.finished = true;
             return Ok(());
         };
         let mut hasher = DefaultHasher::new();
         place.hash(&mut hasher);
-        let current = self.position.place.as_ref() == Some(&place);
-        if current || !self.seen.insert(hasher.finish()) || !endpoint.go_to(&place) {
-            let position = Position {
-                place: Some(place),
-                read: 0,
-            }
-            .to_string();
-            self.finished = true;
-            return Err(PagingError::Repeated {
-                endpoint: E::SPEC.name,
-                position,
-            });
-        }
-        self.position = Position {
-            place: Some(place),
+        let current = before.page == Where::At(place.clone());
+        let next = Position {
+            page: Where::At(place.clone()),
             read: 0,
         };
+        if current || !self.seen.insert(hasher.finish()) || !endpoint.go_to(&place) {
+            // Not the end: there may be more, behind another cursor.
+            self.position = before;
+            return Err(PagingError::Repeated {
+                endpoint: E::SPEC.name,
+                position: next.to_string(),
+            });
+        }
+        self.position = next;
         self.next = Some(endpoint);
         Ok(())
     }
@@ -432,7 +448,8 @@ impl<E: Paginate> Items<E> {
 }
 
 fn position<E: Paginate>(current: Option<&Current<E::Item>>, pager: &Pager<E>) -> Position {
-    let current = current.filter(|current| current.items.len() > 0 || pager.finished);
+    let current = current
+        .filter(|current| current.items.len() > 0 || current.position.page == pager.position.page);
     current.map_or_else(
         || pager.position.clone(),
         |current| current.position.clone(),

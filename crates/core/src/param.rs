@@ -3,7 +3,7 @@
 use intercom_model::{Timestamp, contacts, data_attributes, data_connectors, search};
 
 /// A value that is sent in the path or the query.
-pub trait Param: Sized {
+pub(crate) trait Param: Sized {
     /// The text that is sent.
     fn to_text(&self) -> String;
 

@@ -14,6 +14,12 @@ const WINDOW: Duration = Duration::from_secs(10);
 /// A reset farther away than this is a mistake, or the clock's.
 const FARTHEST_RESET: Duration = Duration::from_secs(60);
 
+/// How many requests pass before the first reply tells of a limit: few enough for the smallest quota.
+const MOST_UNANSWERED: u64 = 50;
+
+/// How long the others are held back before they ask again.
+const UNTIL_ANSWERED: Duration = Duration::from_millis(50);
+
 /// The rate limit as the service states it with a reply.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
@@ -81,7 +87,8 @@ pub trait RateBudget: fmt::Debug + Send + Sync {
 
 /// A budget in memory, which learns the quota and the window from the headers.
 ///
-/// Until the first headers come, and where none come, it lets everything pass.
+/// Until the first reply comes, it lets a few requests pass at once, and holds the others back for it.
+/// Where replies tell of no limit, it lets everything pass.
 #[derive(Debug, Default)]
 pub struct SharedRateBudget {
     window: Mutex<Window>,
@@ -89,6 +96,8 @@ pub struct SharedRateBudget {
 
 #[derive(Debug, Default)]
 struct Window {
+    /// Whether a reply came, so that what there is to know is known.
+    answered: bool,
     limit: Option<u64>,
     remaining: Option<u64>,
     reset: Option<Instant>,
@@ -111,6 +120,9 @@ impl RateBudget for SharedRateBudget {
                     .and_then(|passed| reset.checked_add(WINDOW * passed));
                 window.remaining = window.limit;
             }
+            if !window.answered && window.in_flight >= MOST_UNANSWERED {
+                return Permission::After(UNTIL_ANSWERED);
+            }
             match (window.remaining, window.reset) {
                 (Some(0), Some(reset)) => Permission::After(reset.duration_since(now.instant)),
                 (remaining, _) => {
@@ -123,6 +135,7 @@ impl RateBudget for SharedRateBudget {
     }
 
     fn observe(&self, headers: &HeaderMap, now: Now) {
+        self.with(|window| window.answered = true);
         let Some(rate) = RateLimit::read(headers) else {
             return;
         };
@@ -215,11 +228,26 @@ mod tests {
     }
 
     #[test]
-    fn without_headers_everything_passes() {
+    fn where_replies_tell_of_no_limit_everything_passes() {
         let (budget, now) = (SharedRateBudget::default(), Now::from_system());
+        budget.observe(&HeaderMap::new(), now);
         for _ in 0..10_000 {
             assert_eq!(budget.acquire(now), Permission::Granted);
         }
+    }
+
+    #[test]
+    fn a_crowd_waits_for_the_first_reply_to_tell_of_the_limit() {
+        let (budget, now) = (SharedRateBudget::default(), whole_second());
+        let granted = |count: usize| {
+            (0..count)
+                .filter(|_| budget.acquire(now) == Permission::Granted)
+                .count()
+        };
+        assert_eq!(granted(300), 50);
+        budget.observe(&headers("167", "166", &unix(now, 9)), now);
+        budget.release();
+        assert_eq!(granted(300), 167 - 50);
     }
 
     #[test]

@@ -34,6 +34,12 @@ impl<T> Reply<T> {
         self.value
     }
 
+    /// The value, where the service sent something other than it documents, and the response as it
+    /// came.
+    pub fn into_parts(self) -> (T, Vec<Deviation>, RawReply) {
+        (self.value, self.deviations, self.raw)
+    }
+
     /// Where the service sent something other than it documents. Those values read as missing.
     pub fn deviations(&self) -> &[Deviation] {
         &self.deviations

@@ -38,6 +38,20 @@ impl RetryPolicy {
         self
     }
 
+    /// The longest wait before the first retry.
+    #[must_use]
+    pub const fn base(mut self, base: Duration) -> Self {
+        self.base = base;
+        self
+    }
+
+    /// The longest wait before any retry.
+    #[must_use]
+    pub const fn cap(mut self, cap: Duration) -> Self {
+        self.cap = cap;
+        self
+    }
+
     /// The wait before the n-th retry, counted from 0; `random` is between 0 and 1.
     pub(crate) fn backoff(&self, retry: u32, random: f64) -> Duration {
         let longest = self

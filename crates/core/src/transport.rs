@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::pin::Pin;
+use std::sync::Arc;
 use std::task::{Context, Poll};
 use std::time::{Duration, Instant, SystemTime};
 
@@ -35,10 +36,31 @@ pub trait Transport: fmt::Debug + Send + Sync {
     }
 }
 
+/// One transport for many clients, such as those of many workspaces.
+#[async_trait]
+impl<T: Transport + ?Sized> Transport for Arc<T> {
+    async fn send(
+        &self,
+        request: Request<Bytes>,
+        deadline: Deadline,
+    ) -> Result<Response<Body>, TransportError> {
+        (**self).send(request, deadline).await
+    }
+
+    async fn sleep(&self, duration: Duration) {
+        (**self).sleep(duration).await;
+    }
+
+    fn now(&self) -> Now {
+        (**self).now()
+    }
+}
+
 /// The same for programs without an async runtime.
 pub mod blocking {
     use std::fmt;
     use std::io::Read;
+    use std::sync::Arc;
     use std::time::Duration;
 
     use bytes::Bytes;
@@ -61,6 +83,25 @@ pub mod blocking {
         /// What time it is. A transport with a clock of its own answers by that.
         fn now(&self) -> Now {
             Now::from_system()
+        }
+    }
+
+    /// One transport for many clients, such as those of many workspaces.
+    impl<T: Transport + ?Sized> Transport for Arc<T> {
+        fn send(
+            &self,
+            request: Request<Bytes>,
+            deadline: Deadline,
+        ) -> Result<Response<Body>, TransportError> {
+            (**self).send(request, deadline)
+        }
+
+        fn sleep(&self, duration: Duration) {
+            (**self).sleep(duration);
+        }
+
+        fn now(&self) -> Now {
+            (**self).now()
         }
     }
 
@@ -146,15 +187,14 @@ impl fmt::Debug for Body {
     }
 }
 
-/// How long a transport may take.
-///
-/// The whole covers everything from the start of the send to the last byte of the body: a body that
-/// is read after it gives [`TransportErrorKind::Timeout`].
+/// How long a transport may take. What is passed is answered with [`TransportErrorKind::Timeout`].
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Deadline {
-    /// When all must be over.
+    /// When all must be over: everything from the start of the send to the last byte of the body.
     pub whole: Option<Instant>,
+    /// When the head of the response must have come. The body may come later.
+    pub head: Option<Instant>,
     /// How long making a connection may take.
     pub connect: Option<Duration>,
 }
@@ -165,6 +205,7 @@ impl Deadline {
     pub const fn none() -> Self {
         Self {
             whole: None,
+            head: None,
             connect: None,
         }
     }
@@ -174,7 +215,16 @@ impl Deadline {
     pub const fn at(whole: Instant) -> Self {
         Self {
             whole: Some(whole),
-            connect: None,
+            ..Self::none()
+        }
+    }
+
+    /// The head of the response must have come by then.
+    #[must_use]
+    pub const fn head_at(head: Instant) -> Self {
+        Self {
+            head: Some(head),
+            ..Self::none()
         }
     }
 
@@ -183,6 +233,12 @@ impl Deadline {
     pub const fn with_connect(mut self, limit: Option<Duration>) -> Self {
         self.connect = limit;
         self
+    }
+
+    /// When the head of the response must have come, by either limit.
+    #[must_use]
+    pub fn until_head(&self) -> Option<Instant> {
+        self.whole.into_iter().chain(self.head).min()
     }
 }
 
@@ -206,13 +262,14 @@ impl Now {
     }
 }
 
+/// A time beyond what the clocks can tell is no later than now.
 impl std::ops::Add<Duration> for Now {
     type Output = Self;
 
     fn add(self, duration: Duration) -> Self {
         Self {
-            instant: self.instant + duration,
-            system: self.system + duration,
+            instant: self.instant.checked_add(duration).unwrap_or(self.instant),
+            system: self.system.checked_add(duration).unwrap_or(self.system),
         }
     }
 }
@@ -305,6 +362,12 @@ impl TransportError {
         self.sent
     }
 
+    /// What it came from.
+    #[must_use]
+    pub fn cause(&self) -> Option<&(dyn std::error::Error + Send + Sync + 'static)> {
+        self.source.as_deref()
+    }
+
     /// What a body's [`std::io::Error`] stands for: the transport error in it, or a broken connection.
     #[must_use]
     pub fn from_body_error(error: std::io::Error) -> Self {
@@ -324,8 +387,10 @@ impl TransportError {
 impl fmt::Display for TransportError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.kind.describe())?;
-        let mut source: Option<&(dyn std::error::Error + 'static)> =
-            std::error::Error::source(self);
+        let mut source = self
+            .source
+            .as_deref()
+            .map(|source| source as &(dyn std::error::Error + 'static));
         let mut last = String::new();
         while let Some(error) = source {
             let text = error.to_string();
@@ -340,8 +405,6 @@ impl fmt::Display for TransportError {
     }
 }
 
-impl std::error::Error for TransportError {
-    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        self.source.as_deref().map(|source| source as _)
-    }
-}
+/// What it came from is in its text, and is given by [`cause`](TransportError::cause); it has no
+/// `source` beside, which reports would show twice.
+impl std::error::Error for TransportError {}

@@ -45,7 +45,10 @@ impl EmulatorTransport {
         deadline: Deadline,
     ) -> Result<Arrived, TransportError> {
         let now = self.emulator.lock().clock.now();
-        if deadline.whole.is_some_and(|whole| now.instant >= whole) {
+        if deadline
+            .until_head()
+            .is_some_and(|whole| now.instant >= whole)
+        {
             return Err(TransportError::new(TransportErrorKind::Timeout).not_sent());
         }
         match self.emulator.answer(request) {
@@ -57,7 +60,7 @@ impl EmulatorTransport {
             }
             Outcome::Reset => Err(broken()),
             Outcome::Hang => {
-                if let Some(whole) = deadline.whole {
+                if let Some(whole) = deadline.until_head() {
                     self.emulator.lock().clock.advance_to(whole);
                 }
                 Err(TransportError::new(TransportErrorKind::Timeout)

@@ -64,6 +64,33 @@ fn groups_are_not_made_one_beyond_the_fifteen_filters_of_a_group() {
 }
 
 #[test]
+fn a_question_goes_on_as_long_as_its_words_do() {
+    let query = contact::ROLE
+        .eq("user")
+        .and(contact::NAME.is_set())
+        .and(contact::EMAIL.is_set())
+        .and(contact::PHONE.is_set())
+        .or(contact::ROLE.eq("lead"));
+    assert_eq!(
+        query.to_string(),
+        r#"((role = "user" AND name != null AND email != null AND phone != null) OR (role = "lead"))"#
+    );
+}
+
+#[test]
+fn a_group_of_no_filters_or_too_many_is_refused_before_it_is_sent() {
+    for (filters, refused) in [(0, true), (1, false), (15, false), (16, true)] {
+        let query = Query::all((0..filters).map(|n| contact::NAME.eq(n.to_string())));
+        let result = serde_json::to_value(query);
+        assert_eq!(result.is_err(), refused, "{filters}");
+        if let Err(error) = result {
+            let reason = format!("a group of a query has 1 to 15 filters, this one has {filters}");
+            assert_eq!(error.to_string(), reason);
+        }
+    }
+}
+
+#[test]
 fn dates_are_sent_as_seconds_and_lists_as_lists() {
     let day = Timestamp::from_second(1_734_537_421);
     assert_eq!(

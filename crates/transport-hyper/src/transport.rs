@@ -126,14 +126,15 @@ impl Transport for HyperTransport {
                 .not_sent());
         }
         let over = deadline.whole.map(Instant::from_std);
-        if over.is_some_and(|over| over <= Instant::now()) {
+        let head_over = deadline.until_head().map(Instant::from_std);
+        if head_over.is_some_and(|over| over <= Instant::now()) {
             return Err(error::timeout(Expired::Start).not_sent());
         }
         request
             .headers_mut()
             .entry(ACCEPT_ENCODING)
             .or_insert(HeaderValue::from_static("gzip"));
-        let response = self.head(request, over, deadline.connect).await?;
+        let response = self.head(request, head_over, deadline.connect).await?;
         Ok(body::of_response(response, over))
     }
 

@@ -18,6 +18,7 @@ const FOREVER: Duration = Duration::from_secs(365 * 24 * 60 * 60);
 #[derive(Clone, Copy)]
 pub(crate) struct Limits {
     whole: Option<Duration>,
+    head: Option<Duration>,
     connect: Duration,
 }
 
@@ -25,15 +26,15 @@ impl Limits {
     /// What is left until the deadline, or `None` if it has passed.
     pub(crate) fn until(deadline: Deadline, connect: Duration) -> Option<Self> {
         let now = Instant::now();
-        let whole = deadline
-            .whole
-            .map(|end| end.saturating_duration_since(now).min(FOREVER));
-        if whole.is_some_and(|left| left.is_zero()) {
+        let left = |end: Instant| end.saturating_duration_since(now).min(FOREVER);
+        let (whole, head) = (deadline.whole.map(left), deadline.until_head().map(left));
+        if head.is_some_and(|left| left.is_zero()) {
             return None;
         }
         let connect = deadline.connect.map_or(connect, |limit| limit.min(connect));
         Some(Self {
             whole,
+            head,
             connect: connect.min(FOREVER),
         })
     }
@@ -109,6 +110,10 @@ fn run(
     let mut options = agent
         .configure_request(request)
         .timeout_global(limits.whole)
+        // Each step up to the head may take that long, for ureq has no limit for all together.
+        .timeout_send_request(limits.head)
+        .timeout_send_body(limits.head)
+        .timeout_recv_response(limits.head)
         .timeout_connect(Some(limits.connect));
     if connection == Connection::New {
         // No connection is that young.

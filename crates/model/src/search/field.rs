@@ -131,7 +131,7 @@ comparisons! {
         /// Does not have the one with this id.
         ne = NotEqual,
     }
-    Attribute(value: impl Into<Value> => value) {
+    Attribute(value: impl Into<Scalar> => value.into().0) {
         /// Is this value.
         eq = Equal,
         /// Is not this value; objects without a value match too.
@@ -186,14 +186,14 @@ impl<S: Scope> Field<S, Integer> {
 impl<S: Scope> Field<S, Attribute> {
     /// Is one of these values.
     #[must_use]
-    pub fn one_of(&self, values: impl IntoIterator<Item = impl Into<Value>>) -> Filter<S> {
-        self.filter(Operator::In, Vec::from_iter(values))
+    pub fn one_of(&self, values: impl IntoIterator<Item = impl Into<Scalar>>) -> Filter<S> {
+        self.filter(Operator::In, scalars(values))
     }
 
     /// Is none of these values.
     #[must_use]
-    pub fn none_of(&self, values: impl IntoIterator<Item = impl Into<Value>>) -> Filter<S> {
-        self.filter(Operator::NotIn, Vec::from_iter(values))
+    pub fn none_of(&self, values: impl IntoIterator<Item = impl Into<Scalar>>) -> Filter<S> {
+        self.filter(Operator::NotIn, scalars(values))
     }
 
     /// Has this text in it, where it is a text.
@@ -211,3 +211,23 @@ fn texts(values: impl IntoIterator<Item = impl AsRef<str>>) -> Value {
             .collect(),
     )
 }
+
+fn scalars(values: impl IntoIterator<Item = impl Into<Scalar>>) -> Value {
+    Value::List(values.into_iter().map(|value| value.into().0).collect())
+}
+
+/// What a custom attribute can be compared with: a text, a number, a yes or no, or a time.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Scalar(Value);
+
+macro_rules! scalars {
+    ($($Type:ty),*) => {$(
+        impl From<$Type> for Scalar {
+            fn from(value: $Type) -> Self {
+                Self(value.into())
+            }
+        }
+    )*};
+}
+
+scalars!(&str, String, bool, i32, i64, u64, f64, Timestamp);

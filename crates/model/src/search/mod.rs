@@ -35,8 +35,8 @@
 //! Query::all([two_levels]);
 //! ```
 //!
-//! Two limits are left to the service, which answers them with an error: a group has at most 15
-//! filters, and some fields exist in some versions only.
+//! A group has from 1 to 15 filters, which is checked when it is sent. That some fields exist in some
+//! versions only is left to the service.
 
 pub mod contact;
 pub mod conversation;
@@ -49,7 +49,7 @@ use std::marker::PhantomData;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-pub use field::{Attribute, Boolean, Date, Field, Integer, Kind, OneOf, Text};
+pub use field::{Attribute, Boolean, Date, Field, Integer, Kind, OneOf, Scalar, Text};
 pub use request::{Search, Sort, SortOrder};
 pub use wire::{Clause, Join, Operator, Value};
 
@@ -98,13 +98,50 @@ typed_clause! {
 }
 
 typed_clause! {
-    /// Filters joined by AND or OR: one level.
-    Group
-}
-
-typed_clause! {
     /// What to search for: a filter, a group, or groups joined by AND or OR.
     Query
+}
+
+/// Filters joined by AND ([`All`]) or by OR ([`Any`]): one level.
+#[derive(Clone, PartialEq)]
+pub struct Group<S, J> {
+    clause: Clause,
+    joined: PhantomData<(S, J)>,
+}
+
+/// Marks a [`Group`] of which all filters must hold.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum All {}
+
+/// Marks a [`Group`] of which one filter must hold.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Any {}
+
+impl<S, J> fmt::Debug for Group<S, J> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(&self.clause, f)
+    }
+}
+
+impl<S, J> fmt::Display for Group<S, J> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(&self.clause, f)
+    }
+}
+
+impl<S, J> Group<S, J> {
+    fn joined(join: Join, clauses: impl IntoIterator<Item = Clause>) -> Self {
+        Self {
+            clause: Clause::joined(join, clauses),
+            joined: PhantomData,
+        }
+    }
+
+    /// What is sent.
+    #[must_use]
+    pub const fn clause(&self) -> &Clause {
+        &self.clause
+    }
 }
 
 impl<S: Scope> Filter<S> {
@@ -118,52 +155,57 @@ impl<S: Scope> Filter<S> {
 
     /// Both must hold.
     #[must_use]
-    pub fn and(self, other: Self) -> Group<S> {
+    pub fn and(self, other: Self) -> Group<S, All> {
         Group::all([self, other])
     }
 
     /// One must hold.
     #[must_use]
-    pub fn or(self, other: Self) -> Group<S> {
+    pub fn or(self, other: Self) -> Group<S, Any> {
         Group::any([self, other])
     }
 }
 
-impl<S: Scope> Group<S> {
+impl<S: Scope> Group<S, All> {
     /// All of the filters must hold.
     #[must_use]
     pub fn all(filters: impl IntoIterator<Item = Filter<S>>) -> Self {
-        Self::of(Clause::joined(
-            Join::And,
-            filters.into_iter().map(|filter| filter.clause),
-        ))
+        Self::joined(Join::And, filters.into_iter().map(|filter| filter.clause))
     }
 
-    /// One of the filters must hold.
+    /// The filter must hold too.
     #[must_use]
-    pub fn any(filters: impl IntoIterator<Item = Filter<S>>) -> Self {
-        Self::of(Clause::joined(
-            Join::Or,
-            filters.into_iter().map(|filter| filter.clause),
-        ))
+    pub fn and(self, filter: Filter<S>) -> Self {
+        Self::joined(Join::And, self.clause.into_clauses().chain([filter.clause]))
     }
 
-    /// Both must hold.
+    /// This group, or the filter or other group, must hold.
     #[must_use]
-    pub fn and(self, other: impl Into<Self>) -> Query<S> {
-        Query::all([self, other.into()])
-    }
-
-    /// One must hold.
-    #[must_use]
-    pub fn or(self, other: impl Into<Self>) -> Query<S> {
-        Query::any([self, other.into()])
+    pub fn or(self, other: impl Joinable<S>) -> Query<S> {
+        Query::of(Clause::joined(Join::Or, [self.clause, other.into_clause()]))
     }
 }
 
-impl<S: Scope> From<Filter<S>> for Group<S> {
-    fn from(filter: Filter<S>) -> Self {
-        Self::all([filter])
+impl<S: Scope> Group<S, Any> {
+    /// One of the filters must hold.
+    #[must_use]
+    pub fn any(filters: impl IntoIterator<Item = Filter<S>>) -> Self {
+        Self::joined(Join::Or, filters.into_iter().map(|filter| filter.clause))
+    }
+
+    /// Or the filter must hold.
+    #[must_use]
+    pub fn or(self, filter: Filter<S>) -> Self {
+        Self::joined(Join::Or, self.clause.into_clauses().chain([filter.clause]))
+    }
+
+    /// This group, and the filter or other group, must hold.
+    #[must_use]
+    pub fn and(self, other: impl Joinable<S>) -> Query<S> {
+        Query::of(Clause::joined(
+            Join::And,
+            [self.clause, other.into_clause()],
+        ))
     }
 }
 
@@ -179,7 +221,7 @@ impl<S: Scope> Joinable<S> for Filter<S> {
     }
 }
 
-impl<S: Scope> Joinable<S> for Group<S> {
+impl<S: Scope, J> Joinable<S> for Group<S, J> {
     fn into_clause(self) -> Clause {
         self.clause
     }
@@ -189,7 +231,7 @@ mod sealed {
     pub trait Sealed {}
 
     impl<S> Sealed for super::Filter<S> {}
-    impl<S> Sealed for super::Group<S> {}
+    impl<S, J> Sealed for super::Group<S, J> {}
 }
 
 impl<S: Scope> Query<S> {
@@ -218,15 +260,16 @@ impl<S: Scope> From<Filter<S>> for Query<S> {
     }
 }
 
-/// A group of groups joined alike is a query of one level: `a.and(b).and(c)` sends three filters.
-impl<S: Scope> From<Group<S>> for Query<S> {
-    fn from(group: Group<S>) -> Self {
+impl<S: Scope, J> From<Group<S, J>> for Query<S> {
+    fn from(group: Group<S, J>) -> Self {
         Self::of(group.clause)
     }
 }
 
+/// A group without filters, or with more than 15, is refused as the service would.
 impl<S> Serialize for Query<S> {
     fn serialize<Ser: Serializer>(&self, serializer: Ser) -> Result<Ser::Ok, Ser::Error> {
+        self.clause.check().map_err(serde::ser::Error::custom)?;
         self.clause.serialize(serializer)
     }
 }

@@ -136,7 +136,7 @@ mod strategies {
     }
 
     fn group(clause: impl Strategy<Value = Clause>) -> impl Strategy<Value = Clause> {
-        (any::<Join>(), proptest::collection::vec(clause, 0..4))
+        (any::<Join>(), proptest::collection::vec(clause, 1..4))
             .prop_map(|(join, clauses)| Clause::Group { join, clauses })
     }
 

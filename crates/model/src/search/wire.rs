@@ -70,37 +70,53 @@ pub enum Clause {
 }
 
 impl Clause {
-    /// Joins clauses. Groups that are all joined alike, or of one clause, become one group, for
-    /// levels are scarce; but not a group of more filters than the service takes.
-    pub(super) fn joined(join: Join, clauses: impl Iterator<Item = Self>) -> Self {
-        let clauses: Vec<Self> = clauses.collect();
-        let alike = |clause: &Self| match clause {
-            Self::Filter { .. } => false,
-            Self::Group {
-                join: inner,
-                clauses,
-            } => *inner == join || clauses.len() == 1,
-        };
-        let filters: usize = clauses.iter().map(Self::len).sum();
-        if clauses.is_empty() || filters > MOST_FILTERS || !clauses.iter().all(alike) {
-            return Self::Group { join, clauses };
+    /// Joins filters, or groups of them. The service wants either in one list, and not both: a filter
+    /// beside groups becomes a group of its own.
+    pub(super) fn joined(join: Join, clauses: impl IntoIterator<Item = Self>) -> Self {
+        let mut clauses: Vec<Self> = clauses.into_iter().collect();
+        if clauses
+            .iter()
+            .any(|clause| matches!(clause, Self::Group { .. }))
+        {
+            for clause in &mut clauses {
+                if matches!(clause, Self::Filter { .. }) {
+                    let filter = std::mem::replace(
+                        clause,
+                        Self::Group {
+                            join: Join::And,
+                            clauses: Vec::new(),
+                        },
+                    );
+                    if let Self::Group { clauses, .. } = clause {
+                        clauses.push(filter);
+                    }
+                }
+            }
         }
-        let parts = clauses.into_iter().flat_map(|clause| match clause {
-            Self::Group { clauses, .. } => clauses,
-            filter @ Self::Filter { .. } => vec![filter],
-        });
-        Self::Group {
-            join,
-            clauses: parts.collect(),
-        }
+        Self::Group { join, clauses }
     }
 
-    /// How many parts a group has; a filter is one.
-    fn len(&self) -> usize {
+    /// What a group joins; a filter is alone.
+    pub(super) fn into_clauses(self) -> impl Iterator<Item = Self> {
         match self {
-            Self::Filter { .. } => 1,
-            Self::Group { clauses, .. } => clauses.len(),
+            Self::Group { clauses, .. } => clauses,
+            filter @ Self::Filter { .. } => vec![filter],
         }
+        .into_iter()
+    }
+
+    /// Whether every group has as many filters as the service takes.
+    pub(super) fn check(&self) -> Result<(), String> {
+        let Self::Group { clauses, .. } = self else {
+            return Ok(());
+        };
+        if !(1..=MOST_FILTERS).contains(&clauses.len()) {
+            return Err(format!(
+                "a group of a query has 1 to {MOST_FILTERS} filters, this one has {}",
+                clauses.len()
+            ));
+        }
+        clauses.iter().try_for_each(Self::check)
     }
 
     /// How many levels of groups there are: 0 for a filter.

@@ -1,7 +1,5 @@
 //! Connections and replies that break, and what is said about them.
 
-use std::error::Error as _;
-
 use bytes::Bytes;
 use http::Request;
 use intercom_core::transport::{TransportError, TransportErrorKind};
@@ -19,7 +17,7 @@ async fn a_refused_connection_sent_nothing() {
         let error = send(get(&url)).await.unwrap_err();
         assert_eq!(error.kind(), TransportErrorKind::Connect, "{error}");
         assert!(!error.sent());
-        assert!(error.source().is_some());
+        assert!(error.cause().is_some());
     }
 }
 
@@ -35,7 +33,7 @@ async fn a_server_that_hangs_up_may_have_acted_and_is_not_asked_again() {
     let error = send(request).await.unwrap_err();
     assert_eq!(error.kind(), TransportErrorKind::Closed);
     assert!(error.sent());
-    assert!(error.source().is_some());
+    assert!(error.cause().is_some());
     assert_eq!(server.connections(), 1);
 }
 
@@ -74,7 +72,7 @@ async fn a_body_shorter_than_announced_breaks_off() {
     let (read, error) = body_of("HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\nfirst").await;
     assert_eq!(read, b"first");
     assert_eq!(error.kind(), TransportErrorKind::Closed);
-    assert!(error.source().is_some());
+    assert!(error.cause().is_some());
 }
 
 #[tokio::test]

@@ -1,6 +1,5 @@
 //! TLS, and HTTP/2 over it.
 
-use std::error::Error as _;
 use std::future::Future;
 use std::sync::Arc;
 
@@ -178,7 +177,7 @@ async fn a_certificate_without_a_trusted_root_ends_the_call_before_anything_is_s
     assert_eq!(error.kind(), TransportErrorKind::Tls, "{error}");
     assert!(!error.sent());
     assert!(error.to_string().contains("root_certificates"), "{error}");
-    assert!(error.source().is_some());
+    assert!(error.cause().is_some());
 }
 
 #[tokio::test]
