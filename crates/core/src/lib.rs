@@ -37,4 +37,4 @@ pub use rate::{Permission, RateBudget, RateLimit, SharedRateBudget};
 pub use reply::{RawReply, Reply};
 pub use retry::RetryPolicy;
 pub use transport::{Transport, TransportError, TransportErrorKind};
-pub use version::{ApiVersion, Method, Spec};
+pub use version::{ApiVersion, Method, OtherVersion, Spec};

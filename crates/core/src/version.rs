@@ -27,7 +27,7 @@ pub enum ApiVersion {
     /// Also called Unstable: what is coming, and may change without notice.
     Preview,
     /// A version that this crate does not know, by its name. It is treated as the newest.
-    Other(Box<str>),
+    Other(OtherVersion),
 }
 
 impl ApiVersion {
@@ -64,10 +64,15 @@ impl ApiVersion {
             Self::V2_15 => "2.15",
             Self::V2_16 => "2.16",
             Self::Preview => "Preview",
-            Self::Other(name) => name,
+            Self::Other(version) => &version.0,
         }
     }
 }
+
+/// The name of a version that this crate does not know. Only [`ApiVersion::from`] makes one, so that a
+/// version that is known is never hidden in here.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct OtherVersion(Box<str>);
 
 impl Default for ApiVersion {
     fn default() -> Self {
@@ -88,7 +93,9 @@ impl From<&str> for ApiVersion {
             return Self::Preview;
         }
         let known = Self::KNOWN.iter().find(|version| version.as_str() == name);
-        known.cloned().unwrap_or_else(|| Self::Other(name.into()))
+        known
+            .cloned()
+            .unwrap_or_else(|| Self::Other(OtherVersion(name.into())))
     }
 }
 
@@ -106,6 +113,7 @@ impl FromStr for ApiVersion {
     missing_docs,
     reason = "a variant whose name says it all needs no comment"
 )]
+#[non_exhaustive]
 pub enum Method {
     Get,
     Post,

@@ -646,3 +646,71 @@ fn what_cannot_be_sent_is_refused_by_name() {
         "/contacts/..%2Fme%3Fa%23b"
     );
 }
+
+#[test]
+fn a_body_that_is_streamed_may_take_longer_than_the_call() {
+    let config = Config::new("token");
+    let encoded = contacts::Get::new("1").encode().unwrap();
+    let random = fastrand::Rng::with_seed(0);
+    let spec = contacts::Get::SPEC;
+    let mut call = Call::new(spec, encoded, Wanted::Stream, &config, &config.call, random).unwrap();
+    let now = Now::from_system();
+    let Step::Send(_, deadline) = call.next(Event::Start, now) else {
+        panic!()
+    };
+    let minute = now.instant + Duration::from_secs(60);
+    assert_eq!((deadline.whole, deadline.head), (None, Some(minute)));
+    let head = Event::Head(StatusCode::OK, HeaderMap::new());
+    assert!(matches!(call.next(head, now), Step::Done(_)));
+}
+
+#[test]
+fn a_call_without_a_timeout_has_no_deadline() {
+    let config = Config::new("token").no_timeout();
+    let mut script = Script::with(&contacts::Get::new("1"), &config, CallOptions::new());
+    let Step::Send(_, deadline) = script.go(Event::Start) else {
+        panic!()
+    };
+    assert_eq!(deadline.until_head(), None);
+}
+
+#[test]
+fn what_came_of_the_attempt_before_is_told_where_there_is_no_time_for_another() {
+    let mut script = Script::read();
+    script.go(Event::Start);
+    let Step::Read(_) = script.go(Event::Head(
+        StatusCode::SERVICE_UNAVAILABLE,
+        HeaderMap::new(),
+    )) else {
+        panic!()
+    };
+    let Step::Wait(_) = script.call.next(Event::Body(Bytes::new()), script.now) else {
+        panic!()
+    };
+    let late = script.now + Duration::from_secs(61);
+    let Step::Fail(error) = script.call.next(Event::Waited, late) else {
+        panic!()
+    };
+    assert_eq!(error.status(), Some(StatusCode::SERVICE_UNAVAILABLE));
+}
+
+#[test]
+fn headers_that_follow_from_the_rest_of_a_call_cannot_be_set_apart() {
+    for name in [
+        "Authorization",
+        "Host",
+        "content-length",
+        "Intercom-Version",
+    ] {
+        let config = Config::new("token");
+        let options = config.call.overlaid(CallOptions::new().header(name, "x"));
+        let encoded = contacts::Get::new("1").encode().unwrap();
+        let random = fastrand::Rng::with_seed(0);
+        let spec = contacts::Get::SPEC;
+        let error = Call::new(spec, encoded, Wanted::Body, &config, &options, random).unwrap_err();
+        assert_eq!(
+            error.problem(),
+            &EncodeProblem::ReservedHeader { name: name.into() }
+        );
+    }
+}
