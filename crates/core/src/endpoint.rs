@@ -183,7 +183,7 @@ pub(crate) const fn field_name(name: &'static str) -> &'static str {
 ///
 /// `new` takes the arguments of the path and the body; each field of the query has a setter. After
 /// the version, `until V2_9` names the last one that has the operation, and `, replay` says that a
-/// POST may be sent twice without doing more. `=> Type` in place of `-> Type` names an output that is
+/// POST may be sent twice without doing more; `, once` says of a GET that it may not. `=> Type` in place of `-> Type` names an output that is
 /// not JSON ([`FromReply`]); `#[multipart]` on the body, one that is not ([`Multipart`](crate::Multipart)).
 macro_rules! endpoint {
     (
@@ -344,6 +344,7 @@ macro_rules! endpoint {
     (@until) => { None };
     (@until $until:ident) => { Some($crate::ApiVersion::$until) };
 
+    (@replay GET once) => { false };
     (@replay POST) => { false };
     (@replay PATCH) => { false };
     (@replay $METHOD:ident $(replay)?) => { true };

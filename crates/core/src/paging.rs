@@ -44,6 +44,9 @@ pub enum Place {
     Cursor(String),
     /// At this number, from 1.
     Page(u32),
+    /// Whatever comes next in this scroll, which the service keeps. Each request moves it on, so that it
+    /// goes one way only, and once.
+    Scroll(String),
 }
 
 /// How far a list was read, as text that can be kept, and read on from in another process.
@@ -68,6 +71,7 @@ impl fmt::Display for Position {
             None => f.write_str("start")?,
             Some(Place::Cursor(cursor)) => write!(f, "cursor:{cursor}")?,
             Some(Place::Page(page)) => write!(f, "page:{page}")?,
+            Some(Place::Scroll(scroll)) => write!(f, "scroll:{scroll}")?,
         }
         write!(f, "+{}", self.read)
     }
@@ -97,6 +101,7 @@ impl FromStr for Position {
             Some(("page", page)) => {
                 Some(Place::Page(page.parse().map_err(|_| ParsePositionError)?))
             }
+            Some(("scroll", scroll)) => Some(Place::Scroll(scroll.to_owned())),
             _ => return Err(ParsePositionError),
         };
         Ok(Self {
@@ -174,6 +179,18 @@ macro_rules! paginate {
             }
         }
     };
+    ($Name:ident: $items:ident [$Item:ty] by scroll $scroll:ident) => {
+        $crate::paging::paginate! { @list $Name, $Item, $items,
+            |page| page.$scroll.clone().filter(|_| !page.$items.is_empty()).map($crate::paging::Place::Scroll),
+            |list, place| match place {
+                $crate::paging::Place::Scroll(scroll) => {
+                    list.$scroll = Some(scroll.clone());
+                    true
+                }
+                _ => false,
+            }
+        }
+    };
     (@list $Name:ident, $Item:ty, $items:ident, |$reply:ident| $next:expr, |$list:ident, $place:ident| $go_to:expr) => {
         impl $crate::Paginate for $Name {
             type Item = $Item;
@@ -218,6 +235,11 @@ impl<E: Paginate> Pager<E> {
     }
 
     fn resume(&mut self, position: Position) -> Result<(), PagingError> {
+        if matches!(position.place, Some(Place::Scroll(_))) {
+            return Err(PagingError::Scroll {
+                endpoint: E::SPEC.name,
+            });
+        }
         let goes = match (&position.place, &mut self.next) {
             (Some(place), Some(endpoint)) => endpoint.go_to(place),
             _ => true,
@@ -240,10 +262,7 @@ impl<E: Paginate> Pager<E> {
             self.finished = true;
             return Ok(());
         };
-        let mut hasher = DefaultHasher::new();
-        place.hash(&mut hasher);
-        let current = self.position.place.as_ref() == Some(&place);
-        if current || !self.seen.insert(hasher.finish()) || !endpoint.go_to(&place) {
+        if self.came_before(&place) || !endpoint.go_to(&place) {
             let position = Position {
                 place: Some(place),
                 read: 0,
@@ -260,6 +279,16 @@ impl<E: Paginate> Pager<E> {
         };
         self.next = Some(endpoint);
         Ok(())
+    }
+
+    /// Whether the page was read before. A scroll has one name for all its pages.
+    fn came_before(&mut self, place: &Place) -> bool {
+        if matches!(place, Place::Scroll(_)) {
+            return false;
+        }
+        let mut hasher = DefaultHasher::new();
+        place.hash(&mut hasher);
+        self.position.place.as_ref() == Some(place) || !self.seen.insert(hasher.finish())
     }
 }
 
@@ -286,7 +315,7 @@ impl<E: Paginate> Pages<E> {
     ///
     /// # Errors
     ///
-    /// Where the position is one of a list that is paged otherwise.
+    /// Where the position is one of a list that is paged otherwise, or of a scroll.
     pub fn resume(mut self, position: Position) -> Result<Self, Error> {
         self.pager.resume(position)?;
         Ok(self)
@@ -387,7 +416,7 @@ impl<E: Paginate> Items<E> {
     ///
     /// # Errors
     ///
-    /// Where the position is one of a list that is paged otherwise.
+    /// Where the position is one of a list that is paged otherwise, or of a scroll.
     pub fn resume(self, position: Position) -> Result<Self, Error> {
         Ok(Self::new(self.pages.resume(position)?))
     }
@@ -471,7 +500,7 @@ pub(crate) mod blocking {
         ///
         /// # Errors
         ///
-        /// Where the position is one of a list that is paged otherwise.
+        /// Where the position is one of a list that is paged otherwise, or of a scroll.
         pub fn resume(mut self, position: Position) -> Result<Self, Error> {
             self.pager.resume(position)?;
             Ok(self)
@@ -525,7 +554,7 @@ pub(crate) mod blocking {
         ///
         /// # Errors
         ///
-        /// Where the position is one of a list that is paged otherwise.
+        /// Where the position is one of a list that is paged otherwise, or of a scroll.
         pub fn resume(self, position: Position) -> Result<Self, Error> {
             Ok(Self::new(self.pages.resume(position)?))
         }

@@ -11,6 +11,7 @@ open_enum! {
         App = "app",
         Avatar = "avatar",
         Bot = "bot",
+        CompaniesBulkJob = "companies.bulk.job",
         Company = "company",
         CompanyList = "company.list",
         CompanyPlan = "plan",

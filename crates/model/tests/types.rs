@@ -240,7 +240,10 @@ replies! {
     app: admins::App,
     catalog_uploaded: ecommerce::CatalogUploaded,
     collection: help_center::Collection,
+    companies_bulk_job: companies::CompaniesBulkJob,
     company: companies::Company,
+    company_deleted: companies::CompanyDeleted,
+    company_scroll: companies::CompanyScroll,
     contact: contacts::Contact,
     contact_activity: contacts::ContactActivity,
     contact_archived: contacts::ContactArchived,
@@ -267,12 +270,19 @@ replies! {
 
 bodies! {
     attribute_value: AttributeValue,
+    bulk_companies_create: companies::BulkCompaniesCreate,
+    bulk_companies_delete: companies::BulkCompaniesDelete,
+    bulk_companies_update: companies::BulkCompaniesUpdate,
     bulk_contacts_create: contacts::BulkContactsCreate,
     bulk_contacts_delete: contacts::BulkContactsDelete,
     bulk_contacts_update: contacts::BulkContactsUpdate,
     collection_create: help_center::CollectionCreate,
     collection_update: help_center::CollectionUpdate,
+    companies_found: companies::Found,
     company_attach: contacts::CompanyAttach,
+    company_create_or_update: companies::CompanyCreateOrUpdate,
+    company_search: search::Search<search::company::Companies>,
+    company_update: companies::CompanyUpdate,
     contact_create: contacts::ContactCreate,
     contact_merge: contacts::ContactMerge,
     contact_search: search::Search<search::contact::Contacts>,
@@ -331,6 +341,38 @@ fn the_declared_and_the_sent_name_are_both_read() {
             serde_json::from_value(json!({key: [{"id": "1"}]})).unwrap();
         assert_eq!(list.data[0].id, "1");
     }
+}
+
+#[test]
+fn a_look_up_gives_a_company_or_a_list_whatever_its_type_and_costs_only_what_is_wrong() {
+    use companies::Found;
+    let read = |json: Value| {
+        intercom_model::from_slice::<Found>(json.to_string().as_bytes())
+            .unwrap()
+            .0
+    };
+    for kind in [json!("list"), json!(null), json!(7), json!("heap")] {
+        let company = json!({"type": "company", "id": "1", "size": "many"});
+        let list = read(json!({"type": kind, "data": [company], "total_count": 1}));
+        let Found::List(list) = list else {
+            panic!("{list:?}")
+        };
+        assert_eq!((list.data[0].id.as_str(), list.total_count), ("1", Some(1)));
+    }
+    for kind in [json!("company"), json!(null), json!(7), json!("heap")] {
+        let one = read(json!({"type": kind, "id": "1", "size": "many", "name": "Acme"}));
+        let Found::One(company) = one else {
+            panic!("{one:?}")
+        };
+        assert_eq!(
+            (company.id.as_str(), company.name.as_deref()),
+            ("1", Some("Acme"))
+        );
+    }
+    let Found::List(empty) = read(json!({"type": "list"})) else {
+        panic!("a list was to be read")
+    };
+    assert_eq!(empty.r#type, Some(intercom_model::ObjectType::List));
 }
 
 #[test]

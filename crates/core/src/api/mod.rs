@@ -4,6 +4,7 @@
 //! also has the types of its resource, so that one `use` is enough.
 
 pub mod admins;
+pub mod companies;
 pub mod contacts;
 pub mod ecommerce;
 pub mod help_center;
@@ -30,6 +31,10 @@ macro_rules! operations {
 
 operations! {
     admins { Me, List, Get }
+    companies {
+        Find, CreateOrUpdate, Get, Update, Delete, ListContacts, ListAll, Scroll, Search,
+        BulkCreate, BulkUpdate, BulkDelete, GetBulkJob,
+    }
     contacts {
         List, Get, Create, Update, Delete, Archive, Unarchive, Block, Merge, PreviewMerge, FindByExternalId, Search,
         ListCompanies, AttachCompany, DetachCompany, ListMergeHistory, ListActivities,
@@ -42,8 +47,8 @@ operations! {
         ListRedirects, GetRedirect, CreateRedirect, DeleteRedirect,
         ListSections, GetSection, CreateSection, UpdateSection, DeleteSection,
     }
-    notes { ListForContact, CreateForContact, Get }
-    segments { ListForContact }
+    notes { ListForContact, CreateForContact, Get, ListForCompany, CreateForCompany }
+    segments { ListForContact, ListForCompany }
     subscription_types { ListForContact, AttachToContact, DetachFromContact }
     tags {
         List, Get, CreateOrUpdate, Delete,

@@ -38,6 +38,7 @@
 //! Two limits are left to the service, which answers them with an error: a group has at most 15
 //! filters, and some fields exist in some versions only.
 
+pub mod company;
 pub mod contact;
 pub mod conversation;
 mod field;
