@@ -46,6 +46,7 @@ params! {
     intercom_model::SegmentId: "an id",
     intercom_model::SubscriptionTypeId: "an id",
     intercom_model::TagId: "an id",
+    intercom_model::TeamId: "an id",
     intercom_model::TicketId: "an id",
 }
 

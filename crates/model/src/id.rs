@@ -275,4 +275,6 @@ ids! {
     TicketId
     /// A plan of a company.
     PlanId
+    /// A visitor, by the id that Intercom gave it.
+    VisitorId
 }

@@ -29,6 +29,8 @@ pub mod search;
 pub mod segments;
 pub mod subscription_types;
 pub mod tags;
+pub mod teams;
+pub mod visitors;
 
 pub use attributes::{AttributeValue, CustomAttributes};
 pub use errors::{ErrorCode, ErrorDetail, ErrorList};
@@ -36,7 +38,7 @@ pub use extra::Extra;
 pub use id::{
     ActivityId, AdminId, AwayStatusReasonId, CollectionId, CompanyId, ConnectorId, ContactId,
     ConversationId, HelpCenterId, JobId, NoteId, ObjectId, PlanId, RedirectId, RoleId, SectionId,
-    SegmentId, SubscriptionTypeId, TagId, TeamId, TicketId, WorkspaceId,
+    SegmentId, SubscriptionTypeId, TagId, TeamId, TicketId, VisitorId, WorkspaceId,
 };
 
 pub use lenient::{Deviation, from_slice};

@@ -28,6 +28,7 @@ open_enum! {
         Lead = "lead",
         List = "list",
         Location = "location",
+        LocationData = "location_data",
         MergeHistory = "merge_history",
         Note = "note",
         NoteList = "note.list",
@@ -41,7 +42,11 @@ open_enum! {
         Tag = "tag",
         TagList = "tag.list",
         Team = "team",
+        TeamList = "team.list",
+        TeamMetric = "team_metric",
+        TeamMetricList = "team_metric.list",
         Ticket = "ticket",
         User = "user",
+        Visitor = "visitor",
     }
 }

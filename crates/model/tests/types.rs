@@ -11,7 +11,7 @@ use intercom_model::{
 };
 use intercom_model::{
     admins, companies, contacts, ecommerce, help_center, notes, search, segments,
-    subscription_types, tags,
+    subscription_types, tags, teams, visitors,
 };
 use proptest::prelude::*;
 use proptest::sample::Index;
@@ -266,6 +266,10 @@ replies! {
     subscription_type: subscription_types::SubscriptionType,
     tag: tags::Tag,
     tag_created: tags::TagCreated,
+    team: teams::Team,
+    team_list: teams::TeamList,
+    team_metric: teams::TeamMetric,
+    visitor: visitors::Visitor,
 }
 
 bodies! {
@@ -297,7 +301,10 @@ bodies! {
     tag_attach: tags::TagAttach,
     tag_detach: tags::TagDetach,
     tag_request: tags::TagRequest,
+    team_members_update: teams::TeamMembersUpdate,
     translations: Translations<help_center::GroupContent>,
+    visitor_convert: visitors::VisitorConvert,
+    visitor_update: visitors::VisitorUpdate,
 }
 
 #[test]
@@ -336,6 +343,13 @@ fn a_field_that_is_not_modelled_can_be_sent() {
 
 #[test]
 fn the_declared_and_the_sent_name_are_both_read() {
+    for key in ["last_request_at", "las_request_at"] {
+        let visitor: visitors::Visitor = serde_json::from_value(json!({key: 7})).unwrap();
+        assert_eq!(
+            visitor.last_request_at,
+            Some(intercom_model::Timestamp::from_second(7))
+        );
+    }
     for key in ["data", "companies"] {
         let list: companies::ContactCompanies =
             serde_json::from_value(json!({key: [{"id": "1"}]})).unwrap();

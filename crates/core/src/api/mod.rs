@@ -12,6 +12,8 @@ pub mod notes;
 pub mod segments;
 pub mod subscription_types;
 pub mod tags;
+pub mod teams;
+pub mod visitors;
 
 /// The table of contents: `ALL`, and what a server needs of each.
 macro_rules! operations {
@@ -49,12 +51,14 @@ operations! {
     }
     notes { ListForContact, CreateForContact, Get, ListForCompany, CreateForCompany }
     segments { ListForContact, ListForCompany }
-    subscription_types { ListForContact, AttachToContact, DetachFromContact }
+    subscription_types { List, ListForContact, AttachToContact, DetachFromContact }
     tags {
         List, Get, CreateOrUpdate, Delete,
         ListForContact, AttachToContact, DetachFromContact,
         AttachToConversation, DetachFromConversation, AttachToTicket, DetachFromTicket,
     }
+    teams { List, Get, UpdateMembers, ListMetrics }
+    visitors { Get, Update, Convert }
 }
 
 #[cfg(test)]
