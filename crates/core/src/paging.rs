@@ -168,8 +168,8 @@ macro_rules! paginate {
             }
         }
     };
-    ($Name:ident: $items:ident [$Item:ty] by page) => {
-        $crate::paging::paginate! { @list $Name, $Item, $items, |page| $crate::paging::by_page(page.pages.as_ref()),
+    ($Name:ident: $($items:ident).+ [$Item:ty] by page) => {
+        $crate::paging::paginate! { @list $Name, $Item, $($items).+, |page| $crate::paging::by_page(page.pages.as_ref()),
             |list, place| match place {
                 $crate::paging::Place::Page(page) => {
                     list.page = Some(*page);
@@ -191,7 +191,7 @@ macro_rules! paginate {
             }
         }
     };
-    (@list $Name:ident, $Item:ty, $items:ident, |$reply:ident| $next:expr, |$list:ident, $place:ident| $go_to:expr) => {
+    (@list $Name:ident, $Item:ty, $($items:ident).+, |$reply:ident| $next:expr, |$list:ident, $place:ident| $go_to:expr) => {
         impl $crate::Paginate for $Name {
             type Item = $Item;
 
@@ -205,7 +205,7 @@ macro_rules! paginate {
             }
 
             fn items(page: Self::Output) -> Vec<$Item> {
-                page.$items
+                page.$($items).+
             }
         }
     };

@@ -1,6 +1,6 @@
 //! Arguments in paths and queries, as text.
 
-use intercom_model::{Timestamp, contacts, search};
+use intercom_model::{Timestamp, articles, contacts, search};
 
 /// A value that is sent in the path or the query.
 pub trait Param: Sized {
@@ -29,17 +29,23 @@ params! {
     bool: "true or false",
     u32: "a whole number",
     String: "a text",
+    articles::ArticleSearchState: "all, draft or published",
     contacts::Order: "asc or desc",
     search::SortOrder: "ascending or descending",
     intercom_model::ActivityId: "an id",
     intercom_model::AdminId: "an id",
+    intercom_model::ArticleId: "an id",
+    intercom_model::ArticleVersionId: "an id",
     intercom_model::CollectionId: "an id",
     intercom_model::CompanyId: "an id",
     intercom_model::ConnectorId: "an id",
     intercom_model::ContactId: "an id",
     intercom_model::ConversationId: "an id",
+    intercom_model::FolderId: "an id",
     intercom_model::HelpCenterId: "an id",
+    intercom_model::InternalArticleId: "an id",
     intercom_model::JobId: "an id",
+    intercom_model::Locale: "a locale",
     intercom_model::NoteId: "an id",
     intercom_model::RedirectId: "an id",
     intercom_model::SectionId: "an id",

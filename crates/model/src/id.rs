@@ -275,6 +275,16 @@ ids! {
     TicketId
     /// A plan of a company.
     PlanId
+    /// An article of the Help Center.
+    ArticleId
+    /// A version of an article.
+    ArticleVersionId
+    /// An audience, to which content is shown.
+    AudienceId
+    /// A folder of content.
+    FolderId
+    /// An article for the workspace itself.
+    InternalArticleId
     /// A visitor, by the id that Intercom gave it.
     VisitorId
 }

@@ -20,10 +20,12 @@ mod strategies;
 mod time;
 
 pub mod admins;
+pub mod articles;
 pub mod companies;
 pub mod contacts;
 pub mod ecommerce;
 pub mod help_center;
+pub mod internal_articles;
 pub mod notes;
 pub mod search;
 pub mod segments;
@@ -36,9 +38,10 @@ pub use attributes::{AttributeValue, CustomAttributes};
 pub use errors::{ErrorCode, ErrorDetail, ErrorList};
 pub use extra::Extra;
 pub use id::{
-    ActivityId, AdminId, AwayStatusReasonId, CollectionId, CompanyId, ConnectorId, ContactId,
-    ConversationId, HelpCenterId, JobId, NoteId, ObjectId, PlanId, RedirectId, RoleId, SectionId,
-    SegmentId, SubscriptionTypeId, TagId, TeamId, TicketId, VisitorId, WorkspaceId,
+    ActivityId, AdminId, ArticleId, ArticleVersionId, AudienceId, AwayStatusReasonId, CollectionId,
+    CompanyId, ConnectorId, ContactId, ConversationId, FolderId, HelpCenterId, InternalArticleId,
+    JobId, NoteId, ObjectId, PlanId, RedirectId, RoleId, SectionId, SegmentId, SubscriptionTypeId,
+    TagId, TeamId, TicketId, VisitorId, WorkspaceId,
 };
 
 pub use lenient::{Deviation, from_slice};

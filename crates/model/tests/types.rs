@@ -10,8 +10,8 @@ use intercom_model::{
     Translations,
 };
 use intercom_model::{
-    admins, companies, contacts, ecommerce, help_center, notes, search, segments,
-    subscription_types, tags, teams, visitors,
+    admins, articles, companies, contacts, ecommerce, help_center, internal_articles, notes,
+    search, segments, subscription_types, tags, teams, visitors,
 };
 use proptest::prelude::*;
 use proptest::sample::Index;
@@ -238,6 +238,10 @@ replies! {
     admin: admins::Admin,
     admin_list: admins::AdminList,
     app: admins::App,
+    article: articles::Article,
+    article_deleted: articles::ArticleDeleted,
+    article_search_results: articles::ArticleSearchResults,
+    article_version: articles::ArticleVersion,
     catalog_uploaded: ecommerce::CatalogUploaded,
     collection: help_center::Collection,
     companies_bulk_job: companies::CompaniesBulkJob,
@@ -256,6 +260,9 @@ replies! {
     deleted_object: help_center::DeletedObject,
     error_list: ErrorList,
     help_center_site: help_center::HelpCenter,
+    internal_article: internal_articles::InternalArticle,
+    internal_article_deleted: internal_articles::InternalArticleDeleted,
+    internal_article_search_results: internal_articles::InternalArticleSearchResults,
     merge_history_list: contacts::MergeHistoryList,
     merge_preview: contacts::MergePreview,
     note: notes::Note,
@@ -273,6 +280,10 @@ replies! {
 }
 
 bodies! {
+    article_content: Translations<articles::ArticleContent>,
+    article_create: articles::ArticleCreate,
+    article_draft_publish: articles::ArticleDraftPublish,
+    article_update: articles::ArticleUpdate,
     attribute_value: AttributeValue,
     bulk_companies_create: companies::BulkCompaniesCreate,
     bulk_companies_delete: companies::BulkCompaniesDelete,
@@ -292,6 +303,8 @@ bodies! {
     contact_search: search::Search<search::contact::Contacts>,
     contact_update: contacts::ContactUpdate,
     custom_attributes: CustomAttributes,
+    internal_article_create: internal_articles::InternalArticleCreate,
+    internal_article_update: internal_articles::InternalArticleUpdate,
     note_create: notes::NoteCreate,
     pagination: Pagination,
     redirect_create: help_center::RedirectCreate,
@@ -331,6 +344,21 @@ fn an_id_is_written_back_in_the_form_in_which_it_came() {
 }
 
 #[test]
+fn a_time_is_sent_as_iso_8601_where_the_service_wants_it_so() {
+    use intercom_model::Timestamp;
+    let update = articles::ArticleUpdate::new()
+        .scheduled_publish_at(Timestamp::from_second(1_798_707_600))
+        .scheduled_unpublish_at(Patch::Clear);
+    let json =
+        json!({"scheduled_publish_at": "2026-12-31T09:00:00Z", "scheduled_unpublish_at": null});
+    assert_eq!(serde_json::to_value(&update).unwrap(), json);
+    assert_eq!(
+        serde_json::from_value::<articles::ArticleUpdate>(json).unwrap(),
+        update
+    );
+}
+
+#[test]
 fn a_field_that_is_not_modelled_can_be_sent() {
     let update = contacts::ContactUpdate::new()
         .name("Ada")
@@ -343,6 +371,11 @@ fn a_field_that_is_not_modelled_can_be_sent() {
 
 #[test]
 fn the_declared_and_the_sent_name_are_both_read() {
+    for key in ["conversations", "conversions"] {
+        let statistics: articles::ArticleStatistics =
+            serde_json::from_value(json!({key: 7})).unwrap();
+        assert_eq!(statistics.conversations, Some(7));
+    }
     for key in ["last_request_at", "las_request_at"] {
         let visitor: visitors::Visitor = serde_json::from_value(json!({key: 7})).unwrap();
         assert_eq!(

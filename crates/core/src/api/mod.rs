@@ -4,10 +4,12 @@
 //! also has the types of its resource, so that one `use` is enough.
 
 pub mod admins;
+pub mod articles;
 pub mod companies;
 pub mod contacts;
 pub mod ecommerce;
 pub mod help_center;
+pub mod internal_articles;
 pub mod notes;
 pub mod segments;
 pub mod subscription_types;
@@ -33,6 +35,9 @@ macro_rules! operations {
 
 operations! {
     admins { Me, List, Get }
+    articles {
+        List, Get, Create, Update, Delete, Search, GetDraft, StageDraft, PublishDraft, ListVersions, GetVersion,
+    }
     companies {
         Find, CreateOrUpdate, Get, Update, Delete, ListContacts, ListAll, Scroll, Search,
         BulkCreate, BulkUpdate, BulkDelete, GetBulkJob,
@@ -49,6 +54,7 @@ operations! {
         ListRedirects, GetRedirect, CreateRedirect, DeleteRedirect,
         ListSections, GetSection, CreateSection, UpdateSection, DeleteSection,
     }
+    internal_articles { List, Get, Create, Update, Delete, Search }
     notes { ListForContact, CreateForContact, Get, ListForCompany, CreateForCompany }
     segments { ListForContact, ListForCompany }
     subscription_types { List, ListForContact, AttachToContact, DetachFromContact }
@@ -56,6 +62,7 @@ operations! {
         List, Get, CreateOrUpdate, Delete,
         ListForContact, AttachToContact, DetachFromContact,
         AttachToConversation, DetachFromConversation, AttachToTicket, DetachFromTicket,
+        AttachToArticle, DetachFromArticle, AttachToInternalArticle, DetachFromInternalArticle,
     }
     teams { List, Get, UpdateMembers, ListMetrics }
     visitors { Get, Update, Convert }
