@@ -281,10 +281,18 @@ ids! {
     ArticleVersionId
     /// An audience, to which content is shown.
     AudienceId
+    /// A source from which content is imported.
+    ContentImportSourceId
+    /// A page from outside that AI answers with.
+    ExternalPageId
     /// A folder of content.
     FolderId
     /// An article for the workspace itself.
     InternalArticleId
+    /// A news item.
+    NewsItemId
+    /// A newsfeed.
+    NewsfeedId
     /// A visitor, by the id that Intercom gave it.
     VisitorId
 }

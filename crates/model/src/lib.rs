@@ -20,12 +20,14 @@ mod strategies;
 mod time;
 
 pub mod admins;
+pub mod ai_content;
 pub mod articles;
 pub mod companies;
 pub mod contacts;
 pub mod ecommerce;
 pub mod help_center;
 pub mod internal_articles;
+pub mod news;
 pub mod notes;
 pub mod search;
 pub mod segments;
@@ -39,9 +41,10 @@ pub use errors::{ErrorCode, ErrorDetail, ErrorList};
 pub use extra::Extra;
 pub use id::{
     ActivityId, AdminId, ArticleId, ArticleVersionId, AudienceId, AwayStatusReasonId, CollectionId,
-    CompanyId, ConnectorId, ContactId, ConversationId, FolderId, HelpCenterId, InternalArticleId,
-    JobId, NoteId, ObjectId, PlanId, RedirectId, RoleId, SectionId, SegmentId, SubscriptionTypeId,
-    TagId, TeamId, TicketId, VisitorId, WorkspaceId,
+    CompanyId, ConnectorId, ContactId, ContentImportSourceId, ConversationId, ExternalPageId,
+    FolderId, HelpCenterId, InternalArticleId, JobId, NewsItemId, NewsfeedId, NoteId, ObjectId,
+    PlanId, RedirectId, RoleId, SectionId, SegmentId, SubscriptionTypeId, TagId, TeamId, TicketId,
+    VisitorId, WorkspaceId,
 };
 
 pub use lenient::{Deviation, from_slice};

@@ -10,8 +10,8 @@ use intercom_model::{
     Translations,
 };
 use intercom_model::{
-    admins, articles, companies, contacts, ecommerce, help_center, internal_articles, notes,
-    search, segments, subscription_types, tags, teams, visitors,
+    admins, ai_content, articles, companies, contacts, ecommerce, help_center, internal_articles,
+    news, notes, search, segments, subscription_types, tags, teams, visitors,
 };
 use proptest::prelude::*;
 use proptest::sample::Index;
@@ -256,15 +256,20 @@ replies! {
     contact_deleted: contacts::ContactDeleted,
     contact_list: List<contacts::Contact>,
     contact_reference: contacts::ContactReference,
+    content_import_source: ai_content::ContentImportSource,
     contacts_bulk_job: contacts::ContactsBulkJob,
     deleted_object: help_center::DeletedObject,
     error_list: ErrorList,
+    external_page: ai_content::ExternalPage,
     help_center_site: help_center::HelpCenter,
     internal_article: internal_articles::InternalArticle,
     internal_article_deleted: internal_articles::InternalArticleDeleted,
     internal_article_search_results: internal_articles::InternalArticleSearchResults,
     merge_history_list: contacts::MergeHistoryList,
     merge_preview: contacts::MergePreview,
+    news_item: news::NewsItem,
+    news_item_deleted: news::NewsItemDeleted,
+    newsfeed: news::Newsfeed,
     note: notes::Note,
     pages: Pages,
     redirect: help_center::Redirect,
@@ -302,9 +307,14 @@ bodies! {
     contact_merge: contacts::ContactMerge,
     contact_search: search::Search<search::contact::Contacts>,
     contact_update: contacts::ContactUpdate,
+    content_import_source_create: ai_content::ContentImportSourceCreate,
+    content_import_source_update: ai_content::ContentImportSourceUpdate,
     custom_attributes: CustomAttributes,
+    external_page_create_or_update: ai_content::ExternalPageCreateOrUpdate,
+    external_page_update: ai_content::ExternalPageUpdate,
     internal_article_create: internal_articles::InternalArticleCreate,
     internal_article_update: internal_articles::InternalArticleUpdate,
+    news_item_request: news::NewsItemRequest,
     note_create: notes::NoteCreate,
     pagination: Pagination,
     redirect_create: help_center::RedirectCreate,
@@ -356,6 +366,22 @@ fn a_time_is_sent_as_iso_8601_where_the_service_wants_it_so() {
         serde_json::from_value::<articles::ArticleUpdate>(json).unwrap(),
         update
     );
+}
+
+#[test]
+fn audiences_are_read_as_one_as_many_and_as_none() {
+    let source = |audience_ids: Value| {
+        let source =
+            json!({"sync_behavior": "api", "url": "/", "audience_ids": audience_ids}).to_string();
+        let source: ai_content::ContentImportSourceUpdate = serde_json::from_str(&source).unwrap();
+        source.audience_ids
+    };
+    assert_eq!(source(json!(7)), Patch::Set(vec!["7".into()]));
+    assert_eq!(
+        source(json!([7, 8])),
+        Patch::Set(vec!["7".into(), "8".into()])
+    );
+    assert_eq!(source(json!(null)), Patch::Clear);
 }
 
 #[test]

@@ -4,12 +4,14 @@
 //! also has the types of its resource, so that one `use` is enough.
 
 pub mod admins;
+pub mod ai_content;
 pub mod articles;
 pub mod companies;
 pub mod contacts;
 pub mod ecommerce;
 pub mod help_center;
 pub mod internal_articles;
+pub mod news;
 pub mod notes;
 pub mod segments;
 pub mod subscription_types;
@@ -35,6 +37,11 @@ macro_rules! operations {
 
 operations! {
     admins { Me, List, Get }
+    ai_content {
+        ListContentImportSources, GetContentImportSource, CreateContentImportSource, UpdateContentImportSource,
+        DeleteContentImportSource,
+        ListExternalPages, GetExternalPage, CreateOrUpdateExternalPage, UpdateExternalPage, DeleteExternalPage,
+    }
     articles {
         List, Get, Create, Update, Delete, Search, GetDraft, StageDraft, PublishDraft, ListVersions, GetVersion,
     }
@@ -55,6 +62,10 @@ operations! {
         ListSections, GetSection, CreateSection, UpdateSection, DeleteSection,
     }
     internal_articles { List, Get, Create, Update, Delete, Search }
+    news {
+        ListNewsItems, GetNewsItem, CreateNewsItem, UpdateNewsItem, DeleteNewsItem,
+        ListNewsfeeds, GetNewsfeed, ListNewsfeedItems,
+    }
     notes { ListForContact, CreateForContact, Get, ListForCompany, CreateForCompany }
     segments { ListForContact, ListForCompany }
     subscription_types { List, ListForContact, AttachToContact, DetachFromContact }
