@@ -496,6 +496,11 @@ pub enum PagingError {
         /// The text.
         position: String,
     },
+    /// A scroll cannot be read on from where it was left: it has to start again.
+    Scroll {
+        /// The endpoint.
+        endpoint: &'static str,
+    },
 }
 
 impl fmt::Display for PagingError {
@@ -509,6 +514,12 @@ impl fmt::Display for PagingError {
             }
             Self::Position { endpoint, position } => {
                 write!(f, "{endpoint}: `{position}` is no position in this list")
+            }
+            Self::Scroll { endpoint } => {
+                write!(
+                    f,
+                    "{endpoint}: a scroll cannot be read on from where it was left; start it again"
+                )
             }
         }
     }

@@ -44,6 +44,9 @@ pub enum Place {
     Cursor(String),
     /// At this number, from 1.
     Page(u32),
+    /// Whatever comes next in this scroll, which the service keeps. Each request moves it on, so that it
+    /// goes one way only, and once.
+    Scroll(String),
 }
 
 /// How far a list was read, as text that can be kept, and read on from in another process.
@@ -78,6 +81,7 @@ impl fmt::Display for Position {
             Where::Start => f.write_str("start")?,
             Where::At(Place::Cursor(cursor)) => write!(f, "cursor:{cursor}")?,
             Where::At(Place::Page(page)) => write!(f, "page:{page}")?,
+            Where::At(Place::Scroll(scroll)) => write!(f, "scroll:{scroll}")?,
             Where::End => f.write_str("end")?,
         }
         write!(f, "+{}", self.read)
@@ -109,6 +113,7 @@ impl FromStr for Position {
             Some(("page", page)) => {
                 Where::At(Place::Page(page.parse().map_err(|_| ParsePositionError)?))
             }
+            Some(("scroll", scroll)) => Where::At(Place::Scroll(scroll.to_owned())),
             _ => return Err(ParsePositionError),
         };
         Ok(Self {
@@ -185,8 +190,8 @@ macro_rules! paginate {
             }
         }
     };
-    ($Name:ident: $items:ident [$Item:ty] by page) => {
-        $crate::paging::paginate! { @page $Name, $Item, $items, |page| $crate::paging::by_page(page.pages.as_ref()) }
+    ($Name:ident: $($items:ident).+ [$Item:ty] by page) => {
+        $crate::paging::paginate! { @page $Name, $Item, $($items).+, |page| $crate::paging::by_page(page.pages.as_ref()) }
     };
     // The numbers stand beside the items, and not in `pages`.
     ($Name:ident: $items:ident [$Item:ty] by counters) => {
@@ -194,8 +199,20 @@ macro_rules! paginate {
             |page| $crate::paging::by_counters(page.page, page.total_pages)
         }
     };
-    (@page $Name:ident, $Item:ty, $items:ident, |$reply:ident| $next:expr) => {
-        $crate::paging::paginate! { @list $Name, $Item, $items, |$reply| $next,
+    ($Name:ident: $items:ident [$Item:ty] by scroll $scroll:ident) => {
+        $crate::paging::paginate! { @list $Name, $Item, $items,
+            |page| page.$scroll.clone().filter(|_| !page.$items.is_empty()).map($crate::paging::Place::Scroll),
+            |list, place| match place {
+                $crate::paging::Place::Scroll(scroll) => {
+                    list.$scroll = Some(scroll.clone());
+                    true
+                }
+                _ => false,
+            }
+        }
+    };
+    (@page $Name:ident, $Item:ty, $($items:ident).+, |$reply:ident| $next:expr) => {
+        $crate::paging::paginate! { @list $Name, $Item, $($items).+, |$reply| $next,
             |list, place| match place {
                 $crate::paging::Place::Page(page) => {
                     list.page = Some(*page);
@@ -205,8 +222,8 @@ macro_rules! paginate {
             }
         }
     };
-    (@list $Name:ident, $Item:ty, $items:ident, |$reply:ident| $next:expr, |$list:ident, $place:ident| $go_to:expr) => {
-        $crate::paging::paginate! { @walk $Name, $Item, |$reply| $next, |$list, $place| $go_to, |page| page.$items }
+    (@list $Name:ident, $Item:ty, $($items:ident).+, |$reply:ident| $next:expr, |$list:ident, $place:ident| $go_to:expr) => {
+        $crate::paging::paginate! { @walk $Name, $Item, |$reply| $next, |$list, $place| $go_to, |page| page.$($items).+ }
     };
     (@walk $Name:ident, $Item:ty, |$reply:ident| $next:expr, |$list:ident, $place:ident| $go_to:expr,
         |$page:ident| $items:expr) => {
@@ -250,6 +267,11 @@ impl<E: Paginate> Pager<E> {
     }
 
     fn resume(&mut self, position: Position) -> Result<(), PagingError> {
+        if matches!(position.page, Where::At(Place::Scroll(_))) {
+            return Err(PagingError::Scroll {
+                endpoint: E::SPEC.name,
+            });
+        }
         let goes = match (&position.page, &mut self.next) {
             (Where::At(place), Some(endpoint)) => endpoint.go_to(place),
             (Where::End, next) => {
@@ -282,14 +304,11 @@ impl<E: Paginate> Pager<E> {
         let Some(place) = endpoint.next(page) else {
             return Ok(());
         };
-        let mut hasher = DefaultHasher::new();
-        place.hash(&mut hasher);
-        let current = before.page == Where::At(place.clone());
         let next = Position {
             page: Where::At(place.clone()),
             read: 0,
         };
-        if current || !self.seen.insert(hasher.finish()) || !endpoint.go_to(&place) {
+        if self.came_before(&before, &place) || !endpoint.go_to(&place) {
             // Not the end: there may be more, behind another cursor.
             self.position = before;
             return Err(PagingError::Repeated {
@@ -300,6 +319,16 @@ impl<E: Paginate> Pager<E> {
         self.position = next;
         self.next = Some(endpoint);
         Ok(())
+    }
+
+    /// Whether the page was read before. A scroll has one name for all its pages.
+    fn came_before(&mut self, before: &Position, place: &Place) -> bool {
+        if matches!(place, Place::Scroll(_)) {
+            return false;
+        }
+        let mut hasher = DefaultHasher::new();
+        place.hash(&mut hasher);
+        before.page == Where::At(place.clone()) || !self.seen.insert(hasher.finish())
     }
 }
 
@@ -327,7 +356,7 @@ impl<E: Paginate> Pages<E> {
     ///
     /// # Errors
     ///
-    /// Where the position is one of a list that is paged otherwise.
+    /// Where the position is one of a list that is paged otherwise, or of a scroll.
     pub fn resume(mut self, position: Position) -> Result<Self, Error> {
         self.pager.resume(position)?;
         Ok(self)
@@ -429,7 +458,7 @@ impl<E: Paginate> Items<E> {
     ///
     /// # Errors
     ///
-    /// Where the position is one of a list that is paged otherwise.
+    /// Where the position is one of a list that is paged otherwise, or of a scroll.
     pub fn resume(self, position: Position) -> Result<Self, Error> {
         Ok(Self::new(self.pages.resume(position)?))
     }
@@ -515,7 +544,7 @@ pub(crate) mod blocking {
         ///
         /// # Errors
         ///
-        /// Where the position is one of a list that is paged otherwise.
+        /// Where the position is one of a list that is paged otherwise, or of a scroll.
         pub fn resume(mut self, position: Position) -> Result<Self, Error> {
             self.pager.resume(position)?;
             Ok(self)
@@ -570,7 +599,7 @@ pub(crate) mod blocking {
         ///
         /// # Errors
         ///
-        /// Where the position is one of a list that is paged otherwise.
+        /// Where the position is one of a list that is paged otherwise, or of a scroll.
         pub fn resume(self, position: Position) -> Result<Self, Error> {
             Ok(Self::new(self.pages.resume(position)?))
         }

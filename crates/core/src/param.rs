@@ -1,6 +1,6 @@
 //! Arguments in paths and queries, as text.
 
-use intercom_model::{Timestamp, contacts, data_attributes, data_connectors, search};
+use intercom_model::{Timestamp, articles, contacts, data_attributes, data_connectors, search};
 
 /// A value that is sent in the path or the query.
 pub(crate) trait Param: Sized {
@@ -26,26 +26,25 @@ macro_rules! params {
 }
 
 params! {
-    intercom_model::CallId: "an id",
-    intercom_model::FinVoiceCallId: "an id",
-    intercom_model::OfficeHoursExceptionId: "an id",
-    intercom_model::OfficeHoursScheduleId: "an id",
-    bool: "true or false",
-    u32: "a whole number",
     String: "a text",
+    articles::ArticleSearchState: "all, draft or published",
+    bool: "true or false",
     contacts::Order: "asc or desc",
     data_attributes::DataAttributeModel: "contact or company",
     data_connectors::DataConnectorErrorType: "a kind of error",
     data_connectors::DataConnectorState: "draft or live",
-    search::SortOrder: "ascending or descending",
     intercom_model::ActivityId: "an id",
     intercom_model::AdminId: "an id",
+    intercom_model::ArticleId: "an id",
+    intercom_model::ArticleVersionId: "an id",
     intercom_model::AudienceId: "an id",
     intercom_model::BrandId: "an id",
+    intercom_model::CallId: "an id",
     intercom_model::CollectionId: "an id",
     intercom_model::CompanyId: "an id",
     intercom_model::ConnectorId: "an id",
     intercom_model::ContactId: "an id",
+    intercom_model::ContentImportSourceId: "an id",
     intercom_model::ConversationId: "an id",
     intercom_model::CustomObjectInstanceId: "an id",
     intercom_model::DataAttributeId: "an id",
@@ -53,18 +52,30 @@ params! {
     intercom_model::DataConnectorId: "an id",
     intercom_model::DataExportId: "an id",
     intercom_model::EmailId: "an id",
+    intercom_model::ExternalPageId: "an id",
+    intercom_model::FinVoiceCallId: "an id",
+    intercom_model::FolderId: "an id",
     intercom_model::HelpCenterId: "an id",
     intercom_model::IdentityVerificationSecretId: "an id",
+    intercom_model::InternalArticleId: "an id",
     intercom_model::JobId: "an id",
+    intercom_model::Locale: "a locale",
+    intercom_model::NewsItemId: "an id",
+    intercom_model::NewsfeedId: "an id",
     intercom_model::NoteId: "an id",
+    intercom_model::OfficeHoursExceptionId: "an id",
+    intercom_model::OfficeHoursScheduleId: "an id",
     intercom_model::RedirectId: "an id",
     intercom_model::ReportingExportId: "an id",
     intercom_model::SectionId: "an id",
     intercom_model::SegmentId: "an id",
     intercom_model::SubscriptionTypeId: "an id",
     intercom_model::TagId: "an id",
+    intercom_model::TeamId: "an id",
     intercom_model::TicketId: "an id",
     intercom_model::WorkspaceId: "an id",
+    search::SortOrder: "ascending or descending",
+    u32: "a whole number",
 }
 
 /// Joined by commas.

@@ -10,7 +10,7 @@
 mod support;
 
 use intercom_core::api::contacts::{self, Contact, ContactUpdate};
-use intercom_core::api::{admins, help_center, notes, tags};
+use intercom_core::api::{admins, companies, help_center, notes, tags};
 use intercom_core::model::search::{Query, contact};
 use intercom_core::model::{Deviation, Patch, Timestamp};
 use intercom_core::transport::{TransportError, TransportErrorKind};
@@ -394,6 +394,74 @@ fn a_numbered_list_goes_on_however_its_next_page_is_named() {
         assert_eq!(notes.filter(Result::is_ok).count(), 2, "{next}");
         assert_eq!(transport.sent()[1], "GET /contacts/7/notes?page=2");
     }
+}
+
+#[test]
+fn a_scroll_goes_on_under_one_name_until_a_page_is_empty_and_is_never_sent_twice() {
+    let page = |ids: &str| {
+        let data: Vec<String> = ids
+            .chars()
+            .map(|id| format!(r#"{{"id":"{id}"}}"#))
+            .collect();
+        let data = data.join(",");
+        json(
+            200,
+            &format!(r#"{{"data":[{data}],"pages":null,"scroll_param":"s"}}"#),
+        )
+    };
+    let transport = Scripted::new([page("12"), page("3"), page("")]);
+    let intercom = blocking::Client::new(transport.clone(), "token");
+    let mut items = intercom.items(companies::Scroll::new());
+    assert_eq!(items.by_ref().filter(Result::is_ok).count(), 3);
+    assert_eq!(
+        transport.sent(),
+        [
+            "GET /companies/scroll",
+            "GET /companies/scroll?scroll_param=s",
+            "GET /companies/scroll?scroll_param=s"
+        ]
+    );
+
+    let transport = Scripted::new([page("12"), json(500, "{}")]);
+    let mut items =
+        blocking::Client::new(transport.clone(), "token").items(companies::Scroll::new());
+    assert_eq!(items.by_ref().filter(Result::is_ok).count(), 2);
+    assert_eq!(transport.sent().len(), 2);
+    let again = intercom
+        .items(companies::Scroll::new())
+        .resume(items.position());
+    assert_eq!(
+        again.unwrap_err().to_string(),
+        "companies::Scroll: a scroll cannot be read on from where it was left; start it again"
+    );
+}
+
+#[test]
+fn a_look_up_of_companies_gives_one_or_a_list_page_by_page() {
+    let transport = Scripted::new([
+        json(200, r#"{"type":"company","id":"1"}"#),
+        json(
+            200,
+            r#"{"type":"list","data":[{"id":"2"}],"pages":{"page":1,"total_pages":2}}"#,
+        ),
+        json(
+            200,
+            r#"{"type":"list","data":[{"id":"3"}],"pages":{"page":2,"total_pages":2}}"#,
+        ),
+    ]);
+    let intercom = blocking::Client::new(transport.clone(), "token");
+    let named = intercom.items(companies::Find::new().name("Acme"));
+    assert_eq!(named.filter(Result::is_ok).count(), 1);
+    let tagged = intercom.items(companies::Find::new().tag_id("7"));
+    assert_eq!(tagged.filter(Result::is_ok).count(), 2);
+    assert_eq!(
+        transport.sent(),
+        [
+            "GET /companies?name=Acme",
+            "GET /companies?tag_id=7",
+            "GET /companies?tag_id=7&page=2"
+        ]
+    );
 }
 
 #[test]

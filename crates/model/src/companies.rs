@@ -1,13 +1,21 @@
 //! Companies: the organisations that contacts belong to.
 
-use macro_rules_attribute::apply;
+use std::fmt;
 
-use crate::macros::response;
+use macro_rules_attribute::apply;
+use serde::de::value::MapAccessDeserializer;
+use serde::de::{DeserializeSeed, Error, IntoDeserializer, MapAccess, Visitor};
+use serde::{Deserialize, Deserializer, Serialize};
+use serde_json::Value;
+
+use crate::contacts::{BulkJobState, BulkJobTask, JobReference};
+use crate::macros::{body, part, response};
 use crate::notes::Note;
 use crate::segments::Segment;
 use crate::tags::Tag;
 use crate::{
-    CompanyId, CustomAttributes, ObjectType, Pages, PlanId, Timestamp, WorkspaceId, null, number,
+    CompanyId, CustomAttributes, JobId, List, ObjectType, Pages, PlanId, Timestamp, WorkspaceId,
+    null, number,
 };
 
 /// A company. Its times are those of the workspace's own system where their names say so.
@@ -93,4 +101,236 @@ pub struct ContactCompanies {
     pub data: Vec<Company>,
     pub total_count: Option<u64>,
     pub pages: Option<Pages>,
+}
+
+/// What a look-up of companies finds: one by its name or its own id, a page by tag or segment.
+///
+/// Iterating over it gives the companies either way.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "proptest", derive(proptest_derive::Arbitrary))]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[serde(untagged)]
+#[non_exhaustive]
+#[allow(clippy::large_enum_variant, reason = "there is one in a reply")]
+pub enum Found {
+    /// The company of that name or id.
+    One(Box<Company>),
+    /// A page of companies.
+    List(List<Company>),
+}
+
+impl IntoIterator for Found {
+    type Item = Company;
+    type IntoIter = std::vec::IntoIter<Company>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        match self {
+            Self::One(company) => vec![*company].into_iter(),
+            Self::List(list) => list.into_iter(),
+        }
+    }
+}
+
+/// The first field tells which it is, or else the `type`.
+impl<'de> Deserialize<'de> for Found {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct FoundVisitor;
+
+        impl<'de> Visitor<'de> for FoundVisitor {
+            type Value = Found;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a company, or a list of companies")
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Found, A::Error> {
+                let mut kind = None;
+                let mut key: Option<String> = map.next_key()?;
+                if key.as_deref() == Some("type") {
+                    kind = map.next_value::<Option<ObjectType>>()?;
+                    key = map.next_key()?;
+                }
+                let list = match key.as_deref() {
+                    Some("data" | "pages" | "total_count") => true,
+                    Some("id") => false,
+                    _ => kind == Some(ObjectType::List),
+                };
+                let fields = MapAccessDeserializer::new(Begun { kind, key, map });
+                if list {
+                    List::deserialize(fields).map(Found::List)
+                } else {
+                    Company::deserialize(fields).map(|company| Found::One(Box::new(company)))
+                }
+            }
+        }
+
+        deserializer.deserialize_map(FoundVisitor)
+    }
+}
+
+/// An object of which the `type`, and the key after it, were read.
+struct Begun<A> {
+    kind: Option<ObjectType>,
+    key: Option<String>,
+    map: A,
+}
+
+impl<'de, A: MapAccess<'de>> MapAccess<'de> for Begun<A> {
+    type Error = A::Error;
+
+    fn next_key_seed<K: DeserializeSeed<'de>>(
+        &mut self,
+        seed: K,
+    ) -> Result<Option<K::Value>, A::Error> {
+        if self.kind.is_some() {
+            return seed.deserialize("type".into_deserializer()).map(Some);
+        }
+        match self.key.take() {
+            Some(key) => seed.deserialize(key.into_deserializer()).map(Some),
+            None => self.map.next_key_seed(seed),
+        }
+    }
+
+    fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, A::Error> {
+        match self.kind.take() {
+            Some(kind) => seed
+                .deserialize(Value::from(kind.as_str()))
+                .map_err(A::Error::custom),
+            None => self.map.next_value_seed(seed),
+        }
+    }
+}
+
+/// A page of a scroll over all companies; an empty one is the last.
+#[apply(response)]
+pub struct CompanyScroll {
+    pub r#type: Option<ObjectType>,
+    #[serde(deserialize_with = "null::as_default")]
+    pub data: Vec<Company>,
+    /// Described, and always `null` where it was seen.
+    pub pages: Option<Pages>,
+    pub total_count: Option<u64>,
+    /// The name of the scroll, to be sent for the next page.
+    pub scroll_param: Option<String>,
+}
+
+/// A company to create, or to change where there is one with its `company_id`.
+#[apply(body)]
+pub struct CompanyCreateOrUpdate {
+    /// The id that the workspace gives the company in its own system. It never changes.
+    pub company_id: Option<String>,
+    pub name: Option<String>,
+    /// The name of the plan that the company is on.
+    pub plan: Option<String>,
+    /// How many people work there.
+    pub size: Option<i64>,
+    /// Any text: it is not checked.
+    pub website: Option<String>,
+    pub industry: Option<String>,
+    /// When the company was created in the workspace's own system.
+    pub remote_created_at: Option<Timestamp>,
+    /// Sets the time of the last request to now. From 2.16.
+    pub update_last_request_at: Option<bool>,
+    /// What the company pays a month, up to 2,147,483,647.
+    pub monthly_spend: Option<i64>,
+    /// Attributes that are not named stay as they are.
+    pub custom_attributes: Option<CustomAttributes>,
+}
+
+/// What to change about a company. The service describes it from 2.14 to 2.16.
+#[apply(body)]
+pub struct CompanyUpdate {
+    pub name: Option<String>,
+    /// The name of the plan that the company is on.
+    pub plan: Option<String>,
+    /// How many people work there.
+    pub size: Option<i64>,
+    /// Any text: it is not checked.
+    pub website: Option<String>,
+    pub industry: Option<String>,
+    /// What the company pays a month, up to 2,147,483,647.
+    pub monthly_spend: Option<i64>,
+    /// Attributes that are not named stay as they are.
+    pub custom_attributes: Option<CustomAttributes>,
+}
+
+/// The reply to the deletion of a company.
+#[apply(response)]
+pub struct CompanyDeleted {
+    pub id: Option<CompanyId>,
+    /// What it was: `company`.
+    pub object: Option<String>,
+    pub deleted: Option<bool>,
+}
+
+/// Companies to create, or to change, in one job: at most 100. In Preview.
+#[apply(body)]
+pub struct BulkCompaniesCreate {
+    /// Each is found by its `company_id`, and created where there is none.
+    pub companies: Vec<BulkCompany>,
+    /// A job that is still open, to which to add the companies.
+    pub job: Option<JobReference>,
+}
+
+/// Companies to change in one job: at most 100. In Preview.
+#[apply(body)]
+pub struct BulkCompaniesUpdate {
+    /// Each is found by its `id`; one that does not exist fails, and no other.
+    pub companies: Vec<BulkCompany>,
+    /// A job that is still open, to which to add the companies.
+    pub job: Option<JobReference>,
+}
+
+/// Companies to delete in one job: at most 100. In Preview.
+#[apply(body)]
+pub struct BulkCompaniesDelete {
+    pub companies: Vec<BulkCompanyDelete>,
+    /// A job that is still open, to which to add the companies.
+    pub job: Option<JobReference>,
+}
+
+/// A company of a bulk job, to be created or changed. In Preview.
+#[apply(part)]
+pub struct BulkCompany {
+    /// Which company to change; not for companies to create.
+    pub id: Option<CompanyId>,
+    /// Which company to create or to change; not where the `id` tells it.
+    pub company_id: Option<String>,
+    pub name: Option<String>,
+    /// The name of the plan that the company is on.
+    pub plan: Option<String>,
+    /// How many people work there.
+    pub size: Option<i64>,
+    /// Any text: it is not checked.
+    pub website: Option<String>,
+    pub industry: Option<String>,
+    /// When the company was created in the workspace's own system.
+    pub remote_created_at: Option<Timestamp>,
+    /// Sets the time of the last request to now.
+    pub update_last_request_at: Option<bool>,
+    /// What the company pays a month.
+    pub monthly_spend: Option<i64>,
+    pub custom_attributes: Option<CustomAttributes>,
+}
+
+/// A company of a bulk job, to be deleted. In Preview.
+#[apply(part)]
+pub struct BulkCompanyDelete {
+    pub id: CompanyId,
+}
+
+/// A job that works on many companies. In Preview.
+#[apply(response)]
+pub struct CompaniesBulkJob {
+    pub r#type: Option<ObjectType>,
+    pub id: Option<JobId>,
+    /// Where to see the job.
+    pub url: Option<String>,
+    /// [`BulkJobState::CompletedWithErrors`] where one company or more was refused.
+    pub state: Option<BulkJobState>,
+    #[serde(deserialize_with = "null::as_default")]
+    pub tasks: Vec<BulkJobTask>,
+    pub created_at: Option<Timestamp>,
+    pub updated_at: Option<Timestamp>,
+    pub completed_at: Option<Timestamp>,
 }

@@ -70,9 +70,9 @@ pub struct DataConnector {
     pub direct_fin_usage: Option<bool>,
     pub created_by_admin_id: Option<AdminId>,
     pub updated_by_admin_id: Option<AdminId>,
-    #[serde(serialize_with = "time::as_iso8601")]
+    #[serde(serialize_with = "time::iso8601")]
     pub created_at: Option<Timestamp>,
-    #[serde(serialize_with = "time::as_iso8601")]
+    #[serde(serialize_with = "time::iso8601")]
     pub updated_at: Option<Timestamp>,
     /// The path of what its calls gave.
     pub execution_results_url: Option<String>,
@@ -293,6 +293,6 @@ pub struct DataConnectorExecution {
     /// The response as it came.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub raw_response_body: Option<String>,
-    #[serde(serialize_with = "time::as_iso8601")]
+    #[serde(serialize_with = "time::iso8601")]
     pub created_at: Option<Timestamp>,
 }

@@ -98,13 +98,13 @@ pub struct DataEvent {
     /// When it happened first, in a summary.
     #[serde(
         skip_serializing_if = "Option::is_none",
-        serialize_with = "crate::time::as_iso8601"
+        serialize_with = "crate::time::iso8601"
     )]
     pub first: Option<Timestamp>,
     /// When it happened last, in a summary.
     #[serde(
         skip_serializing_if = "Option::is_none",
-        serialize_with = "crate::time::as_iso8601"
+        serialize_with = "crate::time::iso8601"
     )]
     pub last: Option<Timestamp>,
     /// How often it happened, in a summary.

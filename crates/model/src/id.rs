@@ -231,24 +231,22 @@ macro_rules! ids {
 }
 
 ids! {
-    /// A call.
-    CallId
-    /// A call that Fin takes.
-    FinVoiceCallId
-    /// A day on which office hours are otherwise.
-    OfficeHoursExceptionId
-    /// A schedule of office hours.
-    OfficeHoursScheduleId
+    /// An activity of a contact.
+    ActivityId
     /// A teammate of the workspace.
     AdminId
-    /// The workspace ("app") itself.
-    WorkspaceId
-    /// A reason that an admin gives for being away.
-    AwayStatusReasonId
+    /// An article of the Help Center.
+    ArticleId
+    /// A version of an article.
+    ArticleVersionId
     /// A group of people for whom content is.
     AudienceId
+    /// A reason that an admin gives for being away.
+    AwayStatusReasonId
     /// A face of the workspace.
     BrandId
+    /// A call.
+    CallId
     /// A collection of the Help Center.
     CollectionId
     /// A company, by the id that Intercom gave it.
@@ -257,26 +255,52 @@ ids! {
     ConnectorId
     /// A contact, by the id that Intercom gave it.
     ContactId
+    /// A source from which content is imported.
+    ContentImportSourceId
+    /// A conversation.
+    ConversationId
     /// An object of a kind that the workspace defines.
     CustomObjectInstanceId
     /// An attribute of contacts, companies or conversations.
     DataAttributeId
-    /// A call to another service.
-    DataConnectorId
     /// What a call to another service gave.
     DataConnectorExecutionId
+    /// A call to another service.
+    DataConnectorId
     /// Something that a contact did.
     DataEventId
     /// An export of data.
     DataExportId
     /// An email address of the workspace.
     EmailId
+    /// A page from outside that AI answers with.
+    ExternalPageId
+    /// A call that Fin takes.
+    FinVoiceCallId
+    /// A folder of content.
+    FolderId
     /// A Help Center.
     HelpCenterId
     /// A secret with which users are verified.
     IdentityVerificationSecretId
+    /// An article for the workspace itself.
+    InternalArticleId
+    /// A bulk job.
+    JobId
+    /// A news item.
+    NewsItemId
+    /// A newsfeed.
+    NewsfeedId
     /// A note on a contact or a company.
     NoteId
+    /// Any other object, where the kind is told by a `type` beside the id.
+    ObjectId
+    /// A day on which office hours are otherwise.
+    OfficeHoursExceptionId
+    /// A schedule of office hours.
+    OfficeHoursScheduleId
+    /// A plan of a company.
+    PlanId
     /// A redirect of a Help Center.
     RedirectId
     /// An export of reporting data.
@@ -293,16 +317,10 @@ ids! {
     TagId
     /// A team of admins.
     TeamId
-    /// Any other object, where the kind is told by a `type` beside the id.
-    ObjectId
-    /// A bulk job.
-    JobId
-    /// An activity of a contact.
-    ActivityId
-    /// A conversation.
-    ConversationId
     /// A ticket.
     TicketId
-    /// A plan of a company.
-    PlanId
+    /// A visitor, by the id that Intercom gave it.
+    VisitorId
+    /// The workspace ("app") itself.
+    WorkspaceId
 }

@@ -20,6 +20,8 @@ mod strategies;
 mod time;
 
 pub mod admins;
+pub mod ai_content;
+pub mod articles;
 pub mod audiences;
 pub mod brands;
 pub mod calls;
@@ -35,7 +37,9 @@ pub mod emails;
 pub mod fin_voice;
 pub mod help_center;
 pub mod identity_verification;
+pub mod internal_articles;
 pub mod ip_allowlist;
+pub mod news;
 pub mod notes;
 pub mod office_hours;
 pub mod reporting_export;
@@ -43,17 +47,21 @@ pub mod search;
 pub mod segments;
 pub mod subscription_types;
 pub mod tags;
+pub mod teams;
+pub mod visitors;
 
 pub use attributes::{AttributeValue, CustomAttributes};
 pub use errors::{ErrorCode, ErrorDetail, ErrorList};
 pub use extra::Extra;
 pub use id::{
-    ActivityId, AdminId, AudienceId, AwayStatusReasonId, BrandId, CallId, CollectionId, CompanyId,
-    ConnectorId, ContactId, ConversationId, CustomObjectInstanceId, DataAttributeId,
-    DataConnectorExecutionId, DataConnectorId, DataEventId, DataExportId, EmailId, FinVoiceCallId,
-    HelpCenterId, IdentityVerificationSecretId, JobId, NoteId, ObjectId, OfficeHoursExceptionId,
-    OfficeHoursScheduleId, PlanId, RedirectId, ReportingExportId, RoleId, SectionId, SegmentId,
-    SubscriptionTypeId, TagId, TeamId, TicketId, WorkspaceId,
+    ActivityId, AdminId, ArticleId, ArticleVersionId, AudienceId, AwayStatusReasonId, BrandId,
+    CallId, CollectionId, CompanyId, ConnectorId, ContactId, ContentImportSourceId, ConversationId,
+    CustomObjectInstanceId, DataAttributeId, DataConnectorExecutionId, DataConnectorId,
+    DataEventId, DataExportId, EmailId, ExternalPageId, FinVoiceCallId, FolderId, HelpCenterId,
+    IdentityVerificationSecretId, InternalArticleId, JobId, NewsItemId, NewsfeedId, NoteId,
+    ObjectId, OfficeHoursExceptionId, OfficeHoursScheduleId, PlanId, RedirectId, ReportingExportId,
+    RoleId, SectionId, SegmentId, SubscriptionTypeId, TagId, TeamId, TicketId, VisitorId,
+    WorkspaceId,
 };
 
 pub use lenient::{Deviation, from_slice};

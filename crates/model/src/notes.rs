@@ -17,7 +17,7 @@ pub struct Note {
     pub created_at: Option<Timestamp>,
     /// The contact that it is about.
     pub contact: Option<Reference>,
-    /// The company that it is about. From 2.16.
+    /// The company that it is about. From 2.15.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub company: Option<Reference>,
     pub author: Option<Admin>,
@@ -25,13 +25,13 @@ pub struct Note {
     pub body: Option<String>,
 }
 
-/// A note to write about a contact.
+/// A note to write about a contact or a company.
 #[apply(body)]
 pub struct NoteCreate {
     /// The text, which may be HTML.
     pub body: String,
     /// Who writes it; without one, the owner of the access token.
     pub admin_id: Option<AdminId>,
-    /// The contact, once more: some versions describe it beside the one in the path.
+    /// The contact, once more, on notes about one: some versions describe it beside the one in the path.
     pub contact_id: Option<ContactId>,
 }

@@ -202,7 +202,8 @@ fn bool_or_text<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<boo
 #[apply(body)]
 pub struct TagAttach {
     pub id: TagId,
-    /// The admin who does it. Conversations and tickets require one; contacts take none.
+    /// The admin who does it. Conversations and tickets require one; contacts take none. On content it
+    /// is the owner of the access token where none is named.
     pub admin_id: Option<AdminId>,
 }
 

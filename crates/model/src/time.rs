@@ -6,6 +6,8 @@ use std::str::FromStr;
 use serde::de::{Error, Unexpected, Visitor};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+use crate::Patch;
+
 const MICROS_PER_SECOND: i64 = 1_000_000;
 
 /// Numbers from here on are milliseconds: as seconds, they would lie beyond the year 5138.
@@ -178,14 +180,34 @@ impl<'de> Deserialize<'de> for Timestamp {
     }
 }
 
-/// Writes a time as ISO 8601, for the fields that document it so.
-pub(crate) fn as_iso8601<S: Serializer>(
-    time: &Option<Timestamp>,
-    serializer: S,
-) -> Result<S::Ok, S::Error> {
-    match time {
-        Some(time) => serializer.collect_str(time),
+/// Writes a time as ISO 8601, for the fields that document it.
+pub(crate) fn iso8601<S: Serializer>(time: &impl Moment, serializer: S) -> Result<S::Ok, S::Error> {
+    match time.moment() {
+        Some(time) => serializer.collect_str(&time),
         None => serializer.serialize_none(),
+    }
+}
+
+/// A time, or a field that may hold one.
+pub(crate) trait Moment {
+    fn moment(&self) -> Option<Timestamp>;
+}
+
+impl Moment for Timestamp {
+    fn moment(&self) -> Option<Timestamp> {
+        Some(*self)
+    }
+}
+
+impl Moment for Option<Timestamp> {
+    fn moment(&self) -> Option<Timestamp> {
+        *self
+    }
+}
+
+impl Moment for Patch<Timestamp> {
+    fn moment(&self) -> Option<Timestamp> {
+        self.value().copied()
     }
 }
 

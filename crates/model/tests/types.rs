@@ -7,13 +7,10 @@ use std::fmt::Debug;
 
 use intercom_model::{
     AttributeValue, CustomAttributes, EmbeddedList, ErrorList, List, Pages, Pagination, Patch,
-    Translations, calls, fin_voice, office_hours,
-};
-use intercom_model::{
-    admins, audiences, brands, companies, contacts, custom_objects, data_attributes,
-    data_connectors, data_events, data_export, ecommerce, emails, help_center,
-    identity_verification, ip_allowlist, notes, reporting_export, search, segments,
-    subscription_types, tags,
+    Translations, admins, ai_content, articles, audiences, brands, calls, companies, contacts,
+    custom_objects, data_attributes, data_connectors, data_events, data_export, ecommerce, emails,
+    fin_voice, help_center, identity_verification, internal_articles, ip_allowlist, news, notes,
+    office_hours, reporting_export, search, segments, subscription_types, tags, teams, visitors,
 };
 use proptest::prelude::*;
 use proptest::sample::Index;
@@ -240,12 +237,19 @@ replies! {
     admin: admins::Admin,
     admin_list: admins::AdminList,
     app: admins::App,
+    article: articles::Article,
+    article_deleted: articles::ArticleDeleted,
+    article_search_results: articles::ArticleSearchResults,
+    article_version: articles::ArticleVersion,
     audience_list: audiences::AudienceList,
     brand: brands::Brand,
     call: calls::Call,
     catalog_uploaded: ecommerce::CatalogUploaded,
     collection: help_center::Collection,
+    companies_bulk_job: companies::CompaniesBulkJob,
     company: companies::Company,
+    company_deleted: companies::CompanyDeleted,
+    company_scroll: companies::CompanyScroll,
     contact: contacts::Contact,
     contact_activity: contacts::ContactActivity,
     contact_archived: contacts::ContactArchived,
@@ -255,6 +259,7 @@ replies! {
     contact_list: List<contacts::Contact>,
     contact_reference: contacts::ContactReference,
     contacts_bulk_job: contacts::ContactsBulkJob,
+    content_import_source: ai_content::ContentImportSource,
     custom_object_instance: custom_objects::CustomObjectInstance,
     custom_object_instance_deleted: custom_objects::CustomObjectInstanceDeleted,
     data_attribute: data_attributes::DataAttribute,
@@ -266,12 +271,19 @@ replies! {
     deleted_object: help_center::DeletedObject,
     email_setting: emails::EmailSetting,
     error_list: ErrorList,
+    external_page: ai_content::ExternalPage,
     fin_voice_call: fin_voice::FinVoiceCall,
     help_center_site: help_center::HelpCenter,
     identity_verification_secret: identity_verification::IdentityVerificationSecret,
+    internal_article: internal_articles::InternalArticle,
+    internal_article_deleted: internal_articles::InternalArticleDeleted,
+    internal_article_search_results: internal_articles::InternalArticleSearchResults,
     ip_allowlist_reply: ip_allowlist::IpAllowlist,
     merge_history_list: contacts::MergeHistoryList,
     merge_preview: contacts::MergePreview,
+    news_item: news::NewsItem,
+    news_item_deleted: news::NewsItemDeleted,
+    newsfeed: news::Newsfeed,
     note: notes::Note,
     office_hours_deleted: office_hours::OfficeHoursDeleted,
     office_hours_exception: office_hours::OfficeHoursException,
@@ -286,23 +298,40 @@ replies! {
     subscription_type: subscription_types::SubscriptionType,
     tag: tags::Tag,
     tag_created: tags::TagCreated,
+    team: teams::Team,
+    team_list: teams::TeamList,
+    team_metric: teams::TeamMetric,
+    visitor: visitors::Visitor,
 }
 
 bodies! {
+    article_content: Translations<articles::ArticleContent>,
+    article_create: articles::ArticleCreate,
+    article_draft_publish: articles::ArticleDraftPublish,
+    article_update: articles::ArticleUpdate,
     attribute_value: AttributeValue,
     audience_create: audiences::AudienceCreate,
     audience_update: audiences::AudienceUpdate,
+    bulk_companies_create: companies::BulkCompaniesCreate,
+    bulk_companies_delete: companies::BulkCompaniesDelete,
+    bulk_companies_update: companies::BulkCompaniesUpdate,
     bulk_contacts_create: contacts::BulkContactsCreate,
     bulk_contacts_delete: contacts::BulkContactsDelete,
     bulk_contacts_update: contacts::BulkContactsUpdate,
     call_search: calls::CallSearch,
     collection_create: help_center::CollectionCreate,
     collection_update: help_center::CollectionUpdate,
+    companies_found: companies::Found,
     company_attach: contacts::CompanyAttach,
+    company_create_or_update: companies::CompanyCreateOrUpdate,
+    company_search: search::Search<search::company::Companies>,
+    company_update: companies::CompanyUpdate,
     contact_create: contacts::ContactCreate,
     contact_merge: contacts::ContactMerge,
     contact_search: search::Search<search::contact::Contacts>,
     contact_update: contacts::ContactUpdate,
+    content_import_source_create: ai_content::ContentImportSourceCreate,
+    content_import_source_update: ai_content::ContentImportSourceUpdate,
     custom_attributes: CustomAttributes,
     custom_object_instance_create_or_update: custom_objects::CustomObjectInstanceCreateOrUpdate,
     custom_object_instances: custom_objects::CustomObjectInstances,
@@ -313,8 +342,13 @@ bodies! {
     data_event_create: data_events::DataEventCreate,
     data_event_summary_create: data_events::DataEventSummaryCreate,
     data_export_create: data_export::DataExportCreate,
+    external_page_create_or_update: ai_content::ExternalPageCreateOrUpdate,
+    external_page_update: ai_content::ExternalPageUpdate,
     fin_voice_call_register: fin_voice::FinVoiceCallRegister,
     identity_verification_secret_create: identity_verification::IdentityVerificationSecretCreate,
+    internal_article_create: internal_articles::InternalArticleCreate,
+    internal_article_update: internal_articles::InternalArticleUpdate,
+    news_item_request: news::NewsItemRequest,
     note_create: notes::NoteCreate,
     office_hours_exception_create: office_hours::OfficeHoursExceptionCreate,
     office_hours_exception_update: office_hours::OfficeHoursExceptionUpdate,
@@ -329,7 +363,10 @@ bodies! {
     tag_attach: tags::TagAttach,
     tag_detach: tags::TagDetach,
     tag_request: tags::TagRequest,
+    team_members_update: teams::TeamMembersUpdate,
     translations: Translations<help_center::GroupContent>,
+    visitor_convert: visitors::VisitorConvert,
+    visitor_update: visitors::VisitorUpdate,
 }
 
 #[test]
@@ -356,6 +393,37 @@ fn an_id_is_written_back_in_the_form_in_which_it_came() {
 }
 
 #[test]
+fn a_time_is_sent_as_iso_8601_where_the_service_wants_it_so() {
+    use intercom_model::Timestamp;
+    let update = articles::ArticleUpdate::new()
+        .scheduled_publish_at(Timestamp::from_second(1_798_707_600))
+        .scheduled_unpublish_at(Patch::Clear);
+    let json =
+        json!({"scheduled_publish_at": "2026-12-31T09:00:00Z", "scheduled_unpublish_at": null});
+    assert_eq!(serde_json::to_value(&update).unwrap(), json);
+    assert_eq!(
+        serde_json::from_value::<articles::ArticleUpdate>(json).unwrap(),
+        update
+    );
+}
+
+#[test]
+fn audiences_are_read_as_one_as_many_and_as_none() {
+    let source = |audience_ids: Value| {
+        let source =
+            json!({"sync_behavior": "api", "url": "/", "audience_ids": audience_ids}).to_string();
+        let source: ai_content::ContentImportSourceUpdate = serde_json::from_str(&source).unwrap();
+        source.audience_ids
+    };
+    assert_eq!(source(json!(7)), Patch::Set(vec!["7".into()]));
+    assert_eq!(
+        source(json!([7, 8])),
+        Patch::Set(vec!["7".into(), "8".into()])
+    );
+    assert_eq!(source(json!(null)), Patch::Clear);
+}
+
+#[test]
 fn a_field_that_is_not_modelled_can_be_sent() {
     let update = contacts::ContactUpdate::new()
         .name("Ada")
@@ -368,11 +436,55 @@ fn a_field_that_is_not_modelled_can_be_sent() {
 
 #[test]
 fn the_declared_and_the_sent_name_are_both_read() {
+    for key in ["conversations", "conversions"] {
+        let statistics: articles::ArticleStatistics =
+            serde_json::from_value(json!({key: 7})).unwrap();
+        assert_eq!(statistics.conversations, Some(7));
+    }
+    for key in ["last_request_at", "las_request_at"] {
+        let visitor: visitors::Visitor = serde_json::from_value(json!({key: 7})).unwrap();
+        assert_eq!(
+            visitor.last_request_at,
+            Some(intercom_model::Timestamp::from_second(7))
+        );
+    }
     for key in ["data", "companies"] {
         let list: companies::ContactCompanies =
             serde_json::from_value(json!({key: [{"id": "1"}]})).unwrap();
         assert_eq!(list.data[0].id, "1");
     }
+}
+
+#[test]
+fn a_look_up_gives_a_company_or_a_list_whatever_its_type_and_costs_only_what_is_wrong() {
+    use companies::Found;
+    let read = |json: Value| {
+        intercom_model::from_slice::<Found>(json.to_string().as_bytes())
+            .unwrap()
+            .0
+    };
+    for kind in [json!("list"), json!(null), json!(7), json!("heap")] {
+        let company = json!({"type": "company", "id": "1", "size": "many"});
+        let list = read(json!({"type": kind, "data": [company], "total_count": 1}));
+        let Found::List(list) = list else {
+            panic!("{list:?}")
+        };
+        assert_eq!((list.data[0].id.as_str(), list.total_count), ("1", Some(1)));
+    }
+    for kind in [json!("company"), json!(null), json!(7), json!("heap")] {
+        let one = read(json!({"type": kind, "id": "1", "size": "many", "name": "Acme"}));
+        let Found::One(company) = one else {
+            panic!("{one:?}")
+        };
+        assert_eq!(
+            (company.id.as_str(), company.name.as_deref()),
+            ("1", Some("Acme"))
+        );
+    }
+    let Found::List(empty) = read(json!({"type": "list"})) else {
+        panic!("a list was to be read")
+    };
+    assert_eq!(empty.r#type, Some(intercom_model::ObjectType::List));
 }
 
 #[test]

@@ -252,7 +252,7 @@ paginate!(@list ListMergeHistory, MergeHistoryItem, data,
         list.cursor = Some(cursor.clone());
         true
     }
-    Place::Page(_) => false,
+    _ => false,
 });
 
 /// What happened to contacts, oldest first. In Preview.

@@ -4,9 +4,12 @@
 //! also has the types of its resource, so that one `use` is enough.
 
 pub mod admins;
+pub mod ai_content;
+pub mod articles;
 pub mod audiences;
 pub mod brands;
 pub mod calls;
+pub mod companies;
 pub mod contacts;
 pub mod custom_objects;
 pub mod data_attributes;
@@ -18,13 +21,17 @@ pub mod emails;
 pub mod fin_voice;
 pub mod help_center;
 pub mod identity_verification;
+pub mod internal_articles;
 pub mod ip_allowlist;
+pub mod news;
 pub mod notes;
 pub mod office_hours;
 pub mod reporting_export;
 pub mod segments;
 pub mod subscription_types;
 pub mod tags;
+pub mod teams;
+pub mod visitors;
 
 /// The table of contents: `ALL`, and what a server needs of each.
 macro_rules! operations {
@@ -43,19 +50,27 @@ macro_rules! operations {
 }
 
 operations! {
-    calls { List, Get, GetRecording, GetTranscript, Search }
-    fin_voice { Register, Get, GetByExternalId, GetByPhoneNumber, ListForConversation }
-    office_hours {
-        ListSchedules, GetSchedule, CreateSchedule, UpdateSchedule, DeleteSchedule,
-        ListExceptions, GetException, CreateException, UpdateException, DeleteException,
-    }
     admins { Me, List, Get }
+    ai_content {
+        ListContentImportSources, GetContentImportSource, CreateContentImportSource,
+        UpdateContentImportSource, DeleteContentImportSource, ListExternalPages, GetExternalPage,
+        CreateOrUpdateExternalPage, UpdateExternalPage, DeleteExternalPage,
+    }
+    articles {
+        List, Get, Create, Update, Delete, Search, GetDraft, StageDraft, PublishDraft, ListVersions,
+        GetVersion,
+    }
     audiences { List, Get, Create, Update, Delete }
     brands { List, Get }
-    contacts {
-        List, Get, Create, Update, Delete, Archive, Unarchive, Block, Merge, PreviewMerge, FindByExternalId, Search,
-        ListCompanies, AttachCompany, DetachCompany, ListMergeHistory, ListActivities,
+    calls { List, Get, GetRecording, GetTranscript, Search }
+    companies {
+        Find, CreateOrUpdate, Get, Update, Delete, ListContacts, ListAll, Scroll, Search,
         BulkCreate, BulkUpdate, BulkDelete, GetBulkJob,
+    }
+    contacts {
+        List, Get, Create, Update, Delete, Archive, Unarchive, Block, Merge, PreviewMerge,
+        FindByExternalId, Search, ListCompanies, AttachCompany, DetachCompany, ListMergeHistory,
+        ListActivities, BulkCreate, BulkUpdate, BulkDelete, GetBulkJob,
     }
     custom_objects { List, CreateOrUpdate, Get, Delete, DeleteByExternalId }
     data_attributes { List, Create, Update }
@@ -64,23 +79,34 @@ operations! {
     data_export { Create, Get, Cancel, Download }
     ecommerce { UploadCatalog }
     emails { List, Get }
+    fin_voice { Register, Get, GetByExternalId, GetByPhoneNumber, ListForConversation }
     help_center {
         ListCollections, GetCollection, CreateCollection, UpdateCollection, DeleteCollection,
-        ListHelpCenters, GetHelpCenter,
-        ListRedirects, GetRedirect, CreateRedirect, DeleteRedirect,
+        ListHelpCenters, GetHelpCenter, ListRedirects, GetRedirect, CreateRedirect, DeleteRedirect,
         ListSections, GetSection, CreateSection, UpdateSection, DeleteSection,
     }
     identity_verification { List, Create, Delete }
+    internal_articles { List, Get, Create, Update, Delete, Search }
     ip_allowlist { Get, Update }
-    notes { ListForContact, CreateForContact, Get }
-    reporting_export { Create, Get, ListDatasets, Download }
-    segments { List, Get, ListForContact }
-    subscription_types { ListForContact, AttachToContact, DetachFromContact }
-    tags {
-        List, Get, CreateOrUpdate, Delete,
-        ListForContact, AttachToContact, DetachFromContact,
-        AttachToConversation, DetachFromConversation, AttachToTicket, DetachFromTicket,
+    news {
+        ListNewsItems, GetNewsItem, CreateNewsItem, UpdateNewsItem, DeleteNewsItem, ListNewsfeeds,
+        GetNewsfeed, ListNewsfeedItems,
     }
+    notes { ListForContact, CreateForContact, Get, ListForCompany, CreateForCompany }
+    office_hours {
+        ListSchedules, GetSchedule, CreateSchedule, UpdateSchedule, DeleteSchedule, ListExceptions,
+        GetException, CreateException, UpdateException, DeleteException,
+    }
+    reporting_export { Create, Get, ListDatasets, Download }
+    segments { List, Get, ListForContact, ListForCompany }
+    subscription_types { ListForContact, AttachToContact, DetachFromContact, List }
+    tags {
+        List, Get, CreateOrUpdate, Delete, ListForContact, AttachToContact, DetachFromContact,
+        AttachToConversation, DetachFromConversation, AttachToTicket, DetachFromTicket,
+        AttachToArticle, DetachFromArticle, AttachToInternalArticle, DetachFromInternalArticle,
+    }
+    teams { List, Get, UpdateMembers, ListMetrics }
+    visitors { Get, Update, Convert }
 }
 
 #[cfg(test)]

@@ -1,4 +1,4 @@
-//! Notes: what admins write down about a contact.
+//! Notes: what admins write down about a contact or a company.
 //!
 //! ```no_run
 //! # async fn example(intercom: intercom_core::Client) -> Result<(), intercom_core::Error> {
@@ -12,7 +12,7 @@
 //! ```
 
 pub use intercom_model::notes::*;
-use intercom_model::{ContactId, List as ModelList, NoteId};
+use intercom_model::{CompanyId, ContactId, List as ModelList, NoteId};
 use macro_rules_attribute::apply;
 
 use crate::endpoint::endpoint;
@@ -55,4 +55,30 @@ pub struct CreateForContact {
 pub struct Get {
     #[path]
     pub note_id: NoteId,
+}
+
+/// The notes about a company, newest first. From 2.15.
+///
+/// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/notes/listcompanynotes)
+#[apply(endpoint)]
+#[spec(GET "/companies/{company_id}/notes" -> ModelList<Note>; since V2_15)]
+pub struct ListForCompany {
+    #[path]
+    pub company_id: CompanyId,
+    /// The number of the page, from 1. No version describes it, though replies have pages.
+    #[query]
+    pub page: Option<u32>,
+}
+
+paginate!(ListForCompany: data [Note] by page);
+
+/// Writes a note about a company. From 2.16.
+///
+/// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/notes/createcompanynote)
+#[apply(endpoint)]
+#[spec(POST "/companies/{company_id}/notes" -> Note; since V2_16)]
+pub struct CreateForCompany {
+    #[path]
+    pub company_id: CompanyId,
+    pub body: NoteCreate,
 }

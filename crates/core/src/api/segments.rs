@@ -12,7 +12,7 @@
 //! ```
 
 pub use intercom_model::segments::*;
-use intercom_model::{ContactId, List as ModelList, SegmentId};
+use intercom_model::{CompanyId, ContactId, List as ModelList, SegmentId};
 use macro_rules_attribute::apply;
 
 use crate::endpoint::endpoint;
@@ -46,4 +46,14 @@ pub struct Get {
 pub struct ListForContact {
     #[path]
     pub contact_id: ContactId,
+}
+
+/// The segments that a company is in.
+///
+/// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/companies/listattachedsegmentsforcompanies)
+#[apply(endpoint)]
+#[spec(GET "/companies/{company_id}/segments" -> ModelList<Segment>; since V2_7)]
+pub struct ListForCompany {
+    #[path]
+    pub company_id: CompanyId,
 }

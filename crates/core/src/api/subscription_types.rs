@@ -16,6 +16,13 @@ use macro_rules_attribute::apply;
 
 use crate::endpoint::endpoint;
 
+/// All subscription types of the workspace.
+///
+/// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/subscription-types/listsubscriptiontypes)
+#[apply(endpoint)]
+#[spec(GET "/subscription_types" -> ModelList<SubscriptionType>; since V2_7)]
+pub struct List {}
+
 /// The subscription types that a contact opted in to or out of.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/contacts/listsubscriptionsforacontact)

@@ -1,4 +1,4 @@
-//! Tags: labels on contacts, companies, conversations and tickets.
+//! Tags: labels on contacts, companies, conversations, tickets and content.
 //!
 //! ```no_run
 //! # async fn example(intercom: intercom_core::Client) -> Result<(), intercom_core::Error> {
@@ -11,7 +11,9 @@
 //! ```
 
 pub use intercom_model::tags::*;
-use intercom_model::{ContactId, ConversationId, List as ModelList, TagId, TicketId};
+use intercom_model::{
+    ArticleId, ContactId, ConversationId, InternalArticleId, List as ModelList, TagId, TicketId,
+};
 use macro_rules_attribute::apply;
 
 use crate::Empty;
@@ -133,4 +135,50 @@ pub struct DetachFromTicket {
     #[path]
     pub tag_id: TagId,
     pub body: TagDetach,
+}
+
+/// Puts a tag on an article. From 2.16.
+///
+/// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/articles/attachtagtoarticle)
+#[apply(endpoint)]
+#[spec(POST "/articles/{article_id}/tags" -> Tag; since V2_16, replay)]
+pub struct AttachToArticle {
+    #[path]
+    pub article_id: ArticleId,
+    pub body: TagAttach,
+}
+
+/// Takes a tag off an article. From 2.16.
+///
+/// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/articles/detachtagfromarticle)
+#[apply(endpoint)]
+#[spec(DELETE "/articles/{article_id}/tags/{tag_id}" -> Tag; since V2_16)]
+pub struct DetachFromArticle {
+    #[path]
+    pub article_id: ArticleId,
+    #[path]
+    pub tag_id: TagId,
+}
+
+/// Puts a tag on an internal article. From 2.16.
+///
+/// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/internal-articles/attachtagtointernalarticle)
+#[apply(endpoint)]
+#[spec(POST "/internal_articles/{internal_article_id}/tags" -> Tag; since V2_16, replay)]
+pub struct AttachToInternalArticle {
+    #[path]
+    pub internal_article_id: InternalArticleId,
+    pub body: TagAttach,
+}
+
+/// Takes a tag off an internal article. From 2.16.
+///
+/// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/internal-articles/detachtagfrominternalarticle)
+#[apply(endpoint)]
+#[spec(DELETE "/internal_articles/{internal_article_id}/tags/{tag_id}" -> Tag; since V2_16)]
+pub struct DetachFromInternalArticle {
+    #[path]
+    pub internal_article_id: InternalArticleId,
+    #[path]
+    pub tag_id: TagId,
 }

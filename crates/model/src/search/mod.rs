@@ -38,6 +38,7 @@
 //! A group has from 1 to 15 filters, which is checked when it is sent. That some fields exist in some
 //! versions only is left to the service.
 
+pub mod company;
 pub mod contact;
 pub mod conversation;
 mod field;

@@ -1,0 +1,132 @@
+//! AI content: pages from outside with which Fin and Copilot answer, and where they come from.
+//!
+//! ```no_run
+//! # async fn example(intercom: intercom_core::Client) -> Result<(), intercom_core::Error> {
+//! use intercom_core::api::ai_content::{
+//!     self, ContentImportSourceCreate, ExternalPageCreateOrUpdate, SyncBehavior,
+//! };
+//! use intercom_core::model::Locale;
+//!
+//! let source = ContentImportSourceCreate::new(SyncBehavior::Api, "https://www.example.com");
+//! let source = intercom.call(&ai_content::CreateContentImportSource::new(source)).await?;
+//!
+//! let page = ExternalPageCreateOrUpdate::new("Refunds", "<p>Up to 30 days.</p>", Locale::English, &source.id, "7");
+//! let page = intercom.call(&ai_content::CreateOrUpdateExternalPage::new(page)).await?;
+//! println!("{}", page.id);
+//! # Ok(())
+//! # }
+//! ```
+
+pub use intercom_model::ai_content::*;
+use intercom_model::{ContentImportSourceId, ExternalPageId, List as ModelList};
+use macro_rules_attribute::apply;
+
+use crate::Empty;
+use crate::endpoint::endpoint;
+use crate::paging::paginate;
+
+/// All sources of content. From 2.12.
+///
+/// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/ai-content/listcontentimportsources)
+#[apply(endpoint)]
+#[spec(GET "/ai/content_import_sources" -> ModelList<ContentImportSource>; since V2_12)]
+pub struct ListContentImportSources {
+    /// The number of the page, from 1. No version describes it, though replies have pages.
+    #[query]
+    pub page: Option<u32>,
+}
+
+paginate!(ListContentImportSources: data [ContentImportSource] by page);
+
+/// One source of content. From 2.12.
+///
+/// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/ai-content/getcontentimportsource)
+#[apply(endpoint)]
+#[spec(GET "/ai/content_import_sources/{source_id}" -> ContentImportSource; since V2_12)]
+pub struct GetContentImportSource {
+    #[path]
+    pub source_id: ContentImportSourceId,
+}
+
+/// Creates a source of content. From 2.12.
+///
+/// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/ai-content/createcontentimportsource)
+#[apply(endpoint)]
+#[spec(POST "/ai/content_import_sources" -> ContentImportSource; since V2_12)]
+pub struct CreateContentImportSource {
+    pub body: ContentImportSourceCreate,
+}
+
+/// Changes a source of content. From 2.12.
+///
+/// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/ai-content/updatecontentimportsource)
+#[apply(endpoint)]
+#[spec(PUT "/ai/content_import_sources/{source_id}" -> ContentImportSource; since V2_12)]
+pub struct UpdateContentImportSource {
+    #[path]
+    pub source_id: ContentImportSourceId,
+    pub body: ContentImportSourceUpdate,
+}
+
+/// Deletes a source of content, and all its pages. From 2.12.
+///
+/// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/ai-content/deletecontentimportsource)
+#[apply(endpoint)]
+#[spec(DELETE "/ai/content_import_sources/{source_id}" => Empty; since V2_12)]
+pub struct DeleteContentImportSource {
+    #[path]
+    pub source_id: ContentImportSourceId,
+}
+
+/// All pages from outside. From 2.12.
+///
+/// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/ai-content/listexternalpages)
+#[apply(endpoint)]
+#[spec(GET "/ai/external_pages" -> ModelList<ExternalPage>; since V2_12)]
+pub struct ListExternalPages {
+    /// The number of the page, from 1. No version describes it, though replies have pages.
+    #[query]
+    pub page: Option<u32>,
+}
+
+paginate!(ListExternalPages: data [ExternalPage] by page);
+
+/// One page from outside. From 2.12.
+///
+/// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/ai-content/getexternalpage)
+#[apply(endpoint)]
+#[spec(GET "/ai/external_pages/{page_id}" -> ExternalPage; since V2_12)]
+pub struct GetExternalPage {
+    #[path]
+    pub page_id: ExternalPageId,
+}
+
+/// Creates a page, or changes the one that the source gave the same id. From 2.12.
+///
+/// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/ai-content/createexternalpage)
+#[apply(endpoint)]
+#[spec(POST "/ai/external_pages" -> ExternalPage; since V2_12, replay)]
+pub struct CreateOrUpdateExternalPage {
+    pub body: ExternalPageCreateOrUpdate,
+}
+
+/// Changes a page that was created by a request. From 2.12.
+///
+/// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/ai-content/updateexternalpage)
+#[apply(endpoint)]
+#[spec(PUT "/ai/external_pages/{page_id}" -> ExternalPage; since V2_12)]
+pub struct UpdateExternalPage {
+    #[path]
+    pub page_id: ExternalPageId,
+    pub body: ExternalPageUpdate,
+}
+
+/// Deletes a page, and gives it without its text. From 2.12.
+///
+/// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/ai-content/deleteexternalpage)
+#[apply(endpoint)]
+#[spec(DELETE "/ai/external_pages/{page_id}" -> ExternalPage; since V2_12)]
+pub struct DeleteExternalPage {
+    #[path]
+    pub page_id: ExternalPageId,
+}

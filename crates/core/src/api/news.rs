@@ -1,0 +1,112 @@
+//! News: what a workspace tells its customers, and the feeds in which they read it.
+//!
+//! ```no_run
+//! # async fn example(intercom: intercom_core::Client) -> Result<(), intercom_core::Error> {
+//! use intercom_core::api::news::{self, NewsItemRequest, NewsItemState, NewsfeedAssignment};
+//!
+//! let sale = NewsItemRequest::new("Halloween is here!", 991_267_834)
+//!     .state(NewsItemState::Live)
+//!     .newsfeed_assignments([NewsfeedAssignment::new().newsfeed_id(53)]);
+//! let sale = intercom.call(&news::CreateNewsItem::new(sale)).await?;
+//! println!("{}", sale.id);
+//! # Ok(())
+//! # }
+//! ```
+
+pub use intercom_model::news::*;
+use intercom_model::{List as ModelList, NewsItemId, NewsfeedId};
+use macro_rules_attribute::apply;
+
+use crate::endpoint::endpoint;
+use crate::paging::paginate;
+
+/// All news items.
+///
+/// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/news/listnewsitems)
+#[apply(endpoint)]
+#[spec(GET "/news/news_items" -> ModelList<NewsItem>; since V2_7)]
+pub struct ListNewsItems {
+    /// The number of the page, from 1. No version describes it, though replies have pages.
+    #[query]
+    pub page: Option<u32>,
+}
+
+paginate!(ListNewsItems: data [NewsItem] by page);
+
+/// One news item.
+///
+/// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/news/retrievenewsitem)
+#[apply(endpoint)]
+#[spec(GET "/news/news_items/{news_item_id}" -> NewsItem; since V2_7)]
+pub struct GetNewsItem {
+    #[path]
+    pub news_item_id: NewsItemId,
+}
+
+/// Creates a news item.
+///
+/// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/news/createnewsitem)
+#[apply(endpoint)]
+#[spec(POST "/news/news_items" -> NewsItem; since V2_7)]
+pub struct CreateNewsItem {
+    pub body: NewsItemRequest,
+}
+
+/// Changes a news item.
+///
+/// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/news/updatenewsitem)
+#[apply(endpoint)]
+#[spec(PUT "/news/news_items/{news_item_id}" -> NewsItem; since V2_7)]
+pub struct UpdateNewsItem {
+    #[path]
+    pub news_item_id: NewsItemId,
+    pub body: NewsItemRequest,
+}
+
+/// Deletes a news item.
+///
+/// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/news/deletenewsitem)
+#[apply(endpoint)]
+#[spec(DELETE "/news/news_items/{news_item_id}" -> NewsItemDeleted; since V2_7)]
+pub struct DeleteNewsItem {
+    #[path]
+    pub news_item_id: NewsItemId,
+}
+
+/// All newsfeeds.
+///
+/// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/news/listnewsfeeds)
+#[apply(endpoint)]
+#[spec(GET "/news/newsfeeds" -> ModelList<Newsfeed>; since V2_7)]
+pub struct ListNewsfeeds {
+    /// The number of the page, from 1. No version describes it, though replies have pages.
+    #[query]
+    pub page: Option<u32>,
+}
+
+paginate!(ListNewsfeeds: data [Newsfeed] by page);
+
+/// One newsfeed.
+///
+/// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/news/retrievenewsfeed)
+#[apply(endpoint)]
+#[spec(GET "/news/newsfeeds/{newsfeed_id}" -> Newsfeed; since V2_7)]
+pub struct GetNewsfeed {
+    #[path]
+    pub newsfeed_id: NewsfeedId,
+}
+
+/// The live news items of a newsfeed.
+///
+/// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/news/listlivenewsfeeditems)
+#[apply(endpoint)]
+#[spec(GET "/news/newsfeeds/{newsfeed_id}/items" -> ModelList<NewsItem>; since V2_7)]
+pub struct ListNewsfeedItems {
+    #[path]
+    pub newsfeed_id: NewsfeedId,
+    /// The number of the page, from 1. No version describes it, though replies have pages.
+    #[query]
+    pub page: Option<u32>,
+}
+
+paginate!(ListNewsfeedItems: data [NewsItem] by page);

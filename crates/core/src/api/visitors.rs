@@ -1,0 +1,48 @@
+//! Visitors: people on a website who are not yet known.
+//!
+//! ```no_run
+//! # async fn example(intercom: intercom_core::Client) -> Result<(), intercom_core::Error> {
+//! use intercom_core::api::visitors::{self, ConvertFrom, ConvertInto, Role, VisitorConvert};
+//!
+//! let visitor = intercom.call(&visitors::Get::new().user_id("3ecf64d0-9ed1-4e9f-88e1-da7d6e6782f3")).await?;
+//! let (from, into) = (ConvertFrom::new().id(&visitor.id), ConvertInto::new().email("ada@example.com"));
+//! let contact = intercom.call(&visitors::Convert::new(VisitorConvert::new(Role::User, into, from))).await?;
+//! println!("{}", contact.id);
+//! # Ok(())
+//! # }
+//! ```
+
+pub use intercom_model::contacts::{Contact, Role};
+pub use intercom_model::visitors::*;
+use macro_rules_attribute::apply;
+
+use crate::endpoint::endpoint;
+
+/// One visitor.
+///
+/// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/visitors/retrievevisitorwithuserid)
+#[apply(endpoint)]
+#[spec(GET "/visitors" -> Visitor; since V2_7)]
+pub struct Get {
+    /// The id that the Messenger made up for the visitor. The service requires it.
+    #[query]
+    pub user_id: Option<String>,
+}
+
+/// Changes the named fields of a visitor.
+///
+/// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/visitors/updatevisitor)
+#[apply(endpoint)]
+#[spec(PUT "/visitors" -> Visitor; since V2_7)]
+pub struct Update {
+    pub body: VisitorUpdate,
+}
+
+/// Makes a visitor a contact, or merges it into one that exists, and gives the contact.
+///
+/// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/visitors/convertvisitor)
+#[apply(endpoint)]
+#[spec(POST "/visitors/convert" -> Contact; since V2_7)]
+pub struct Convert {
+    pub body: VisitorConvert,
+}

@@ -1,0 +1,127 @@
+//! Internal articles: what the workspace writes for itself, and for its AI.
+
+use macro_rules_attribute::apply;
+
+use crate::articles::ArticleTags;
+use crate::macros::{body, response};
+use crate::{
+    AdminId, AudienceId, FolderId, InternalArticleId, Locale, ObjectType, Pages, Patch, Timestamp,
+    null,
+};
+
+/// An article for the workspace itself. From 2.13.
+///
+/// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/internal-articles/internal_article)
+#[apply(response)]
+pub struct InternalArticle {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub r#type: Option<ObjectType>,
+    #[serde(deserialize_with = "null::as_default")]
+    pub id: InternalArticleId,
+    pub title: Option<String>,
+    /// As HTML.
+    pub body: Option<String>,
+    /// The body as Markdown. From 2.16.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub body_markdown: Option<String>,
+    pub owner_id: Option<AdminId>,
+    pub author_id: Option<AdminId>,
+    pub created_at: Option<Timestamp>,
+    pub updated_at: Option<Timestamp>,
+    pub locale: Option<Locale>,
+    /// The folder in which it lies. In Preview.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub folder_id: Option<FolderId>,
+    /// For whom Fin uses it; an empty list is for everybody. From 2.16.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub audience_ids: Option<Vec<AudienceId>>,
+    /// Whether Fin may answer with it. From 2.16.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub ai_chatbot_availability: Option<bool>,
+    /// Whether Copilot may answer with it. From 2.16.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub ai_copilot_availability: Option<bool>,
+    /// Whether the sales agent may answer with it. From 2.16.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub ai_sales_agent_availability: Option<bool>,
+    /// In Preview.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub tags: Option<ArticleTags>,
+}
+
+/// An internal article to create. From 2.13.
+#[apply(body)]
+pub struct InternalArticleCreate {
+    pub title: String,
+    /// The service wants a number.
+    pub owner_id: AdminId,
+    /// The service wants a number.
+    pub author_id: AdminId,
+    /// As HTML.
+    pub body: Option<String>,
+    /// The body as Markdown, in place of HTML. From 2.16.
+    pub body_markdown: Option<String>,
+    pub locale: Option<Locale>,
+    /// The folder in which it shall lie; the service wants a number. In Preview.
+    pub folder_id: Patch<FolderId>,
+    /// For whom Fin uses it; the service wants numbers. One that does not exist is answered with 404.
+    /// From 2.16.
+    pub audience_ids: Patch<Vec<AudienceId>>,
+    /// Whether Fin may answer with it: not by default. From 2.16.
+    pub ai_chatbot_availability: Option<bool>,
+    /// Whether Copilot may answer with it: not by default. From 2.16.
+    pub ai_copilot_availability: Option<bool>,
+    /// Whether the sales agent may answer with it: not by default. From 2.16.
+    pub ai_sales_agent_availability: Option<bool>,
+}
+
+/// What to change about an internal article. From 2.13.
+#[apply(body)]
+pub struct InternalArticleUpdate {
+    pub title: Option<String>,
+    /// As HTML.
+    pub body: Option<String>,
+    /// The body as Markdown, in place of HTML. From 2.16.
+    pub body_markdown: Option<String>,
+    /// The service wants a number.
+    pub owner_id: Option<AdminId>,
+    /// The service wants a number.
+    pub author_id: Option<AdminId>,
+    /// The folder in which it shall lie; the service wants a number. In Preview.
+    pub folder_id: Patch<FolderId>,
+    /// For whom Fin uses it; the service wants numbers. An empty list is for everybody; one that does
+    /// not exist is answered with 404. From 2.16.
+    pub audience_ids: Patch<Vec<AudienceId>>,
+    /// Whether Fin may answer with it. From 2.16.
+    pub ai_chatbot_availability: Option<bool>,
+    /// Whether Copilot may answer with it. From 2.16.
+    pub ai_copilot_availability: Option<bool>,
+    /// Whether the sales agent may answer with it. From 2.16.
+    pub ai_sales_agent_availability: Option<bool>,
+}
+
+/// The reply to the deletion of an internal article.
+#[apply(response)]
+pub struct InternalArticleDeleted {
+    pub id: Option<InternalArticleId>,
+    /// What it was: `internal_article`.
+    pub object: Option<String>,
+    pub deleted: Option<bool>,
+}
+
+/// A page of the internal articles that a search finds. From 2.13.
+#[apply(response)]
+pub struct InternalArticleSearchResults {
+    pub r#type: Option<ObjectType>,
+    pub total_count: Option<u64>,
+    #[serde(deserialize_with = "null::as_default")]
+    pub data: InternalArticleMatches,
+    pub pages: Option<Pages>,
+}
+
+/// Internal articles that were found.
+#[apply(response)]
+pub struct InternalArticleMatches {
+    #[serde(deserialize_with = "null::as_default")]
+    pub internal_articles: Vec<InternalArticle>,
+}

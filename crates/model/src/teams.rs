@@ -1,0 +1,86 @@
+//! Teams: groups of admins to which conversations are assigned.
+
+use macro_rules_attribute::apply;
+
+use crate::macros::{body, part, response};
+use crate::open_enum::open_enum;
+use crate::{AdminId, ObjectType, Patch, TeamId, null};
+
+open_enum! {
+    /// How conversations are spread over a team.
+    pub enum DistributionMethod {
+        /// To whom has the fewest.
+        LoadBalanced = "load_balanced",
+        /// To one after the other.
+        RoundRobin = "round_robin",
+    }
+}
+
+/// A group of admins.
+///
+/// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/teams/team)
+#[apply(response)]
+pub struct Team {
+    pub r#type: Option<ObjectType>,
+    #[serde(deserialize_with = "null::as_default")]
+    pub id: TeamId,
+    pub name: Option<String>,
+    #[serde(deserialize_with = "null::as_default")]
+    pub admin_ids: Vec<AdminId>,
+    /// From 2.8.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub admin_priority_level: Option<AdminPriorityLevel>,
+    /// How many conversations each admin has at most, where the load is balanced. From 2.14.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub assignment_limit: Option<u64>,
+    /// From 2.14.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub distribution_method: Option<DistributionMethod>,
+}
+
+/// Who is asked first in a team.
+#[apply(response)]
+pub struct AdminPriorityLevel {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub primary_admin_ids: Option<Vec<AdminId>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub secondary_admin_ids: Option<Vec<AdminId>>,
+}
+
+/// The teams of the workspace.
+#[apply(response)]
+pub struct TeamList {
+    pub r#type: Option<ObjectType>,
+    #[serde(deserialize_with = "null::as_default")]
+    pub teams: Vec<Team>,
+}
+
+/// How busy an admin of a team is. From 2.16.
+#[apply(response)]
+pub struct TeamMetric {
+    pub r#type: Option<ObjectType>,
+    pub admin_id: Option<AdminId>,
+    /// How many open conversations the admin has.
+    pub open: Option<u64>,
+    /// How many of them have waited for the admin longer than the threshold.
+    pub idle: Option<u64>,
+    /// How many snoozed conversations the admin has.
+    pub snoozed: Option<u64>,
+}
+
+/// Who shall be in a team: whoever is not named is taken out. In Preview.
+#[apply(body)]
+pub struct TeamMembersUpdate {
+    /// From one to 1,000; the service wants numbers.
+    pub admin_ids: Vec<AdminId>,
+    pub admin_priority_level: Option<AdminPriorityLevelUpdate>,
+}
+
+/// Who shall be asked first in a team. In Preview.
+#[apply(part)]
+pub struct AdminPriorityLevelUpdate {
+    /// The service wants numbers.
+    pub primary_admin_ids: Patch<Vec<AdminId>>,
+    /// The service wants numbers.
+    pub secondary_admin_ids: Patch<Vec<AdminId>>,
+}

@@ -1,0 +1,161 @@
+//! Visitors: people on a website who are not yet known.
+
+use macro_rules_attribute::apply;
+
+use crate::companies::Company;
+use crate::contacts::{ContactAvatar, Role};
+use crate::macros::{body, part, response};
+use crate::tags::Tag;
+use crate::{
+    AdminId, ContactId, CustomAttributes, ObjectType, SegmentId, Timestamp, VisitorId, WorkspaceId,
+    null,
+};
+
+/// Somebody on a website who is not yet known.
+///
+/// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/visitors/visitor)
+#[apply(response)]
+pub struct Visitor {
+    pub r#type: Option<ObjectType>,
+    #[serde(deserialize_with = "null::as_default")]
+    pub id: VisitorId,
+    /// The id that the Messenger made up for the visitor, by which the visitor is found.
+    pub user_id: Option<String>,
+    pub anonymous: Option<bool>,
+    /// Empty while it is not known.
+    pub email: Option<String>,
+    pub phone: Option<String>,
+    pub name: Option<String>,
+    /// A name that was made up, such as `Violet Suitcase`.
+    pub pseudonym: Option<String>,
+    pub avatar: Option<ContactAvatar>,
+    pub app_id: Option<WorkspaceId>,
+    pub companies: Option<VisitorCompanies>,
+    pub location_data: Option<VisitorLocation>,
+    /// Described as `las_request_at`, sent as `last_request_at`.
+    #[serde(alias = "las_request_at")]
+    pub last_request_at: Option<Timestamp>,
+    pub created_at: Option<Timestamp>,
+    pub remote_created_at: Option<Timestamp>,
+    pub signed_up_at: Option<Timestamp>,
+    pub updated_at: Option<Timestamp>,
+    /// How often the visitor was seen.
+    pub session_count: Option<u64>,
+    pub social_profiles: Option<VisitorSocialProfiles>,
+    /// The admin who owns the visitor.
+    pub owner_id: Option<AdminId>,
+    pub unsubscribed_from_emails: Option<bool>,
+    pub marked_email_as_spam: Option<bool>,
+    /// Whether an email to the visitor was refused for good.
+    pub has_hard_bounced: Option<bool>,
+    pub tags: Option<VisitorTags>,
+    pub segments: Option<VisitorSegments>,
+    #[serde(deserialize_with = "null::as_default")]
+    pub custom_attributes: CustomAttributes,
+    /// The page from which the visitor came.
+    pub referrer: Option<String>,
+    pub utm_campaign: Option<String>,
+    pub utm_content: Option<String>,
+    pub utm_medium: Option<String>,
+    pub utm_source: Option<String>,
+    pub utm_term: Option<String>,
+    /// Whether the browser asks not to be tracked.
+    pub do_not_track: Option<bool>,
+}
+
+/// The companies of a visitor.
+#[apply(response)]
+pub struct VisitorCompanies {
+    pub r#type: Option<ObjectType>,
+    #[serde(deserialize_with = "null::as_default")]
+    pub companies: Vec<Company>,
+}
+
+/// Where a visitor was last seen, as far as the address tells.
+#[apply(response)]
+pub struct VisitorLocation {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub r#type: Option<ObjectType>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub city_name: Option<String>,
+    /// Two letters, such as `EU`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub continent_code: Option<String>,
+    /// Three letters, by ISO 3166.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub country_code: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub country_name: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub postal_code: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub region_name: Option<String>,
+    /// By the names of the IANA.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub timezone: Option<String>,
+}
+
+/// The social profiles of a visitor.
+#[apply(response)]
+pub struct VisitorSocialProfiles {
+    pub r#type: Option<ObjectType>,
+    #[serde(deserialize_with = "null::as_default")]
+    pub social_profiles: Vec<String>,
+}
+
+/// The tags of a visitor.
+#[apply(response)]
+pub struct VisitorTags {
+    pub r#type: Option<ObjectType>,
+    #[serde(deserialize_with = "null::as_default")]
+    pub tags: Vec<Tag>,
+}
+
+/// The segments that a visitor is in.
+#[apply(response)]
+pub struct VisitorSegments {
+    pub r#type: Option<ObjectType>,
+    #[serde(deserialize_with = "null::as_default")]
+    pub segments: Vec<SegmentId>,
+}
+
+/// What to change about a visitor, who is named by the [`id`](Self::id) or the
+/// [`user_id`](Self::user_id).
+#[apply(body)]
+pub struct VisitorUpdate {
+    pub id: Option<VisitorId>,
+    /// The id that the Messenger made up for the visitor.
+    pub user_id: Option<String>,
+    pub name: Option<String>,
+    /// Attributes that are not named stay as they are.
+    pub custom_attributes: Option<CustomAttributes>,
+}
+
+/// Which visitor becomes which contact.
+#[apply(body)]
+pub struct VisitorConvert {
+    /// Whether the contact is a user or a lead.
+    pub r#type: Role,
+    /// The contact: one that exists is merged with the visitor.
+    pub user: ConvertInto,
+    pub visitor: ConvertFrom,
+}
+
+/// The contact that a visitor becomes, by its [`id`](Self::id) or its [`user_id`](Self::user_id).
+#[apply(part)]
+pub struct ConvertInto {
+    pub id: Option<ContactId>,
+    /// The id that the workspace gives the contact, its `external_id`.
+    pub user_id: Option<String>,
+    /// Without one, the contact keeps its own.
+    pub email: Option<String>,
+}
+
+/// The visitor who becomes a contact, by one of these.
+#[apply(part)]
+pub struct ConvertFrom {
+    pub id: Option<VisitorId>,
+    /// The id that the Messenger made up for the visitor.
+    pub user_id: Option<String>,
+    pub email: Option<String>,
+}
