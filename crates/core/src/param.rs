@@ -1,6 +1,6 @@
 //! Arguments in paths and queries, as text.
 
-use intercom_model::{Timestamp, contacts, search};
+use intercom_model::{Timestamp, contacts, conversations, search};
 
 /// A value that is sent in the path or the query.
 pub trait Param: Sized {
@@ -30,6 +30,7 @@ params! {
     u32: "a whole number",
     String: "a text",
     contacts::Order: "asc or desc",
+    conversations::DisplayAs: "html or plaintext",
     search::SortOrder: "ascending or descending",
     intercom_model::ActivityId: "an id",
     intercom_model::AdminId: "an id",
@@ -37,6 +38,7 @@ params! {
     intercom_model::CompanyId: "an id",
     intercom_model::ContactId: "an id",
     intercom_model::ConversationId: "an id",
+    intercom_model::ConversationPartId: "an id",
     intercom_model::HelpCenterId: "an id",
     intercom_model::JobId: "an id",
     intercom_model::NoteId: "an id",
@@ -46,6 +48,8 @@ params! {
     intercom_model::SubscriptionTypeId: "an id",
     intercom_model::TagId: "an id",
     intercom_model::TicketId: "an id",
+    intercom_model::TicketTypeAttributeId: "an id",
+    intercom_model::TicketTypeId: "an id",
 }
 
 /// The seconds since 1970.

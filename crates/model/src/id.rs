@@ -233,6 +233,22 @@ macro_rules! ids {
 ids! {
     /// A teammate of the workspace.
     AdminId
+    /// An admin or a team to whom something is assigned; `0` is nobody.
+    AssigneeId
+    /// An option of a conversation attribute that is a list.
+    AttributeOptionId
+    /// A banner.
+    BannerId
+    /// What one contact sees of a banner.
+    BannerViewId
+    /// A brand of the workspace.
+    BrandId
+    /// A phone call.
+    CallId
+    /// An attribute of conversations.
+    ConversationAttributeId
+    /// A part of a conversation.
+    ConversationPartId
     /// The workspace ("app") itself.
     WorkspaceId
     /// A reason that an admin gives for being away.
@@ -245,14 +261,40 @@ ids! {
     ContactId
     /// A Help Center.
     HelpCenterId
+    /// An evaluator of a scorecard.
+    EvaluatorId
+    /// Something that happened to an outbound message.
+    EventId
+    /// A macro: a reply that is kept for use.
+    MacroId
+    /// A message, by which a conversation begins.
+    MessageId
+    /// A monitor that watches conversations.
+    MonitorId
+    /// A type of custom objects.
+    ObjectTypeId
+    /// A phone number, where the service writes it as a number as well as a string.
+    PhoneNumber
     /// A note on a contact or a company.
     NoteId
     /// A redirect of a Help Center.
     RedirectId
+    /// A quick reply that a contact can choose.
+    QuickReplyId
+    /// A reason for a mark on a scorecard.
+    ReasonId
+    /// A ruleset, by which outbound messages are sent.
+    RulesetId
     /// A role that an admin has in the workspace.
     RoleId
     /// A section of a collection, in the versions up to 2.9.
     SectionId
+    /// A scorecard by which conversations are marked.
+    ScorecardId
+    /// A version of a scorecard.
+    ScorecardVersionId
+    /// What is said beside a conversation.
+    SideConversationId
     /// A segment of contacts or companies.
     SegmentId
     /// A type of subscription that contacts opt in to or out of.
@@ -271,6 +313,20 @@ ids! {
     ConversationId
     /// A ticket.
     TicketId
+    /// A part of a ticket.
+    TicketPartId
+    /// A state in which tickets can be.
+    TicketStateId
+    /// An attribute of the tickets of a type.
+    TicketTypeAttributeId
+    /// A type of ticket.
+    TicketTypeId
+    /// A topic of conversations.
+    TopicId
+    /// A product tour.
+    TourId
+    /// A workflow.
+    WorkflowId
     /// A plan of a company.
     PlanId
 }

@@ -22,20 +22,29 @@ mod time;
 pub mod admins;
 pub mod companies;
 pub mod contacts;
+pub mod conversations;
 pub mod help_center;
+pub mod jobs;
+pub mod messages;
 pub mod notes;
 pub mod search;
 pub mod segments;
 pub mod subscription_types;
 pub mod tags;
+pub mod ticket_types;
+pub mod tickets;
 
 pub use attributes::{AttributeValue, CustomAttributes};
 pub use errors::{ErrorCode, ErrorDetail, ErrorList};
 pub use extra::Extra;
 pub use id::{
-    ActivityId, AdminId, AwayStatusReasonId, CollectionId, CompanyId, ContactId, ConversationId,
-    HelpCenterId, JobId, NoteId, ObjectId, PlanId, RedirectId, RoleId, SectionId, SegmentId,
-    SubscriptionTypeId, TagId, TeamId, TicketId, WorkspaceId,
+    ActivityId, AdminId, AssigneeId, AttributeOptionId, AwayStatusReasonId, BannerId, BannerViewId,
+    BrandId, CallId, CollectionId, CompanyId, ContactId, ConversationAttributeId, ConversationId,
+    ConversationPartId, EvaluatorId, EventId, HelpCenterId, JobId, MacroId, MessageId, MonitorId,
+    NoteId, ObjectId, ObjectTypeId, PhoneNumber, PlanId, QuickReplyId, ReasonId, RedirectId,
+    RoleId, RulesetId, ScorecardId, ScorecardVersionId, SectionId, SegmentId, SideConversationId,
+    SubscriptionTypeId, TagId, TeamId, TicketId, TicketPartId, TicketStateId,
+    TicketTypeAttributeId, TicketTypeId, TopicId, TourId, WorkflowId, WorkspaceId,
 };
 
 pub use lenient::{Deviation, from_slice};

@@ -10,7 +10,8 @@ use intercom_model::{
     Translations,
 };
 use intercom_model::{
-    admins, companies, contacts, help_center, notes, search, segments, subscription_types, tags,
+    admins, companies, contacts, conversations, help_center, jobs, messages, notes, search,
+    segments, subscription_types, tags, ticket_types, tickets,
 };
 use proptest::prelude::*;
 use proptest::sample::Index;
@@ -248,19 +249,36 @@ replies! {
     contact_list: List<contacts::Contact>,
     contact_reference: contacts::ContactReference,
     contacts_bulk_job: contacts::ContactsBulkJob,
+    conversation: conversations::Conversation,
+    conversation_deleted: conversations::ConversationDeleted,
+    conversation_list: conversations::ConversationList,
+    conversation_part: conversations::ConversationPart,
+    deleted_conversation_list: conversations::DeletedConversationList,
     deleted_object: help_center::DeletedObject,
     error_list: ErrorList,
+    handling_event_list: conversations::HandlingEventList,
     help_center_site: help_center::HelpCenter,
+    job: jobs::Job,
     merge_history_list: contacts::MergeHistoryList,
     merge_preview: contacts::MergePreview,
+    message: messages::Message,
     note: notes::Note,
     pages: Pages,
     redirect: help_center::Redirect,
     section: help_center::Section,
     segment: segments::Segment,
+    side_conversation_list: conversations::SideConversationList,
     subscription_type: subscription_types::SubscriptionType,
     tag: tags::Tag,
     tag_created: tags::TagCreated,
+    ticket: tickets::Ticket,
+    ticket_deleted: tickets::TicketDeleted,
+    ticket_list: tickets::TicketList,
+    ticket_part: tickets::TicketPart,
+    ticket_state_list: List<ticket_types::TicketState>,
+    ticket_type: ticket_types::TicketType,
+    ticket_type_attribute: ticket_types::TicketTypeAttribute,
+    ticket_type_list: ticket_types::TicketTypeList,
 }
 
 bodies! {
@@ -275,9 +293,21 @@ bodies! {
     contact_merge: contacts::ContactMerge,
     contact_search: search::Search<search::contact::Contacts>,
     contact_update: contacts::ContactUpdate,
+    conversation_action: conversations::ConversationAction,
+    conversation_convert: conversations::ConversationConvert,
+    conversation_create: conversations::ConversationCreate,
+    conversation_link: tickets::ConversationLink,
+    conversation_merge: conversations::ConversationMerge,
+    conversation_part_update: conversations::ConversationPartUpdate,
+    conversation_reply: conversations::ConversationReply,
+    conversation_search: search::Search<search::conversation::Conversations>,
+    conversation_update: conversations::ConversationUpdate,
     custom_attributes: CustomAttributes,
     note_create: notes::NoteCreate,
     pagination: Pagination,
+    participant_attach: conversations::ParticipantAttach,
+    participant_detach: conversations::ParticipantDetach,
+    redaction: conversations::Redaction,
     redirect_create: help_center::RedirectCreate,
     section_create: help_center::SectionCreate,
     section_update: help_center::SectionUpdate,
@@ -285,6 +315,15 @@ bodies! {
     tag_attach: tags::TagAttach,
     tag_detach: tags::TagDetach,
     tag_request: tags::TagRequest,
+    ticket_create: tickets::TicketCreate,
+    ticket_reply: tickets::TicketReply,
+    ticket_search: search::Search<search::ticket::Tickets>,
+    ticket_type_attribute_create: ticket_types::TicketTypeAttributeCreate,
+    ticket_type_attribute_update: ticket_types::TicketTypeAttributeUpdate,
+    ticket_type_change: tickets::TicketTypeChange,
+    ticket_type_create: ticket_types::TicketTypeCreate,
+    ticket_type_update: ticket_types::TicketTypeUpdate,
+    ticket_update: tickets::TicketUpdate,
     translations: Translations<help_center::GroupContent>,
 }
 
@@ -388,4 +427,262 @@ fn an_array_is_not_read_as_an_object_but_for_an_empty_one() {
     assert_eq!(deviations.len(), 1);
     assert!(intercom_model::from_slice::<Contact>(br#"["contact","1"]"#).is_err());
     assert!(intercom_model::from_slice::<List<Contact>>(br#"[{"id":"1"}]"#).is_err());
+}
+
+#[test]
+fn what_an_event_was_is_told_by_the_type_of_its_part() {
+    use conversations::{ConversationPart, EventDetails, PartType};
+    let details =
+        json!({"attribute": {"name": "plan"}, "value": {"name": "pro", "previous": "free"}});
+    let read = |part_type: &str, details: &Value| {
+        let part = json!({"id": "1", "part_type": part_type, "event_details": details});
+        serde_json::from_value::<ConversationPart>(part).unwrap()
+    };
+
+    let by_admin = read("conversation_attribute_updated_by_admin", &details);
+    let Some(EventDetails::ConversationAttributeUpdatedByAdmin(change)) = &by_admin.event_details
+    else {
+        panic!("{by_admin:?}");
+    };
+    let previous = change
+        .value
+        .as_ref()
+        .and_then(|value| value.previous.as_deref());
+    assert_eq!(previous, Some("free"));
+    let by_user = read("conversation_attribute_updated_by_user", &details);
+    assert!(matches!(
+        by_user.event_details,
+        Some(EventDetails::ConversationAttributeUpdatedByUser(_))
+    ));
+    assert!(read("call_summary", &Value::Null).event_details.is_none());
+
+    // Whatever is unknown, or of another form, stays as it came.
+    for (part_type, details) in [
+        ("teleported", json!({"to": "Mars"})),
+        ("snoozed", json!(["until", "tomorrow"])),
+        ("priority_changed", json!({"current_priority": 5})),
+    ] {
+        let part = read(part_type, &details);
+        assert_eq!(
+            part.event_details,
+            Some(EventDetails::Other(details.clone()))
+        );
+        assert_eq!(part.part_type, Some(PartType::from(part_type)));
+        assert_eq!(
+            serde_json::to_value(&part).unwrap()["event_details"],
+            details
+        );
+    }
+}
+
+#[test]
+fn every_event_that_is_described_has_details_of_its_own() {
+    use conversations::ConversationPart;
+    let described = [
+        ("call_summary", json!({"call_id": "7"})),
+        (
+            "conversation_attribute_updated_by_admin",
+            json!({"attribute": {"name": "a"}}),
+        ),
+        (
+            "conversation_attribute_updated_by_user",
+            json!({"attribute": {"name": "a"}}),
+        ),
+        (
+            "conversation_attribute_updated_by_workflow",
+            json!({"workflow": {"name": "w"}}),
+        ),
+        ("conversation_sla_applied_by_rule", json!({"sla_name": "s"})),
+        (
+            "conversation_sla_applied_by_workflow",
+            json!({"sla_name": "s"}),
+        ),
+        (
+            "conversation_sla_paused",
+            json!({"sla_states": {"time_to_close": {"status": "paused"}}}),
+        ),
+        ("conversation_sla_removed", json!({"sla_name": "s"})),
+        (
+            "conversation_sla_target_missed",
+            json!({"sla_target_type": "time_to_close"}),
+        ),
+        ("conversation_sla_unpaused", json!({"sla_name": "s"})),
+        (
+            "conversation_tags_updated",
+            json!({"tags_added": ["t"], "tags_removed": []}),
+        ),
+        (
+            "custom_action_finished",
+            json!({"action": {"name": "a", "result": "success"}}),
+        ),
+        ("custom_action_started", json!({"action": {"name": "a"}})),
+        (
+            "operator_workflow_event",
+            json!({"event": {"type": "e", "result": "r"}}),
+        ),
+        (
+            "priority_changed",
+            json!({"current_priority": "high", "previous_priority": "none"}),
+        ),
+        (
+            "snoozed",
+            json!({"until": "tomorrow", "custom_until_time": "2025-09-03T18:44:20.146Z"}),
+        ),
+    ];
+    for (part_type, details) in described {
+        let part: ConversationPart =
+            serde_json::from_value(json!({"part_type": part_type, "event_details": details}))
+                .unwrap();
+        let found = part
+            .event_details
+            .as_ref()
+            .and_then(conversations::EventDetails::part_type);
+        assert_eq!(
+            found.as_ref().map(conversations::PartType::as_str),
+            Some(part_type)
+        );
+        let written = serde_json::to_value(&part).unwrap();
+        assert!(same(&written["event_details"], &details), "{written}");
+    }
+}
+
+#[test]
+fn replies_are_written_in_the_forms_that_the_service_takes() {
+    use conversations::{
+        AdminMessage, AdminReply, ContactKey, ContactReply, ConversationReply, QuickReply,
+    };
+    for (reply, json) in [
+        (
+            ConversationReply::from(AdminReply::comment("7", "<p>Done.</p>")),
+            json!({"type": "admin", "message_type": "comment", "admin_id": "7", "body": "<p>Done.</p>"}),
+        ),
+        (
+            AdminReply::Note(AdminMessage::new("7", "Psst").skip_notifications(true)).into(),
+            json!({"type": "admin", "message_type": "note", "admin_id": "7", "body": "Psst", "skip_notifications": true}),
+        ),
+        (
+            AdminReply::quick_reply("7", [QuickReply::new("Yes", "a5e1")]).into(),
+            json!({"type": "admin", "message_type": "quick_reply", "admin_id": "7", "reply_options": [{"text": "Yes", "uuid": "a5e1"}]}),
+        ),
+        (
+            ContactReply::comment(ContactKey::id("6657"), "Thanks").into(),
+            json!({"type": "user", "message_type": "comment", "intercom_user_id": "6657", "body": "Thanks"}),
+        ),
+        (
+            ContactReply::comment(ContactKey::external_id("70"), "Thanks").into(),
+            json!({"type": "user", "message_type": "comment", "user_id": "70", "body": "Thanks"}),
+        ),
+        (
+            ContactReply::quick_reply(
+                ContactKey::email("ada@example.com"),
+                QuickReply::new("Yes", "a5e1"),
+            )
+            .into(),
+            json!({"type": "user", "message_type": "quick_reply", "email": "ada@example.com", "reply_options": [{"text": "Yes", "uuid": "a5e1"}]}),
+        ),
+    ] {
+        assert_eq!(serde_json::to_value(&reply).unwrap(), json);
+        assert_eq!(
+            serde_json::from_value::<ConversationReply>(json).unwrap(),
+            reply
+        );
+    }
+}
+
+#[test]
+fn a_conversation_is_managed_in_the_forms_that_the_service_takes() {
+    use conversations::ConversationAction;
+    for (action, json) in [
+        (
+            ConversationAction::close("7"),
+            json!({"message_type": "close", "type": "admin", "admin_id": "7"}),
+        ),
+        (
+            ConversationAction::snooze("7", intercom_model::Timestamp::from_second(1_673_609_604)),
+            json!({"message_type": "snoozed", "admin_id": "7", "snoozed_until": 1_673_609_604}),
+        ),
+        (
+            ConversationAction::open("7"),
+            json!({"message_type": "open", "admin_id": "7"}),
+        ),
+        (
+            ConversationAction::assign_to_team("7", "9"),
+            json!({"message_type": "assignment", "type": "team", "admin_id": "7", "assignee_id": "9"}),
+        ),
+        (
+            ConversationAction::unassign("7"),
+            json!({"message_type": "assignment", "type": "admin", "admin_id": "7", "assignee_id": "0"}),
+        ),
+    ] {
+        assert_eq!(serde_json::to_value(&action).unwrap(), json);
+        assert_eq!(
+            serde_json::from_value::<ConversationAction>(json).unwrap(),
+            action
+        );
+    }
+}
+
+#[test]
+fn an_id_that_must_be_a_number_is_sent_as_one() {
+    let merge = conversations::ConversationMerge::new("456");
+    assert_eq!(
+        serde_json::to_value(&merge).unwrap(),
+        json!({"merge_into_conversation_id": 456})
+    );
+    let update = tickets::TicketUpdate::new().admin_id("7").assignee_id("0");
+    assert_eq!(
+        serde_json::to_value(&update).unwrap(),
+        json!({"admin_id": 7, "assignee_id": "0"})
+    );
+}
+
+#[test]
+fn statistics_may_be_null_in_whole_and_in_part() {
+    use conversations::Conversation;
+    let none: Conversation = serde_json::from_value(json!({"statistics": null})).unwrap();
+    assert_eq!(none.statistics, None);
+    let some: Conversation = serde_json::from_value(
+        json!({"statistics": {"time_to_assignment": null, "count_reopens": 1, "first_close_at": null}}),
+    )
+    .unwrap();
+    let statistics = some.statistics.unwrap();
+    assert_eq!(
+        (statistics.time_to_assignment, statistics.count_reopens),
+        (None, Some(1))
+    );
+}
+
+#[test]
+fn the_state_of_a_ticket_is_read_in_both_forms_and_written_back() {
+    use ticket_types::TicketStateCategory;
+    for state in [
+        json!("in_progress"),
+        json!({"type": "ticket_state", "id": "12", "category": "in_progress", "internal_label": "Busy", "external_label": "Soon"}),
+    ] {
+        let ticket: tickets::Ticket = serde_json::from_value(
+            json!({"id": 1, "ticket_state": state, "admin_assignee_id": "0"}),
+        )
+        .unwrap();
+        let category = ticket
+            .ticket_state
+            .as_ref()
+            .and_then(|state| state.category());
+        assert_eq!(category, Some(&TicketStateCategory::InProgress));
+        let written = serde_json::to_value(&ticket).unwrap();
+        assert_eq!(written["ticket_state"], state);
+        assert_eq!(
+            (&written["id"], &written["admin_assignee_id"]),
+            (&json!(1), &json!("0"))
+        );
+    }
+}
+
+#[test]
+fn a_reply_to_a_ticket_without_a_type_is_by_an_admin() {
+    use tickets::{TicketAdminReply, TicketReply};
+    let note: TicketReply =
+        serde_json::from_value(json!({"message_type": "note", "admin_id": "7", "body": "Psst"}))
+            .unwrap();
+    assert_eq!(note, TicketAdminReply::note("7", "Psst").into());
+    assert!(serde_json::from_value::<TicketReply>(json!({"type": "bot"})).is_err());
 }

@@ -5,6 +5,7 @@
 
 pub mod admins;
 pub mod contacts;
+pub mod conversations;
 pub mod help_center;
 pub mod notes;
 pub mod segments;
@@ -33,6 +34,11 @@ operations! {
         List, Get, Create, Update, Delete, Archive, Unarchive, Block, Merge, PreviewMerge, FindByExternalId, Search,
         ListCompanies, AttachCompany, DetachCompany, ListMergeHistory, ListActivities,
         BulkCreate, BulkUpdate, BulkDelete, GetBulkJob,
+    }
+    conversations {
+        List, Get, Create, Update, Delete, Search, Reply, Manage, RunAssignmentRules,
+        AttachContact, DetachContact, Redact, Convert, Merge, ListDeleted,
+        ListHandlingEvents, ListSideConversations, UpdatePart,
     }
     help_center {
         ListCollections, GetCollection, CreateCollection, UpdateCollection, DeleteCollection,
