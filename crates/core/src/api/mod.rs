@@ -7,10 +7,13 @@ pub mod admins;
 pub mod contacts;
 pub mod conversations;
 pub mod help_center;
+pub mod jobs;
 pub mod notes;
 pub mod segments;
 pub mod subscription_types;
 pub mod tags;
+pub mod ticket_types;
+pub mod tickets;
 
 /// The table of contents: `ALL`, and what a server needs of each.
 macro_rules! operations {
@@ -46,6 +49,7 @@ operations! {
         ListRedirects, GetRedirect, CreateRedirect, DeleteRedirect,
         ListSections, GetSection, CreateSection, UpdateSection, DeleteSection,
     }
+    jobs { Get }
     notes { ListForContact, CreateForContact, Get }
     segments { ListForContact }
     subscription_types { ListForContact, AttachToContact, DetachFromContact }
@@ -53,6 +57,10 @@ operations! {
         List, Get, CreateOrUpdate, Delete,
         ListForContact, AttachToContact, DetachFromContact,
         AttachToConversation, DetachFromConversation, AttachToTicket, DetachFromTicket,
+    }
+    ticket_types { List, Get, Create, Update, CreateAttribute, UpdateAttribute, ListStates }
+    tickets {
+        Get, Create, Enqueue, Update, Delete, Reply, Search, LinkConversation, UnlinkConversation, ChangeType,
     }
 }
 
