@@ -22,6 +22,7 @@ mod time;
 pub mod admins;
 pub mod companies;
 pub mod contacts;
+pub mod conversation_attributes;
 pub mod conversations;
 pub mod help_center;
 pub mod jobs;

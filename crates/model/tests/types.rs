@@ -10,8 +10,8 @@ use intercom_model::{
     Translations,
 };
 use intercom_model::{
-    admins, companies, contacts, conversations, help_center, jobs, messages, notes, search,
-    segments, subscription_types, tags, ticket_types, tickets,
+    admins, companies, contacts, conversation_attributes, conversations, help_center, jobs,
+    messages, notes, search, segments, subscription_types, tags, ticket_types, tickets,
 };
 use proptest::prelude::*;
 use proptest::sample::Index;
@@ -250,6 +250,7 @@ replies! {
     contact_reference: contacts::ContactReference,
     contacts_bulk_job: contacts::ContactsBulkJob,
     conversation: conversations::Conversation,
+    conversation_attribute: conversation_attributes::ConversationAttribute,
     conversation_deleted: conversations::ConversationDeleted,
     conversation_list: conversations::ConversationList,
     conversation_part: conversations::ConversationPart,
@@ -294,6 +295,8 @@ bodies! {
     contact_search: search::Search<search::contact::Contacts>,
     contact_update: contacts::ContactUpdate,
     conversation_action: conversations::ConversationAction,
+    conversation_attribute_create: conversation_attributes::ConversationAttributeCreate,
+    conversation_attribute_update: conversation_attributes::ConversationAttributeUpdate,
     conversation_convert: conversations::ConversationConvert,
     conversation_create: conversations::ConversationCreate,
     conversation_link: tickets::ConversationLink,
@@ -304,6 +307,7 @@ bodies! {
     conversation_update: conversations::ConversationUpdate,
     custom_attributes: CustomAttributes,
     note_create: notes::NoteCreate,
+    option_label: conversation_attributes::OptionLabel,
     pagination: Pagination,
     participant_attach: conversations::ParticipantAttach,
     participant_detach: conversations::ParticipantDetach,
@@ -685,4 +689,14 @@ fn a_reply_to_a_ticket_without_a_type_is_by_an_admin() {
             .unwrap();
     assert_eq!(note, TicketAdminReply::note("7", "Psst").into());
     assert!(serde_json::from_value::<TicketReply>(json!({"type": "bot"})).is_err());
+}
+
+#[test]
+fn an_attribute_to_create_says_what_it_holds() {
+    use conversation_attributes::{ConversationAttributeCreate, ListAttributeCreate};
+    let list = ListAttributeCreate::new("Urgency").options(["Low", "High"].map(Into::into));
+    assert_eq!(
+        serde_json::to_value(ConversationAttributeCreate::List(list)).unwrap(),
+        json!({"data_type": "list", "name": "Urgency", "options": [{"label": "Low"}, {"label": "High"}]})
+    );
 }

@@ -5,6 +5,7 @@
 
 pub mod admins;
 pub mod contacts;
+pub mod conversation_attributes;
 pub mod conversations;
 pub mod help_center;
 pub mod jobs;
@@ -37,6 +38,9 @@ operations! {
         List, Get, Create, Update, Delete, Archive, Unarchive, Block, Merge, PreviewMerge, FindByExternalId, Search,
         ListCompanies, AttachCompany, DetachCompany, ListMergeHistory, ListActivities,
         BulkCreate, BulkUpdate, BulkDelete, GetBulkJob,
+    }
+    conversation_attributes {
+        List, Get, Create, Update, Delete, CreateOption, UpdateOption, DeleteOption,
     }
     conversations {
         List, Get, Create, Update, Delete, Search, Reply, Manage, RunAssignmentRules,
