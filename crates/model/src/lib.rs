@@ -20,6 +20,7 @@ mod strategies;
 mod time;
 
 pub mod admins;
+pub mod banners;
 pub mod companies;
 pub mod contacts;
 pub mod conversation_attributes;
@@ -28,6 +29,7 @@ pub mod help_center;
 pub mod jobs;
 pub mod messages;
 pub mod notes;
+pub mod phone_switches;
 pub mod search;
 pub mod segments;
 pub mod subscription_types;

@@ -10,8 +10,9 @@ use intercom_model::{
     Translations,
 };
 use intercom_model::{
-    admins, companies, contacts, conversation_attributes, conversations, help_center, jobs,
-    messages, notes, search, segments, subscription_types, tags, ticket_types, tickets,
+    admins, banners, companies, contacts, conversation_attributes, conversations, help_center,
+    jobs, messages, notes, phone_switches, search, segments, subscription_types, tags,
+    ticket_types, tickets,
 };
 use proptest::prelude::*;
 use proptest::sample::Index;
@@ -238,6 +239,8 @@ replies! {
     admin: admins::Admin,
     admin_list: admins::AdminList,
     app: admins::App,
+    banner: banners::Banner,
+    banner_dismissed: banners::BannerDismissed,
     collection: help_center::Collection,
     company: companies::Company,
     contact: contacts::Contact,
@@ -265,6 +268,7 @@ replies! {
     message: messages::Message,
     note: notes::Note,
     pages: Pages,
+    phone_switch: phone_switches::PhoneSwitch,
     redirect: help_center::Redirect,
     section: help_center::Section,
     segment: segments::Segment,
@@ -280,6 +284,8 @@ replies! {
     ticket_type: ticket_types::TicketType,
     ticket_type_attribute: ticket_types::TicketTypeAttribute,
     ticket_type_list: ticket_types::TicketTypeList,
+    whatsapp_message_status: messages::WhatsappMessageStatus,
+    whatsapp_message_status_list: messages::WhatsappMessageStatusList,
 }
 
 bodies! {
@@ -306,11 +312,13 @@ bodies! {
     conversation_search: search::Search<search::conversation::Conversations>,
     conversation_update: conversations::ConversationUpdate,
     custom_attributes: CustomAttributes,
+    message_create: messages::MessageCreate,
     note_create: notes::NoteCreate,
     option_label: conversation_attributes::OptionLabel,
     pagination: Pagination,
     participant_attach: conversations::ParticipantAttach,
     participant_detach: conversations::ParticipantDetach,
+    phone_switch_create: phone_switches::PhoneSwitchCreate,
     redaction: conversations::Redaction,
     redirect_create: help_center::RedirectCreate,
     section_create: help_center::SectionCreate,
@@ -689,6 +697,47 @@ fn a_reply_to_a_ticket_without_a_type_is_by_an_admin() {
             .unwrap();
     assert_eq!(note, TicketAdminReply::note("7", "Psst").into());
     assert!(serde_json::from_value::<TicketReply>(json!({"type": "bot"})).is_err());
+}
+
+#[test]
+fn a_message_goes_to_one_contact_or_to_several_or_comes_from_one() {
+    use conversations::Person;
+    use messages::{MessageCreate, OutboundMessage, WhatsappComponent, WhatsappParameter};
+    let ada = || Person::user("1");
+    for (message, json) in [
+        (
+            OutboundMessage::in_app("7", ada(), "Hello").into(),
+            json!({"message_type": "in_app", "from": {"type": "admin", "id": "7"}, "to": {"type": "user", "id": "1"}, "body": "Hello"}),
+        ),
+        (
+            OutboundMessage::email("7", [ada(), Person::lead("2")], "plain", "Hi", "Hello").into(),
+            json!({"message_type": "email", "from": {"type": "admin", "id": "7"}, "to": [{"type": "user", "id": "1"}, {"type": "lead", "id": "2"}], "template": "plain", "subject": "Hi", "body": "Hello"}),
+        ),
+        (
+            OutboundMessage::whatsapp(
+                "7",
+                messages::WhatsappRecipient::new(5_547_999_998_888_u64).name("Ada"),
+                "keep_live",
+                [WhatsappComponent::new(
+                    "BODY",
+                    [WhatsappParameter::of_text("Ada")],
+                )],
+            )
+            .into(),
+            json!({"message_type": "whatsapp", "from": {"type": "admin", "id": "7"}, "to": {"phone": 5_547_999_998_888_u64, "name": "Ada"}, "template": "keep_live", "components": [{"type": "BODY", "parameters": [{"type": "text", "text": "Ada"}]}]}),
+        ),
+        (
+            MessageCreate::inbound(ada(), "Hello"),
+            json!({"from": {"type": "user", "id": "1"}, "body": "Hello"}),
+        ),
+    ] {
+        let message: MessageCreate = message;
+        assert_eq!(serde_json::to_value(&message).unwrap(), json);
+        assert_eq!(
+            serde_json::from_value::<MessageCreate>(json).unwrap(),
+            message
+        );
+    }
 }
 
 #[test]

@@ -4,12 +4,15 @@
 //! also has the types of its resource, so that one `use` is enough.
 
 pub mod admins;
+pub mod banners;
 pub mod contacts;
 pub mod conversation_attributes;
 pub mod conversations;
 pub mod help_center;
 pub mod jobs;
+pub mod messages;
 pub mod notes;
+pub mod phone_switches;
 pub mod segments;
 pub mod subscription_types;
 pub mod tags;
@@ -34,6 +37,7 @@ macro_rules! operations {
 
 operations! {
     admins { Me, List, Get }
+    banners { ListForContact, Dismiss }
     contacts {
         List, Get, Create, Update, Delete, Archive, Unarchive, Block, Merge, PreviewMerge, FindByExternalId, Search,
         ListCompanies, AttachCompany, DetachCompany, ListMergeHistory, ListActivities,
@@ -54,7 +58,9 @@ operations! {
         ListSections, GetSection, CreateSection, UpdateSection, DeleteSection,
     }
     jobs { Get }
+    messages { Create, GetWhatsappStatus, ListStatuses }
     notes { ListForContact, CreateForContact, Get }
+    phone_switches { Create }
     segments { ListForContact }
     subscription_types { ListForContact, AttachToContact, DetachFromContact }
     tags {
