@@ -1,6 +1,8 @@
 //! Arguments in paths and queries, as text.
 
-use intercom_model::{Timestamp, articles, contacts, data_attributes, data_connectors, search};
+use intercom_model::{
+    Timestamp, articles, contacts, conversations, data_attributes, data_connectors, search,
+};
 
 /// A value that is sent in the path or the query.
 pub(crate) trait Param: Sized {
@@ -30,6 +32,7 @@ params! {
     articles::ArticleSearchState: "all, draft or published",
     bool: "true or false",
     contacts::Order: "asc or desc",
+    conversations::DisplayAs: "html or plaintext",
     data_attributes::DataAttributeModel: "contact or company",
     data_connectors::DataConnectorErrorType: "a kind of error",
     data_connectors::DataConnectorState: "draft or live",
@@ -37,7 +40,9 @@ params! {
     intercom_model::AdminId: "an id",
     intercom_model::ArticleId: "an id",
     intercom_model::ArticleVersionId: "an id",
+    intercom_model::AttributeOptionId: "an id",
     intercom_model::AudienceId: "an id",
+    intercom_model::BannerViewId: "an id",
     intercom_model::BrandId: "an id",
     intercom_model::CallId: "an id",
     intercom_model::CollectionId: "an id",
@@ -45,7 +50,9 @@ params! {
     intercom_model::ConnectorId: "an id",
     intercom_model::ContactId: "an id",
     intercom_model::ContentImportSourceId: "an id",
+    intercom_model::ConversationAttributeId: "an id",
     intercom_model::ConversationId: "an id",
+    intercom_model::ConversationPartId: "an id",
     intercom_model::CustomObjectInstanceId: "an id",
     intercom_model::DataAttributeId: "an id",
     intercom_model::DataConnectorExecutionId: "an id",
@@ -60,6 +67,8 @@ params! {
     intercom_model::InternalArticleId: "an id",
     intercom_model::JobId: "an id",
     intercom_model::Locale: "a locale",
+    intercom_model::MacroId: "an id",
+    intercom_model::MessageId: "an id",
     intercom_model::NewsItemId: "an id",
     intercom_model::NewsfeedId: "an id",
     intercom_model::NoteId: "an id",
@@ -67,12 +76,16 @@ params! {
     intercom_model::OfficeHoursScheduleId: "an id",
     intercom_model::RedirectId: "an id",
     intercom_model::ReportingExportId: "an id",
+    intercom_model::RulesetId: "an id",
     intercom_model::SectionId: "an id",
     intercom_model::SegmentId: "an id",
     intercom_model::SubscriptionTypeId: "an id",
     intercom_model::TagId: "an id",
     intercom_model::TeamId: "an id",
     intercom_model::TicketId: "an id",
+    intercom_model::TicketTypeAttributeId: "an id",
+    intercom_model::TicketTypeId: "an id",
+    intercom_model::WorkflowId: "an id",
     intercom_model::WorkspaceId: "an id",
     search::SortOrder: "ascending or descending",
     u32: "a whole number",

@@ -239,13 +239,21 @@ ids! {
     ArticleId
     /// A version of an article.
     ArticleVersionId
+    /// An admin or a team to whom something is assigned; `0` is nobody.
+    AssigneeId
+    /// An option of a conversation attribute that is a list.
+    AttributeOptionId
     /// A group of people for whom content is.
     AudienceId
     /// A reason that an admin gives for being away.
     AwayStatusReasonId
-    /// A face of the workspace.
+    /// A banner.
+    BannerId
+    /// What one contact sees of a banner.
+    BannerViewId
+    /// A brand of the workspace.
     BrandId
-    /// A call.
+    /// A phone call.
     CallId
     /// A collection of the Help Center.
     CollectionId
@@ -257,8 +265,12 @@ ids! {
     ContactId
     /// A source from which content is imported.
     ContentImportSourceId
+    /// An attribute of conversations.
+    ConversationAttributeId
     /// A conversation.
     ConversationId
+    /// A part of a conversation.
+    ConversationPartId
     /// An object of a kind that the workspace defines.
     CustomObjectInstanceId
     /// An attribute of contacts, companies or conversations.
@@ -273,6 +285,10 @@ ids! {
     DataExportId
     /// An email address of the workspace.
     EmailId
+    /// An evaluator of a scorecard.
+    EvaluatorId
+    /// Something that happened to an outbound message.
+    EventId
     /// A page from outside that AI answers with.
     ExternalPageId
     /// A call that Fin takes.
@@ -287,6 +303,12 @@ ids! {
     InternalArticleId
     /// A bulk job.
     JobId
+    /// A macro: a reply that is kept for use.
+    MacroId
+    /// A message, by which a conversation begins.
+    MessageId
+    /// A monitor that watches conversations.
+    MonitorId
     /// A news item.
     NewsItemId
     /// A newsfeed.
@@ -295,22 +317,38 @@ ids! {
     NoteId
     /// Any other object, where the kind is told by a `type` beside the id.
     ObjectId
+    /// A type of custom objects.
+    ObjectTypeId
     /// A day on which office hours are otherwise.
     OfficeHoursExceptionId
     /// A schedule of office hours.
     OfficeHoursScheduleId
+    /// A phone number, where the service writes it as a number as well as a string.
+    PhoneNumber
     /// A plan of a company.
     PlanId
+    /// A quick reply that a contact can choose.
+    QuickReplyId
+    /// A reason for a mark on a scorecard.
+    ReasonId
     /// A redirect of a Help Center.
     RedirectId
     /// An export of reporting data.
     ReportingExportId
     /// A role that an admin has in the workspace.
     RoleId
+    /// A ruleset, by which outbound messages are sent.
+    RulesetId
+    /// A scorecard by which conversations are marked.
+    ScorecardId
+    /// A version of a scorecard.
+    ScorecardVersionId
     /// A section of a collection, in the versions up to 2.9.
     SectionId
     /// A segment of contacts or companies.
     SegmentId
+    /// What is said beside a conversation.
+    SideConversationId
     /// A type of subscription that contacts opt in to or out of.
     SubscriptionTypeId
     /// A tag.
@@ -319,8 +357,22 @@ ids! {
     TeamId
     /// A ticket.
     TicketId
+    /// A part of a ticket.
+    TicketPartId
+    /// A state in which tickets can be.
+    TicketStateId
+    /// An attribute of the tickets of a type.
+    TicketTypeAttributeId
+    /// A type of ticket.
+    TicketTypeId
+    /// A topic of conversations.
+    TopicId
+    /// A product tour.
+    TourId
     /// A visitor, by the id that Intercom gave it.
     VisitorId
+    /// A workflow.
+    WorkflowId
     /// The workspace ("app") itself.
     WorkspaceId
 }

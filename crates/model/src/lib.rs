@@ -23,10 +23,13 @@ pub mod admins;
 pub mod ai_content;
 pub mod articles;
 pub mod audiences;
+pub mod banners;
 pub mod brands;
 pub mod calls;
 pub mod companies;
 pub mod contacts;
+pub mod conversation_attributes;
+pub mod conversations;
 pub mod custom_objects;
 pub mod data_attributes;
 pub mod data_connectors;
@@ -39,28 +42,37 @@ pub mod help_center;
 pub mod identity_verification;
 pub mod internal_articles;
 pub mod ip_allowlist;
+pub mod jobs;
+pub mod messages;
 pub mod news;
 pub mod notes;
 pub mod office_hours;
+pub mod phone_switches;
 pub mod reporting_export;
 pub mod search;
 pub mod segments;
 pub mod subscription_types;
 pub mod tags;
 pub mod teams;
+pub mod ticket_types;
+pub mod tickets;
 pub mod visitors;
 
 pub use attributes::{AttributeValue, CustomAttributes};
 pub use errors::{ErrorCode, ErrorDetail, ErrorList};
 pub use extra::Extra;
 pub use id::{
-    ActivityId, AdminId, ArticleId, ArticleVersionId, AudienceId, AwayStatusReasonId, BrandId,
-    CallId, CollectionId, CompanyId, ConnectorId, ContactId, ContentImportSourceId, ConversationId,
-    CustomObjectInstanceId, DataAttributeId, DataConnectorExecutionId, DataConnectorId,
-    DataEventId, DataExportId, EmailId, ExternalPageId, FinVoiceCallId, FolderId, HelpCenterId,
-    IdentityVerificationSecretId, InternalArticleId, JobId, NewsItemId, NewsfeedId, NoteId,
-    ObjectId, OfficeHoursExceptionId, OfficeHoursScheduleId, PlanId, RedirectId, ReportingExportId,
-    RoleId, SectionId, SegmentId, SubscriptionTypeId, TagId, TeamId, TicketId, VisitorId,
+    ActivityId, AdminId, ArticleId, ArticleVersionId, AssigneeId, AttributeOptionId, AudienceId,
+    AwayStatusReasonId, BannerId, BannerViewId, BrandId, CallId, CollectionId, CompanyId,
+    ConnectorId, ContactId, ContentImportSourceId, ConversationAttributeId, ConversationId,
+    ConversationPartId, CustomObjectInstanceId, DataAttributeId, DataConnectorExecutionId,
+    DataConnectorId, DataEventId, DataExportId, EmailId, EvaluatorId, EventId, ExternalPageId,
+    FinVoiceCallId, FolderId, HelpCenterId, IdentityVerificationSecretId, InternalArticleId, JobId,
+    MacroId, MessageId, MonitorId, NewsItemId, NewsfeedId, NoteId, ObjectId, ObjectTypeId,
+    OfficeHoursExceptionId, OfficeHoursScheduleId, PhoneNumber, PlanId, QuickReplyId, ReasonId,
+    RedirectId, ReportingExportId, RoleId, RulesetId, ScorecardId, ScorecardVersionId, SectionId,
+    SegmentId, SideConversationId, SubscriptionTypeId, TagId, TeamId, TicketId, TicketPartId,
+    TicketStateId, TicketTypeAttributeId, TicketTypeId, TopicId, TourId, VisitorId, WorkflowId,
     WorkspaceId,
 };
 

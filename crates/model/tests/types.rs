@@ -7,10 +7,12 @@ use std::fmt::Debug;
 
 use intercom_model::{
     AttributeValue, CustomAttributes, EmbeddedList, ErrorList, List, Pages, Pagination, Patch,
-    Translations, admins, ai_content, articles, audiences, brands, calls, companies, contacts,
-    custom_objects, data_attributes, data_connectors, data_events, data_export, ecommerce, emails,
-    fin_voice, help_center, identity_verification, internal_articles, ip_allowlist, news, notes,
-    office_hours, reporting_export, search, segments, subscription_types, tags, teams, visitors,
+    Translations, admins, ai_content, articles, audiences, banners, brands, calls, companies,
+    contacts, conversation_attributes, conversations, custom_objects, data_attributes,
+    data_connectors, data_events, data_export, ecommerce, emails, fin_voice, help_center,
+    identity_verification, internal_articles, ip_allowlist, jobs, messages, news, notes,
+    office_hours, phone_switches, reporting_export, search, segments, subscription_types, tags,
+    teams, ticket_types, tickets, visitors,
 };
 use proptest::prelude::*;
 use proptest::sample::Index;
@@ -242,6 +244,8 @@ replies! {
     article_search_results: articles::ArticleSearchResults,
     article_version: articles::ArticleVersion,
     audience_list: audiences::AudienceList,
+    banner: banners::Banner,
+    banner_dismissed: banners::BannerDismissed,
     brand: brands::Brand,
     call: calls::Call,
     catalog_uploaded: ecommerce::CatalogUploaded,
@@ -260,6 +264,11 @@ replies! {
     contact_reference: contacts::ContactReference,
     contacts_bulk_job: contacts::ContactsBulkJob,
     content_import_source: ai_content::ContentImportSource,
+    conversation: conversations::Conversation,
+    conversation_attribute: conversation_attributes::ConversationAttribute,
+    conversation_deleted: conversations::ConversationDeleted,
+    conversation_list: conversations::ConversationList,
+    conversation_part: conversations::ConversationPart,
     custom_object_instance: custom_objects::CustomObjectInstance,
     custom_object_instance_deleted: custom_objects::CustomObjectInstanceDeleted,
     data_attribute: data_attributes::DataAttribute,
@@ -268,19 +277,23 @@ replies! {
     data_connector_execution: data_connectors::DataConnectorExecution,
     data_event_list: data_events::DataEventList,
     data_export_job: data_export::DataExport,
+    deleted_conversation_list: conversations::DeletedConversationList,
     deleted_object: help_center::DeletedObject,
     email_setting: emails::EmailSetting,
     error_list: ErrorList,
     external_page: ai_content::ExternalPage,
     fin_voice_call: fin_voice::FinVoiceCall,
+    handling_event_list: conversations::HandlingEventList,
     help_center_site: help_center::HelpCenter,
     identity_verification_secret: identity_verification::IdentityVerificationSecret,
     internal_article: internal_articles::InternalArticle,
     internal_article_deleted: internal_articles::InternalArticleDeleted,
     internal_article_search_results: internal_articles::InternalArticleSearchResults,
     ip_allowlist_reply: ip_allowlist::IpAllowlist,
+    job: jobs::Job,
     merge_history_list: contacts::MergeHistoryList,
     merge_preview: contacts::MergePreview,
+    message: messages::Message,
     news_item: news::NewsItem,
     news_item_deleted: news::NewsItemDeleted,
     newsfeed: news::Newsfeed,
@@ -289,19 +302,31 @@ replies! {
     office_hours_exception: office_hours::OfficeHoursException,
     office_hours_schedule: office_hours::OfficeHoursSchedule,
     pages: Pages,
+    phone_switch: phone_switches::PhoneSwitch,
     redirect: help_center::Redirect,
     reporting_datasets: reporting_export::DatasetList,
     reporting_export_job: reporting_export::ReportingExport,
     section: help_center::Section,
     segment: segments::Segment,
     segment_list: segments::SegmentList,
+    side_conversation_list: conversations::SideConversationList,
     subscription_type: subscription_types::SubscriptionType,
     tag: tags::Tag,
     tag_created: tags::TagCreated,
     team: teams::Team,
     team_list: teams::TeamList,
     team_metric: teams::TeamMetric,
+    ticket: tickets::Ticket,
+    ticket_deleted: tickets::TicketDeleted,
+    ticket_list: tickets::TicketList,
+    ticket_part: tickets::TicketPart,
+    ticket_state_list: List<ticket_types::TicketState>,
+    ticket_type: ticket_types::TicketType,
+    ticket_type_attribute: ticket_types::TicketTypeAttribute,
+    ticket_type_list: ticket_types::TicketTypeList,
     visitor: visitors::Visitor,
+    whatsapp_message_status: messages::WhatsappMessageStatus,
+    whatsapp_message_status_list: messages::WhatsappMessageStatusList,
 }
 
 bodies! {
@@ -332,6 +357,17 @@ bodies! {
     contact_update: contacts::ContactUpdate,
     content_import_source_create: ai_content::ContentImportSourceCreate,
     content_import_source_update: ai_content::ContentImportSourceUpdate,
+    conversation_action: conversations::ConversationAction,
+    conversation_attribute_create: conversation_attributes::ConversationAttributeCreate,
+    conversation_attribute_update: conversation_attributes::ConversationAttributeUpdate,
+    conversation_convert: conversations::ConversationConvert,
+    conversation_create: conversations::ConversationCreate,
+    conversation_link: tickets::ConversationLink,
+    conversation_merge: conversations::ConversationMerge,
+    conversation_part_update: conversations::ConversationPartUpdate,
+    conversation_reply: conversations::ConversationReply,
+    conversation_search: search::Search<search::conversation::Conversations>,
+    conversation_update: conversations::ConversationUpdate,
     custom_attributes: CustomAttributes,
     custom_object_instance_create_or_update: custom_objects::CustomObjectInstanceCreateOrUpdate,
     custom_object_instances: custom_objects::CustomObjectInstances,
@@ -348,13 +384,19 @@ bodies! {
     identity_verification_secret_create: identity_verification::IdentityVerificationSecretCreate,
     internal_article_create: internal_articles::InternalArticleCreate,
     internal_article_update: internal_articles::InternalArticleUpdate,
+    message_create: messages::MessageCreate,
     news_item_request: news::NewsItemRequest,
     note_create: notes::NoteCreate,
     office_hours_exception_create: office_hours::OfficeHoursExceptionCreate,
     office_hours_exception_update: office_hours::OfficeHoursExceptionUpdate,
     office_hours_schedule_create: office_hours::OfficeHoursScheduleCreate,
     office_hours_schedule_update: office_hours::OfficeHoursScheduleUpdate,
+    option_label: conversation_attributes::OptionLabel,
     pagination: Pagination,
+    participant_attach: conversations::ParticipantAttach,
+    participant_detach: conversations::ParticipantDetach,
+    phone_switch_create: phone_switches::PhoneSwitchCreate,
+    redaction: conversations::Redaction,
     redirect_create: help_center::RedirectCreate,
     reporting_export_create: reporting_export::ReportingExportCreate,
     section_create: help_center::SectionCreate,
@@ -364,6 +406,15 @@ bodies! {
     tag_detach: tags::TagDetach,
     tag_request: tags::TagRequest,
     team_members_update: teams::TeamMembersUpdate,
+    ticket_create: tickets::TicketCreate,
+    ticket_reply: tickets::TicketReply,
+    ticket_search: search::Search<search::ticket::Tickets>,
+    ticket_type_attribute_create: ticket_types::TicketTypeAttributeCreate,
+    ticket_type_attribute_update: ticket_types::TicketTypeAttributeUpdate,
+    ticket_type_change: tickets::TicketTypeChange,
+    ticket_type_create: ticket_types::TicketTypeCreate,
+    ticket_type_update: ticket_types::TicketTypeUpdate,
+    ticket_update: tickets::TicketUpdate,
     translations: Translations<help_center::GroupContent>,
     visitor_convert: visitors::VisitorConvert,
     visitor_update: visitors::VisitorUpdate,
@@ -544,4 +595,313 @@ fn an_array_is_not_read_as_an_object_but_for_an_empty_one() {
     assert_eq!(deviations.len(), 1);
     assert!(intercom_model::from_slice::<Contact>(br#"["contact","1"]"#).is_err());
     assert!(intercom_model::from_slice::<List<Contact>>(br#"[{"id":"1"}]"#).is_err());
+}
+
+#[test]
+fn what_an_event_was_is_told_by_the_type_of_its_part() {
+    use conversations::{ConversationPart, EventDetails, PartType};
+    let details =
+        json!({"attribute": {"name": "plan"}, "value": {"name": "pro", "previous": "free"}});
+    let read = |part_type: &str, details: &Value| {
+        let part = json!({"id": "1", "part_type": part_type, "event_details": details});
+        serde_json::from_value::<ConversationPart>(part).unwrap()
+    };
+
+    let by_admin = read("conversation_attribute_updated_by_admin", &details);
+    let Some(EventDetails::ConversationAttributeUpdatedByAdmin(change)) = &by_admin.event_details
+    else {
+        panic!("{by_admin:?}");
+    };
+    let previous = change
+        .value
+        .as_ref()
+        .and_then(|value| value.previous.as_deref());
+    assert_eq!(previous, Some("free"));
+    let by_user = read("conversation_attribute_updated_by_user", &details);
+    assert!(matches!(
+        by_user.event_details,
+        Some(EventDetails::ConversationAttributeUpdatedByUser(_))
+    ));
+    assert!(read("call_summary", &Value::Null).event_details.is_none());
+
+    // Whatever is unknown, or of another form, stays as it came.
+    for (part_type, details) in [
+        ("teleported", json!({"to": "Mars"})),
+        ("snoozed", json!(["until", "tomorrow"])),
+        ("priority_changed", json!({"current_priority": 5})),
+    ] {
+        let part = read(part_type, &details);
+        assert_eq!(
+            part.event_details,
+            Some(EventDetails::Other(details.clone()))
+        );
+        assert_eq!(part.part_type, Some(PartType::from(part_type)));
+        assert_eq!(
+            serde_json::to_value(&part).unwrap()["event_details"],
+            details
+        );
+    }
+}
+
+#[test]
+fn every_event_that_is_described_has_details_of_its_own() {
+    use conversations::ConversationPart;
+    let described = [
+        ("call_summary", json!({"call_id": "7"})),
+        (
+            "conversation_attribute_updated_by_admin",
+            json!({"attribute": {"name": "a"}}),
+        ),
+        (
+            "conversation_attribute_updated_by_user",
+            json!({"attribute": {"name": "a"}}),
+        ),
+        (
+            "conversation_attribute_updated_by_workflow",
+            json!({"workflow": {"name": "w"}}),
+        ),
+        ("conversation_sla_applied_by_rule", json!({"sla_name": "s"})),
+        (
+            "conversation_sla_applied_by_workflow",
+            json!({"sla_name": "s"}),
+        ),
+        (
+            "conversation_sla_paused",
+            json!({"sla_states": {"time_to_close": {"status": "paused"}}}),
+        ),
+        ("conversation_sla_removed", json!({"sla_name": "s"})),
+        (
+            "conversation_sla_target_missed",
+            json!({"sla_target_type": "time_to_close"}),
+        ),
+        ("conversation_sla_unpaused", json!({"sla_name": "s"})),
+        (
+            "conversation_tags_updated",
+            json!({"tags_added": ["t"], "tags_removed": []}),
+        ),
+        (
+            "custom_action_finished",
+            json!({"action": {"name": "a", "result": "success"}}),
+        ),
+        ("custom_action_started", json!({"action": {"name": "a"}})),
+        (
+            "operator_workflow_event",
+            json!({"event": {"type": "e", "result": "r"}}),
+        ),
+        (
+            "priority_changed",
+            json!({"current_priority": "high", "previous_priority": "none"}),
+        ),
+        (
+            "snoozed",
+            json!({"until": "tomorrow", "custom_until_time": "2025-09-03T18:44:20.146Z"}),
+        ),
+    ];
+    for (part_type, details) in described {
+        let part: ConversationPart =
+            serde_json::from_value(json!({"part_type": part_type, "event_details": details}))
+                .unwrap();
+        let found = part
+            .event_details
+            .as_ref()
+            .and_then(conversations::EventDetails::part_type);
+        assert_eq!(
+            found.as_ref().map(conversations::PartType::as_str),
+            Some(part_type)
+        );
+        let written = serde_json::to_value(&part).unwrap();
+        assert!(same(&written["event_details"], &details), "{written}");
+    }
+}
+
+#[test]
+fn replies_are_written_in_the_forms_that_the_service_takes() {
+    use conversations::{
+        AdminMessage, AdminReply, ContactKey, ContactReply, ConversationReply, QuickReply,
+    };
+    for (reply, json) in [
+        (
+            ConversationReply::from(AdminReply::comment("7", "<p>Done.</p>")),
+            json!({"type": "admin", "message_type": "comment", "admin_id": "7", "body": "<p>Done.</p>"}),
+        ),
+        (
+            AdminReply::Note(AdminMessage::new("7", "Psst").skip_notifications(true)).into(),
+            json!({"type": "admin", "message_type": "note", "admin_id": "7", "body": "Psst", "skip_notifications": true}),
+        ),
+        (
+            AdminReply::quick_reply("7", [QuickReply::new("Yes", "a5e1")]).into(),
+            json!({"type": "admin", "message_type": "quick_reply", "admin_id": "7", "reply_options": [{"text": "Yes", "uuid": "a5e1"}]}),
+        ),
+        (
+            ContactReply::comment(ContactKey::id("6657"), "Thanks").into(),
+            json!({"type": "user", "message_type": "comment", "intercom_user_id": "6657", "body": "Thanks"}),
+        ),
+        (
+            ContactReply::comment(ContactKey::external_id("70"), "Thanks").into(),
+            json!({"type": "user", "message_type": "comment", "user_id": "70", "body": "Thanks"}),
+        ),
+        (
+            ContactReply::quick_reply(
+                ContactKey::email("ada@example.com"),
+                QuickReply::new("Yes", "a5e1"),
+            )
+            .into(),
+            json!({"type": "user", "message_type": "quick_reply", "email": "ada@example.com", "reply_options": [{"text": "Yes", "uuid": "a5e1"}]}),
+        ),
+    ] {
+        assert_eq!(serde_json::to_value(&reply).unwrap(), json);
+        assert_eq!(
+            serde_json::from_value::<ConversationReply>(json).unwrap(),
+            reply
+        );
+    }
+}
+
+#[test]
+fn a_conversation_is_managed_in_the_forms_that_the_service_takes() {
+    use conversations::ConversationAction;
+    for (action, json) in [
+        (
+            ConversationAction::close("7"),
+            json!({"message_type": "close", "type": "admin", "admin_id": "7"}),
+        ),
+        (
+            ConversationAction::snooze("7", intercom_model::Timestamp::from_second(1_673_609_604)),
+            json!({"message_type": "snoozed", "admin_id": "7", "snoozed_until": 1_673_609_604}),
+        ),
+        (
+            ConversationAction::open("7"),
+            json!({"message_type": "open", "admin_id": "7"}),
+        ),
+        (
+            ConversationAction::assign_to_team("7", "9"),
+            json!({"message_type": "assignment", "type": "team", "admin_id": "7", "assignee_id": "9"}),
+        ),
+        (
+            ConversationAction::unassign("7"),
+            json!({"message_type": "assignment", "type": "admin", "admin_id": "7", "assignee_id": "0"}),
+        ),
+    ] {
+        assert_eq!(serde_json::to_value(&action).unwrap(), json);
+        assert_eq!(
+            serde_json::from_value::<ConversationAction>(json).unwrap(),
+            action
+        );
+    }
+}
+
+#[test]
+fn an_id_that_must_be_a_number_is_sent_as_one() {
+    let merge = conversations::ConversationMerge::new("456");
+    assert_eq!(
+        serde_json::to_value(&merge).unwrap(),
+        json!({"merge_into_conversation_id": 456})
+    );
+    let update = tickets::TicketUpdate::new().admin_id("7").assignee_id("0");
+    assert_eq!(
+        serde_json::to_value(&update).unwrap(),
+        json!({"admin_id": 7, "assignee_id": "0"})
+    );
+}
+
+#[test]
+fn statistics_may_be_null_in_whole_and_in_part() {
+    use conversations::Conversation;
+    let none: Conversation = serde_json::from_value(json!({"statistics": null})).unwrap();
+    assert_eq!(none.statistics, None);
+    let some: Conversation = serde_json::from_value(
+        json!({"statistics": {"time_to_assignment": null, "count_reopens": 1, "first_close_at": null}}),
+    )
+    .unwrap();
+    let statistics = some.statistics.unwrap();
+    assert_eq!(
+        (statistics.time_to_assignment, statistics.count_reopens),
+        (None, Some(1))
+    );
+}
+
+#[test]
+fn the_state_of_a_ticket_is_read_in_both_forms_and_written_back() {
+    use ticket_types::TicketStateCategory;
+    for state in [
+        json!("in_progress"),
+        json!({"type": "ticket_state", "id": "12", "category": "in_progress", "internal_label": "Busy", "external_label": "Soon"}),
+    ] {
+        let ticket: tickets::Ticket = serde_json::from_value(
+            json!({"id": 1, "ticket_state": state, "admin_assignee_id": "0"}),
+        )
+        .unwrap();
+        let category = ticket
+            .ticket_state
+            .as_ref()
+            .and_then(|state| state.category());
+        assert_eq!(category, Some(&TicketStateCategory::InProgress));
+        let written = serde_json::to_value(&ticket).unwrap();
+        assert_eq!(written["ticket_state"], state);
+        assert_eq!(
+            (&written["id"], &written["admin_assignee_id"]),
+            (&json!(1), &json!("0"))
+        );
+    }
+}
+
+#[test]
+fn a_reply_to_a_ticket_without_a_type_is_by_an_admin() {
+    use tickets::{TicketAdminReply, TicketReply};
+    let note: TicketReply =
+        serde_json::from_value(json!({"message_type": "note", "admin_id": "7", "body": "Psst"}))
+            .unwrap();
+    assert_eq!(note, TicketAdminReply::note("7", "Psst").into());
+    assert!(serde_json::from_value::<TicketReply>(json!({"type": "bot"})).is_err());
+}
+
+#[test]
+fn a_message_goes_to_one_contact_or_to_several_or_comes_from_one() {
+    use conversations::Person;
+    use messages::{MessageCreate, OutboundMessage, WhatsappComponent, WhatsappParameter};
+    let ada = || Person::user("1");
+    for (message, json) in [
+        (
+            OutboundMessage::in_app("7", ada(), "Hello").into(),
+            json!({"message_type": "in_app", "from": {"type": "admin", "id": "7"}, "to": {"type": "user", "id": "1"}, "body": "Hello"}),
+        ),
+        (
+            OutboundMessage::email("7", [ada(), Person::lead("2")], "plain", "Hi", "Hello").into(),
+            json!({"message_type": "email", "from": {"type": "admin", "id": "7"}, "to": [{"type": "user", "id": "1"}, {"type": "lead", "id": "2"}], "template": "plain", "subject": "Hi", "body": "Hello"}),
+        ),
+        (
+            OutboundMessage::whatsapp(
+                "7",
+                messages::WhatsappRecipient::new(5_547_999_998_888_u64).name("Ada"),
+                "keep_live",
+                [WhatsappComponent::new(
+                    "BODY",
+                    [WhatsappParameter::of_text("Ada")],
+                )],
+            )
+            .into(),
+            json!({"message_type": "whatsapp", "from": {"type": "admin", "id": "7"}, "to": {"phone": 5_547_999_998_888_u64, "name": "Ada"}, "template": "keep_live", "components": [{"type": "BODY", "parameters": [{"type": "text", "text": "Ada"}]}]}),
+        ),
+        (
+            MessageCreate::inbound(ada(), "Hello"),
+            json!({"from": {"type": "user", "id": "1"}, "body": "Hello"}),
+        ),
+    ] {
+        let message: MessageCreate = message;
+        assert_eq!(serde_json::to_value(&message).unwrap(), json);
+        assert_eq!(
+            serde_json::from_value::<MessageCreate>(json).unwrap(),
+            message
+        );
+    }
+}
+
+#[test]
+fn an_attribute_to_create_says_what_it_holds() {
+    use conversation_attributes::{ConversationAttributeCreate, ListAttributeCreate};
+    let list = ListAttributeCreate::new("Urgency").options(["Low", "High"].map(Into::into));
+    assert_eq!(
+        serde_json::to_value(ConversationAttributeCreate::List(list)).unwrap(),
+        json!({"data_type": "list", "name": "Urgency", "options": [{"label": "Low"}, {"label": "High"}]})
+    );
 }

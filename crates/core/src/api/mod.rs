@@ -7,10 +7,13 @@ pub mod admins;
 pub mod ai_content;
 pub mod articles;
 pub mod audiences;
+pub mod banners;
 pub mod brands;
 pub mod calls;
 pub mod companies;
 pub mod contacts;
+pub mod conversation_attributes;
+pub mod conversations;
 pub mod custom_objects;
 pub mod data_attributes;
 pub mod data_connectors;
@@ -23,14 +26,19 @@ pub mod help_center;
 pub mod identity_verification;
 pub mod internal_articles;
 pub mod ip_allowlist;
+pub mod jobs;
+pub mod messages;
 pub mod news;
 pub mod notes;
 pub mod office_hours;
+pub mod phone_switches;
 pub mod reporting_export;
 pub mod segments;
 pub mod subscription_types;
 pub mod tags;
 pub mod teams;
+pub mod ticket_types;
+pub mod tickets;
 pub mod visitors;
 
 /// The table of contents: `ALL`, and what a server needs of each.
@@ -61,6 +69,7 @@ operations! {
         GetVersion,
     }
     audiences { List, Get, Create, Update, Delete }
+    banners { ListForContact, Dismiss }
     brands { List, Get }
     calls { List, Get, GetRecording, GetTranscript, Search }
     companies {
@@ -71,6 +80,14 @@ operations! {
         List, Get, Create, Update, Delete, Archive, Unarchive, Block, Merge, PreviewMerge,
         FindByExternalId, Search, ListCompanies, AttachCompany, DetachCompany, ListMergeHistory,
         ListActivities, BulkCreate, BulkUpdate, BulkDelete, GetBulkJob,
+    }
+    conversation_attributes {
+        List, Get, Create, Update, Delete, CreateOption, UpdateOption, DeleteOption,
+    }
+    conversations {
+        List, Get, Create, Update, Delete, Search, Reply, Manage, RunAssignmentRules, AttachContact,
+        DetachContact, Redact, Convert, Merge, ListDeleted, ListHandlingEvents,
+        ListSideConversations, UpdatePart,
     }
     custom_objects { List, CreateOrUpdate, Get, Delete, DeleteByExternalId }
     data_attributes { List, Create, Update }
@@ -88,6 +105,8 @@ operations! {
     identity_verification { List, Create, Delete }
     internal_articles { List, Get, Create, Update, Delete, Search }
     ip_allowlist { Get, Update }
+    jobs { Get }
+    messages { Create, GetWhatsappStatus, ListStatuses }
     news {
         ListNewsItems, GetNewsItem, CreateNewsItem, UpdateNewsItem, DeleteNewsItem, ListNewsfeeds,
         GetNewsfeed, ListNewsfeedItems,
@@ -97,6 +116,7 @@ operations! {
         ListSchedules, GetSchedule, CreateSchedule, UpdateSchedule, DeleteSchedule, ListExceptions,
         GetException, CreateException, UpdateException, DeleteException,
     }
+    phone_switches { Create }
     reporting_export { Create, Get, ListDatasets, Download }
     segments { List, Get, ListForContact, ListForCompany }
     subscription_types { ListForContact, AttachToContact, DetachFromContact, List }
@@ -106,6 +126,11 @@ operations! {
         AttachToArticle, DetachFromArticle, AttachToInternalArticle, DetachFromInternalArticle,
     }
     teams { List, Get, UpdateMembers, ListMetrics }
+    ticket_types { List, Get, Create, Update, CreateAttribute, UpdateAttribute, ListStates }
+    tickets {
+        Get, Create, Enqueue, Update, Delete, Reply, Search, LinkConversation, UnlinkConversation,
+        ChangeType,
+    }
     visitors { Get, Update, Convert }
 }
 

@@ -43,6 +43,7 @@ pub mod contact;
 pub mod conversation;
 mod field;
 mod request;
+pub mod ticket;
 mod wire;
 
 use std::fmt;

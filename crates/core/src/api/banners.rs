@@ -1,0 +1,41 @@
+//! Banners: what a contact is shown above or below a page. From 2.16.
+//!
+//! ```no_run
+//! # async fn example(intercom: intercom_core::Client) -> Result<(), intercom_core::Error> {
+//! use intercom_core::api::banners;
+//!
+//! let contact = "6762f0d01bb69f9f2193bb7d";
+//! for banner in &intercom.call(&banners::ListForContact::new(contact)).await?.data {
+//!     intercom.call(&banners::Dismiss::new(contact, &banner.view_id)).await?;
+//! }
+//! # Ok(())
+//! # }
+//! ```
+
+pub use intercom_model::banners::*;
+use intercom_model::{BannerViewId, ContactId, List as ModelList};
+use macro_rules_attribute::apply;
+
+use crate::endpoint::endpoint;
+
+/// The banners for a contact. Each counts as shown once it is in the reply.
+///
+/// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/banners/listcontactbanners)
+#[apply(endpoint)]
+#[spec(GET "/contacts/{contact_id}/banners" -> ModelList<Banner>; since V2_16)]
+pub struct ListForContact {
+    #[path]
+    pub contact_id: ContactId,
+}
+
+/// Says that a contact dismissed a banner, in the Messenger too. To say so twice is no error.
+///
+/// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/banners/dismisscontactbanner)
+#[apply(endpoint)]
+#[spec(POST "/contacts/{contact_id}/banners/{view_id}/dismiss" -> BannerDismissed; since V2_16, replay)]
+pub struct Dismiss {
+    #[path]
+    pub contact_id: ContactId,
+    #[path]
+    pub view_id: BannerViewId,
+}

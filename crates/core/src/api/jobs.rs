@@ -1,0 +1,32 @@
+//! Jobs: what the service does in its own time. From 2.14.
+//!
+//! ```no_run
+//! # async fn example(intercom: intercom_core::Client) -> Result<(), intercom_core::Error> {
+//! use intercom_core::api::jobs::{self, JobStatus};
+//! use intercom_core::api::tickets::{self, TicketContact, TicketCreate};
+//!
+//! let ticket = TicketCreate::new("53", [TicketContact::email("ada@example.com")]);
+//! let job = intercom.call(&tickets::Enqueue::new(ticket)).await?;
+//! let job = intercom.call(&jobs::Get::new(&job.id)).await?;
+//! if job.status == Some(JobStatus::Success) {
+//!     println!("created as {:?}", job.resource_id);
+//! }
+//! # Ok(())
+//! # }
+//! ```
+
+use intercom_model::JobId;
+pub use intercom_model::jobs::*;
+use macro_rules_attribute::apply;
+
+use crate::endpoint::endpoint;
+
+/// How far a job is.
+///
+/// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/jobs/jobsstatus)
+#[apply(endpoint)]
+#[spec(GET "/jobs/status/{job_id}" -> Job; since V2_14)]
+pub struct Get {
+    #[path]
+    pub job_id: JobId,
+}

@@ -1,0 +1,199 @@
+//! Replies: by an admin or by a contact, each in the forms that it can have.
+
+use macro_rules_attribute::apply;
+use serde::{Deserialize, Serialize};
+
+use super::ContactKey;
+use crate::macros::{body, part};
+use crate::{AdminId, QuickReplyId, Timestamp};
+
+/// A reply to a conversation: by an admin, or in the name of a contact.
+///
+/// What one of them cannot send, does not compile:
+///
+/// ```
+/// use intercom_model::conversations::{AdminReply, ContactKey, ContactReply, ConversationReply};
+///
+/// let answer = ConversationReply::from(AdminReply::comment("991267", "<p>Done.</p>"));
+/// let thanks = ConversationReply::from(ContactReply::comment(ContactKey::email("ada@example.com"), "Thanks!"));
+/// # let _ = (answer, thanks);
+/// ```
+///
+/// ```compile_fail
+/// # use intercom_model::conversations::{ContactKey, ContactReply};
+/// // A contact takes no notes.
+/// ContactReply::note(ContactKey::email("ada@example.com"), "Thanks!");
+/// ```
+///
+/// ```compile_fail
+/// # use intercom_model::conversations::AdminReply;
+/// // Quick replies offer something to choose.
+/// AdminReply::quick_reply("991267");
+/// ```
+///
+/// ```compile_fail
+/// # use intercom_model::conversations::{AdminMessage, QuickReply};
+/// // A comment offers nothing to choose.
+/// AdminMessage::new("991267", "<p>Done.</p>").reply_options(vec![]);
+/// ```
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "proptest", derive(proptest_derive::Arbitrary))]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[serde(tag = "type")]
+#[non_exhaustive]
+pub enum ConversationReply {
+    /// By an admin.
+    #[serde(rename = "admin")]
+    Admin(AdminReply),
+    /// In the name of a contact.
+    #[serde(rename = "user")]
+    Contact(ContactReply),
+}
+
+impl From<AdminReply> for ConversationReply {
+    fn from(reply: AdminReply) -> Self {
+        Self::Admin(reply)
+    }
+}
+
+impl From<ContactReply> for ConversationReply {
+    fn from(reply: ContactReply) -> Self {
+        Self::Contact(reply)
+    }
+}
+
+/// What an admin replies.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "proptest", derive(proptest_derive::Arbitrary))]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[serde(tag = "message_type", rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum AdminReply {
+    /// A message to the contact.
+    Comment(AdminMessage),
+    /// A note that only teammates see.
+    Note(AdminMessage),
+    /// Answers that the contact can choose from. From 2.14.
+    QuickReply(AdminQuickReply),
+}
+
+impl AdminReply {
+    /// A message to the contact. More can be said of it with [`AdminReply::Comment`].
+    #[must_use]
+    pub fn comment(admin_id: impl Into<AdminId>, body: impl Into<String>) -> Self {
+        Self::Comment(AdminMessage::new(admin_id, body))
+    }
+
+    /// A note that only teammates see. More can be said of it with [`AdminReply::Note`].
+    #[must_use]
+    pub fn note(admin_id: impl Into<AdminId>, body: impl Into<String>) -> Self {
+        Self::Note(AdminMessage::new(admin_id, body))
+    }
+
+    /// Answers that the contact can choose from. From 2.14.
+    #[must_use]
+    pub fn quick_reply(admin_id: impl Into<AdminId>, options: impl Into<Vec<QuickReply>>) -> Self {
+        Self::QuickReply(AdminQuickReply::new(admin_id, options))
+    }
+}
+
+/// A comment or a note by an admin.
+#[apply(body)]
+pub struct AdminMessage {
+    pub admin_id: AdminId,
+    /// A note may contain some HTML.
+    pub body: String,
+    /// When it was written, where that was not now.
+    pub created_at: Option<Timestamp>,
+    /// Up to ten addresses of images.
+    pub attachment_urls: Option<Vec<String>>,
+    /// Up to ten files.
+    pub attachment_files: Option<Vec<AttachmentFile>>,
+    /// Tells nobody of it. From 2.15.
+    pub skip_notifications: Option<bool>,
+    /// Leaves the conversation snoozed. In Preview.
+    pub skip_unsnooze: Option<bool>,
+}
+
+/// Answers that the contact can choose from. From 2.14.
+#[apply(body)]
+pub struct AdminQuickReply {
+    pub admin_id: AdminId,
+    pub reply_options: Vec<QuickReply>,
+    pub body: Option<String>,
+    /// When it was written, where that was not now.
+    pub created_at: Option<Timestamp>,
+    /// Tells nobody of it. From 2.15.
+    pub skip_notifications: Option<bool>,
+}
+
+/// What a contact replies.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "proptest", derive(proptest_derive::Arbitrary))]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[serde(tag = "message_type", rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum ContactReply {
+    /// A message.
+    Comment(ContactMessage),
+    /// One of the answers that were offered. From 2.14.
+    QuickReply(ContactQuickReply),
+}
+
+impl ContactReply {
+    /// A message. More can be said of it with [`ContactReply::Comment`].
+    #[must_use]
+    pub fn comment(contact: impl Into<ContactKey>, body: impl Into<String>) -> Self {
+        Self::Comment(ContactMessage::new(contact, body))
+    }
+
+    /// One of the answers that were offered. From 2.14.
+    #[must_use]
+    pub fn quick_reply(contact: impl Into<ContactKey>, chosen: QuickReply) -> Self {
+        Self::QuickReply(ContactQuickReply::new(contact, vec![chosen]))
+    }
+}
+
+/// A message of a contact.
+#[apply(body)]
+pub struct ContactMessage {
+    #[serde(flatten)]
+    pub contact: ContactKey,
+    pub body: String,
+    /// When it was written, where that was not now.
+    pub created_at: Option<Timestamp>,
+    /// Up to ten addresses of images.
+    pub attachment_urls: Option<Vec<String>>,
+    pub attachment_files: Option<Vec<AttachmentFile>>,
+    /// The answer that the contact chose. From 2.14.
+    pub reply_options: Option<Vec<QuickReply>>,
+}
+
+/// The answer that a contact chose. From 2.14.
+#[apply(body)]
+pub struct ContactQuickReply {
+    #[serde(flatten)]
+    pub contact: ContactKey,
+    pub reply_options: Vec<QuickReply>,
+    pub body: Option<String>,
+    /// When it was chosen, where that was not now.
+    pub created_at: Option<Timestamp>,
+}
+
+/// An answer to choose, or that was chosen.
+#[apply(part)]
+pub struct QuickReply {
+    pub text: String,
+    /// Which one it is: the part that a contact's choice makes has it.
+    pub uuid: QuickReplyId,
+}
+
+/// A file to attach.
+#[apply(part)]
+pub struct AttachmentFile {
+    /// The media type, such as `application/pdf`.
+    pub content_type: String,
+    /// The content in Base64.
+    pub data: String,
+    pub name: String,
+}

@@ -1,0 +1,255 @@
+//! Ticket types: what kinds of tickets a workspace has, what is asked of each, and in which states
+//! it can be.
+
+use macro_rules_attribute::apply;
+
+use crate::macros::{body, response};
+use crate::open_enum::open_enum;
+use crate::{
+    AttributeValue, List, ObjectType, TicketStateId, TicketTypeAttributeId, TicketTypeId,
+    Timestamp, WorkspaceId, null,
+};
+
+open_enum! {
+    /// Whom a ticket is for.
+    pub enum TicketCategory {
+        /// For the team only, about the matter of one contact.
+        BackOffice = "Back-office",
+        /// The contact sees it.
+        Customer = "Customer",
+        /// One matter of many contacts.
+        Tracker = "Tracker",
+    }
+}
+
+/// A kind of ticket.
+///
+/// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/ticket-types/ticket_type)
+#[apply(response)]
+pub struct TicketType {
+    pub r#type: Option<ObjectType>,
+    #[serde(deserialize_with = "null::as_default")]
+    pub id: TicketTypeId,
+    pub name: Option<String>,
+    pub description: Option<String>,
+    /// An emoji.
+    pub icon: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub workspace_id: Option<WorkspaceId>,
+    pub archived: Option<bool>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub created_at: Option<Timestamp>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub updated_at: Option<Timestamp>,
+    /// Whether only teammates see its tickets.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub is_internal: Option<bool>,
+    /// From 2.10.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub category: Option<TicketCategory>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub ticket_type_attributes: Option<TicketTypeAttributeList>,
+    /// The states in which its tickets can be. From 2.12.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub ticket_states: Option<List<TicketState>>,
+}
+
+/// What is asked of the tickets of a type.
+#[apply(response)]
+pub struct TicketTypeAttributeList {
+    pub r#type: Option<ObjectType>,
+    /// Described as `ticket_type_attributes`, sent as `data`.
+    #[serde(
+        alias = "ticket_type_attributes",
+        deserialize_with = "null::as_default"
+    )]
+    pub data: Vec<TicketTypeAttribute>,
+}
+
+open_enum! {
+    /// What an attribute of tickets holds.
+    pub enum TicketAttributeType {
+        Boolean = "boolean",
+        Datetime = "datetime",
+        Decimal = "decimal",
+        Files = "files",
+        Integer = "integer",
+        /// One of a list of items.
+        List = "list",
+        String = "string",
+    }
+}
+
+/// Something that is asked of the tickets of a type.
+///
+/// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/ticket-type-attributes/ticket_type_attribute)
+#[apply(response)]
+pub struct TicketTypeAttribute {
+    pub r#type: Option<ObjectType>,
+    #[serde(deserialize_with = "null::as_default")]
+    pub id: TicketTypeAttributeId,
+    pub workspace_id: Option<WorkspaceId>,
+    /// Those of every ticket are named `_default_title_` and `_default_description_`.
+    pub name: Option<String>,
+    pub description: Option<String>,
+    pub data_type: Option<TicketAttributeType>,
+    /// How it is put in, such as `multiline`, or the items of a list: as free as the kinds of
+    /// attributes are.
+    #[serde(skip_serializing_if = "AttributeValue::is_null")]
+    pub input_options: AttributeValue,
+    /// Its place among the others, from 0.
+    pub order: Option<i64>,
+    /// Whether teammates must fill it in.
+    pub required_to_create: Option<bool>,
+    /// Whether contacts must fill it in.
+    pub required_to_create_for_contacts: Option<bool>,
+    /// Whether teammates can fill it in.
+    pub visible_on_create: Option<bool>,
+    /// Whether contacts can fill it in.
+    pub visible_to_contacts: Option<bool>,
+    /// Whether every ticket type has it.
+    pub default: Option<bool>,
+    pub ticket_type_id: Option<TicketTypeId>,
+    pub archived: Option<bool>,
+    pub created_at: Option<Timestamp>,
+    pub updated_at: Option<Timestamp>,
+}
+
+/// The ticket types of the workspace.
+#[apply(response)]
+pub struct TicketTypeList {
+    pub r#type: Option<ObjectType>,
+    /// Described as `ticket_types` up to 2.11, sent as `data`.
+    #[serde(alias = "ticket_types", deserialize_with = "null::as_default")]
+    pub data: Vec<TicketType>,
+}
+
+open_enum! {
+    /// How far tickets in a state are.
+    pub enum TicketStateCategory {
+        InProgress = "in_progress",
+        Resolved = "resolved",
+        Submitted = "submitted",
+        WaitingOnCustomer = "waiting_on_customer",
+    }
+}
+
+/// A state in which tickets can be. From 2.12.
+///
+/// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/ticket-states/ticket_state)
+#[apply(response)]
+pub struct TicketState {
+    pub r#type: Option<ObjectType>,
+    #[serde(deserialize_with = "null::as_default")]
+    pub id: TicketStateId,
+    pub category: Option<TicketStateCategory>,
+    /// What teammates see.
+    pub internal_label: Option<String>,
+    /// What contacts see.
+    pub external_label: Option<String>,
+    /// Only in the list of all states.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub archived: Option<bool>,
+    /// The ticket types that have it. Only in the list of all states.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub ticket_types: Option<List<TicketTypeSummary>>,
+}
+
+/// A kind of ticket, in short. From 2.12.
+#[apply(response)]
+pub struct TicketTypeSummary {
+    pub r#type: Option<ObjectType>,
+    #[serde(deserialize_with = "null::as_default")]
+    pub id: TicketTypeId,
+    pub name: Option<String>,
+    pub description: Option<String>,
+    /// An emoji.
+    pub icon: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub workspace_id: Option<WorkspaceId>,
+    pub archived: Option<bool>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub created_at: Option<Timestamp>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub updated_at: Option<Timestamp>,
+    /// Whether only teammates see its tickets.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub is_internal: Option<bool>,
+    pub category: Option<TicketCategory>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub ticket_type_attributes: Option<TicketTypeAttributeList>,
+}
+
+/// A ticket type to create.
+#[apply(body)]
+pub struct TicketTypeCreate {
+    pub name: String,
+    pub description: Option<String>,
+    /// From 2.10.
+    pub category: Option<TicketCategory>,
+    /// An emoji; a ticket where none is given.
+    pub icon: Option<String>,
+    /// Whether only teammates see its tickets. Not every workspace has it.
+    pub is_internal: Option<bool>,
+}
+
+/// What to change about a ticket type. What is not set stays as it is.
+#[apply(body)]
+pub struct TicketTypeUpdate {
+    pub name: Option<String>,
+    pub description: Option<String>,
+    /// From 2.10.
+    pub category: Option<TicketCategory>,
+    /// An emoji.
+    pub icon: Option<String>,
+    pub archived: Option<bool>,
+    /// Whether only teammates see its tickets. Not every workspace has it.
+    pub is_internal: Option<bool>,
+}
+
+/// Something to ask of the tickets of a type.
+#[apply(body)]
+pub struct TicketTypeAttributeCreate {
+    pub name: String,
+    /// Shown to whoever fills it in.
+    pub description: String,
+    pub data_type: TicketAttributeType,
+    /// Whether teammates must fill it in: `false` by default.
+    pub required_to_create: Option<bool>,
+    /// Whether contacts must fill it in: `false` by default.
+    pub required_to_create_for_contacts: Option<bool>,
+    /// Whether teammates can fill it in: `true` by default.
+    pub visible_on_create: Option<bool>,
+    /// Whether contacts can fill it in: `true` by default.
+    pub visible_to_contacts: Option<bool>,
+    /// Whether a text may have several lines.
+    pub multiline: Option<bool>,
+    /// The items of a list, joined by commas.
+    pub list_items: Option<String>,
+    /// Whether it takes several files.
+    pub allow_multiple_values: Option<bool>,
+}
+
+/// What to change about what is asked of the tickets of a type. What is not set stays as it is.
+#[apply(body)]
+pub struct TicketTypeAttributeUpdate {
+    pub name: Option<String>,
+    /// Shown to whoever fills it in.
+    pub description: Option<String>,
+    /// Whether teammates must fill it in.
+    pub required_to_create: Option<bool>,
+    /// Whether contacts must fill it in.
+    pub required_to_create_for_contacts: Option<bool>,
+    /// Whether teammates can fill it in.
+    pub visible_on_create: Option<bool>,
+    /// Whether contacts can fill it in.
+    pub visible_to_contacts: Option<bool>,
+    /// Whether a text may have several lines.
+    pub multiline: Option<bool>,
+    /// The items of a list, joined by commas.
+    pub list_items: Option<String>,
+    /// Whether it takes several files.
+    pub allow_multiple_values: Option<bool>,
+    /// Asks it of no more tickets; those that have it keep it.
+    pub archived: Option<bool>,
+}
