@@ -130,7 +130,12 @@ pub(crate) fn by_page(pages: Option<&ModelPages>) -> Option<Place> {
     if let Some(NextPage::Url(url)) = &pages.next {
         return argument(url, "page")?.parse().ok().map(Place::Page);
     }
-    let (page, total) = (pages.page?, pages.total_pages?);
+    by_count(pages.page, pages.total_pages)
+}
+
+/// The next place of a list that tells the number of this page and of all.
+pub(crate) fn by_count(page: Option<u64>, total_pages: Option<u64>) -> Option<Place> {
+    let (page, total) = (page?, total_pages?);
     (page < total).then(|| u32::try_from(page + 1).ok().map(Place::Page))?
 }
 
@@ -170,6 +175,17 @@ macro_rules! paginate {
     };
     ($Name:ident: $($items:ident).+ [$Item:ty] by page) => {
         $crate::paging::paginate! { @list $Name, $Item, $($items).+, |page| $crate::paging::by_page(page.pages.as_ref()),
+            |list, place| match place {
+                $crate::paging::Place::Page(page) => {
+                    list.page = Some(*page);
+                    true
+                }
+                _ => false,
+            }
+        }
+    };
+    ($Name:ident: $items:ident [$Item:ty] by count) => {
+        $crate::paging::paginate! { @list $Name, $Item, $items, |page| $crate::paging::by_count(page.page, page.total_pages),
             |list, place| match place {
                 $crate::paging::Place::Page(page) => {
                     list.page = Some(*page);

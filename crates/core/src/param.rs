@@ -1,6 +1,6 @@
 //! Arguments in paths and queries, as text.
 
-use intercom_model::{Timestamp, articles, contacts, search};
+use intercom_model::{Timestamp, articles, contacts, content, search};
 
 /// A value that is sent in the path or the query.
 pub trait Param: Sized {
@@ -31,6 +31,11 @@ params! {
     String: "a text",
     articles::ArticleSearchState: "all, draft or published",
     contacts::Order: "asc or desc",
+    content::ContentSearchType: "a kind of content",
+    content::ContentState: "draft or published",
+    content::FolderEntityType: "folder",
+    content::Switch: "on or off",
+    content::TagOperator: "IN or NIN",
     search::SortOrder: "ascending or descending",
     intercom_model::ActivityId: "an id",
     intercom_model::AdminId: "an id",
@@ -41,6 +46,7 @@ params! {
     intercom_model::ConnectorId: "an id",
     intercom_model::ContactId: "an id",
     intercom_model::ContentImportSourceId: "an id",
+    intercom_model::ContentSnippetId: "an id",
     intercom_model::ConversationId: "an id",
     intercom_model::ExternalPageId: "an id",
     intercom_model::FolderId: "an id",

@@ -283,6 +283,8 @@ ids! {
     AudienceId
     /// A source from which content is imported.
     ContentImportSourceId
+    /// A reusable piece of content for AI.
+    ContentSnippetId
     /// A page from outside that AI answers with.
     ExternalPageId
     /// A folder of content.

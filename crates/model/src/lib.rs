@@ -24,7 +24,9 @@ pub mod ai_content;
 pub mod articles;
 pub mod companies;
 pub mod contacts;
+pub mod content;
 pub mod ecommerce;
+pub mod folders;
 pub mod help_center;
 pub mod internal_articles;
 pub mod news;
@@ -41,10 +43,10 @@ pub use errors::{ErrorCode, ErrorDetail, ErrorList};
 pub use extra::Extra;
 pub use id::{
     ActivityId, AdminId, ArticleId, ArticleVersionId, AudienceId, AwayStatusReasonId, CollectionId,
-    CompanyId, ConnectorId, ContactId, ContentImportSourceId, ConversationId, ExternalPageId,
-    FolderId, HelpCenterId, InternalArticleId, JobId, NewsItemId, NewsfeedId, NoteId, ObjectId,
-    PlanId, RedirectId, RoleId, SectionId, SegmentId, SubscriptionTypeId, TagId, TeamId, TicketId,
-    VisitorId, WorkspaceId,
+    CompanyId, ConnectorId, ContactId, ContentImportSourceId, ContentSnippetId, ConversationId,
+    ExternalPageId, FolderId, HelpCenterId, InternalArticleId, JobId, NewsItemId, NewsfeedId,
+    NoteId, ObjectId, PlanId, RedirectId, RoleId, SectionId, SegmentId, SubscriptionTypeId, TagId,
+    TeamId, TicketId, VisitorId, WorkspaceId,
 };
 
 pub use lenient::{Deviation, from_slice};

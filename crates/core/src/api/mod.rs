@@ -8,7 +8,9 @@ pub mod ai_content;
 pub mod articles;
 pub mod companies;
 pub mod contacts;
+pub mod content;
 pub mod ecommerce;
+pub mod folders;
 pub mod help_center;
 pub mod internal_articles;
 pub mod news;
@@ -54,7 +56,9 @@ operations! {
         ListCompanies, AttachCompany, DetachCompany, ListMergeHistory, ListActivities,
         BulkCreate, BulkUpdate, BulkDelete, GetBulkJob,
     }
+    content { ListSnippets, GetSnippet, CreateSnippet, UpdateSnippet, DeleteSnippet, RunBulkAction, Search }
     ecommerce { UploadCatalog }
+    folders { List, Get, Create, Update, Delete }
     help_center {
         ListCollections, GetCollection, CreateCollection, UpdateCollection, DeleteCollection,
         ListHelpCenters, GetHelpCenter,
@@ -74,6 +78,7 @@ operations! {
         ListForContact, AttachToContact, DetachFromContact,
         AttachToConversation, DetachFromConversation, AttachToTicket, DetachFromTicket,
         AttachToArticle, DetachFromArticle, AttachToInternalArticle, DetachFromInternalArticle,
+        AttachToContentSnippet, DetachFromContentSnippet,
     }
     teams { List, Get, UpdateMembers, ListMetrics }
     visitors { Get, Update, Convert }
