@@ -469,6 +469,15 @@ fn the_order_of_a_collection_is_read_as_a_number_and_as_text() {
 }
 
 #[test]
+fn the_size_of_a_company_is_read_as_a_number_and_as_text() {
+    for size in [json!(100), json!("100")] {
+        let company: companies::CompanyCreateOrUpdate =
+            serde_json::from_value(json!({"size": size})).unwrap();
+        assert_eq!(company.size, Some(100));
+    }
+}
+
+#[test]
 fn an_unknown_value_is_kept_as_it_came() {
     let role: contacts::Role = serde_json::from_value(json!("robot")).unwrap();
     assert_eq!(
