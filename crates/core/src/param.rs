@@ -1,7 +1,7 @@
 //! Arguments in paths and queries, as text.
 
 use intercom_model::{
-    Timestamp, articles, contacts, conversations, data_attributes, data_connectors, search,
+    Timestamp, articles, contacts, content, conversations, data_attributes, data_connectors, search,
 };
 
 /// A value that is sent in the path or the query.
@@ -32,6 +32,11 @@ params! {
     articles::ArticleSearchState: "all, draft or published",
     bool: "true or false",
     contacts::Order: "asc or desc",
+    content::ContentSearchType: "a kind of content",
+    content::ContentState: "draft or published",
+    content::FolderEntityType: "folder",
+    content::Switch: "on or off",
+    content::TagOperator: "IN or NIN",
     conversations::DisplayAs: "html or plaintext",
     data_attributes::DataAttributeModel: "contact or company",
     data_connectors::DataConnectorErrorType: "a kind of error",
@@ -50,6 +55,7 @@ params! {
     intercom_model::ConnectorId: "an id",
     intercom_model::ContactId: "an id",
     intercom_model::ContentImportSourceId: "an id",
+    intercom_model::ContentSnippetId: "an id",
     intercom_model::ConversationAttributeId: "an id",
     intercom_model::ConversationId: "an id",
     intercom_model::ConversationPartId: "an id",

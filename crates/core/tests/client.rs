@@ -10,7 +10,7 @@
 mod support;
 
 use intercom_core::api::contacts::{self, Contact, ContactUpdate};
-use intercom_core::api::{admins, companies, help_center, notes, tags};
+use intercom_core::api::{admins, articles, companies, content, help_center, notes, tags};
 use intercom_core::model::search::{Query, contact};
 use intercom_core::model::{Deviation, Patch, Timestamp};
 use intercom_core::transport::{TransportError, TransportErrorKind};
@@ -394,6 +394,60 @@ fn a_numbered_list_goes_on_however_its_next_page_is_named() {
         assert_eq!(notes.filter(Result::is_ok).count(), 2, "{next}");
         assert_eq!(transport.sent()[1], "GET /contacts/7/notes?page=2");
     }
+}
+
+#[test]
+fn a_numbered_list_goes_on_wherever_it_keeps_its_items_and_its_numbers() {
+    let found = |page: u32| {
+        let pages = format!(r#"{{"page":{page},"per_page":1,"total_pages":2}}"#);
+        let data = format!(r#"{{"articles":[{{"id":"{page}"}}],"highlights":[]}}"#);
+        json(200, &format!(r#"{{"data":{data},"pages":{pages}}}"#))
+    };
+    let transport = Scripted::new([1, 2].map(found));
+    let search = articles::Search::new().phrase("refund");
+    let articles = blocking::Client::new(transport.clone(), "token").items(search);
+    assert_eq!(articles.filter(Result::is_ok).count(), 2);
+    assert_eq!(
+        transport.sent(),
+        [
+            "GET /articles/search?phrase=refund",
+            "GET /articles/search?phrase=refund&page=2"
+        ]
+    );
+
+    let counted = |page: u32| {
+        let counts = format!(r#""page":{page},"per_page":1,"total_pages":2,"total_count":2"#);
+        json(200, &format!(r#"{{"data":[{{"id":"{page}"}}],{counts}}}"#))
+    };
+    let transport = Scripted::new([1, 2].map(counted));
+    let snippets =
+        blocking::Client::new(transport.clone(), "token").items(content::ListSnippets::new());
+    assert_eq!(snippets.filter(Result::is_ok).count(), 2);
+    assert_eq!(
+        transport.sent(),
+        ["GET /content_snippets", "GET /content_snippets?page=2"]
+    );
+}
+
+#[test]
+fn a_list_in_a_query_is_sent_with_commas() {
+    use content::ContentSearchType::{Article, Snippet};
+    let transport = Scripted::new([json(200, r#"{"data":[]}"#)]);
+    let search = content::Search::new()
+        .content_types([Article, Snippet])
+        .any_tag_ids(["7".into(), "8".into()])
+        .updated_at_after(Timestamp::from_second(9));
+    assert!(
+        blocking::Client::new(transport.clone(), "token")
+            .call(&search)
+            .is_ok()
+    );
+    assert_eq!(
+        transport.sent(),
+        [
+            "GET /content/search?any_tag_ids=7%2C8&content_types=article%2Csnippet&updated_at_after=9"
+        ]
+    );
 }
 
 #[test]

@@ -37,6 +37,7 @@ pub struct Company {
     pub updated_at: Option<Timestamp>,
     pub last_request_at: Option<Timestamp>,
     /// How many people work there.
+    #[serde(deserialize_with = "number::integer_or_text")]
     pub size: Option<i64>,
     pub website: Option<String>,
     pub industry: Option<String>,
@@ -223,6 +224,7 @@ pub struct CompanyCreateOrUpdate {
     /// The name of the plan that the company is on.
     pub plan: Option<String>,
     /// How many people work there.
+    #[serde(deserialize_with = "number::integer_or_text")]
     pub size: Option<i64>,
     /// Any text: it is not checked.
     pub website: Option<String>,
@@ -244,6 +246,7 @@ pub struct CompanyUpdate {
     /// The name of the plan that the company is on.
     pub plan: Option<String>,
     /// How many people work there.
+    #[serde(deserialize_with = "number::integer_or_text")]
     pub size: Option<i64>,
     /// Any text: it is not checked.
     pub website: Option<String>,
@@ -300,6 +303,7 @@ pub struct BulkCompany {
     /// The name of the plan that the company is on.
     pub plan: Option<String>,
     /// How many people work there.
+    #[serde(deserialize_with = "number::integer_or_text")]
     pub size: Option<i64>,
     /// Any text: it is not checked.
     pub website: Option<String>,

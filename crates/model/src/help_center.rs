@@ -1,15 +1,12 @@
 //! The Help Center: where customers read, and how its articles are grouped.
 
 use macro_rules_attribute::apply;
-use serde::de::Error;
-use serde::{Deserialize, Deserializer};
-use serde_json::Value;
 
 use crate::macros::{body, part, response};
 use crate::open_enum::open_enum;
 use crate::{
     CollectionId, HelpCenterId, Locale, ObjectId, ObjectType, Patch, RedirectId, SectionId,
-    Timestamp, Translations, WorkspaceId, null,
+    Timestamp, Translations, WorkspaceId, null, number,
 };
 
 /// A group of articles, which may lie in another.
@@ -33,7 +30,7 @@ pub struct Collection {
     pub url: Option<String>,
     pub icon: Option<String>,
     /// Its place among its siblings, from 0.
-    #[serde(deserialize_with = "integer_or_text")]
+    #[serde(deserialize_with = "number::integer_or_text")]
     pub order: Option<i64>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub default_locale: Option<Locale>,
@@ -44,19 +41,6 @@ pub struct Collection {
     pub parent_id: Option<CollectionId>,
     /// The Help Center that it is on; `None` where it lies in another collection.
     pub help_center_id: Option<HelpCenterId>,
-}
-
-/// Described as an integer, shown as a string of digits.
-fn integer_or_text<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<i64>, D::Error> {
-    let value = Value::deserialize(deserializer)?;
-    let integer = match &value {
-        Value::Null => return Ok(None),
-        Value::Number(number) => number.as_i64(),
-        Value::String(text) => text.parse().ok(),
-        _ => None,
-    };
-    let refused = || D::Error::custom(format_args!("invalid value: {value}, expected an integer"));
-    integer.map(Some).ok_or_else(refused)
 }
 
 /// The name and the description of a collection or section in one language.
@@ -176,7 +160,7 @@ pub struct Section {
     pub url: Option<String>,
     pub icon: Option<String>,
     /// Its place among its siblings, from 0.
-    #[serde(deserialize_with = "integer_or_text")]
+    #[serde(deserialize_with = "number::integer_or_text")]
     pub order: Option<i64>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub default_locale: Option<Locale>,

@@ -265,6 +265,8 @@ ids! {
     ContactId
     /// A source from which content is imported.
     ContentImportSourceId
+    /// A reusable piece of content for AI.
+    ContentSnippetId
     /// An attribute of conversations.
     ConversationAttributeId
     /// A conversation.

@@ -28,6 +28,7 @@ pub mod brands;
 pub mod calls;
 pub mod companies;
 pub mod contacts;
+pub mod content;
 pub mod conversation_attributes;
 pub mod conversations;
 pub mod custom_objects;
@@ -38,6 +39,7 @@ pub mod data_export;
 pub mod ecommerce;
 pub mod emails;
 pub mod fin_voice;
+pub mod folders;
 pub mod help_center;
 pub mod identity_verification;
 pub mod internal_articles;
@@ -64,16 +66,16 @@ pub use extra::Extra;
 pub use id::{
     ActivityId, AdminId, ArticleId, ArticleVersionId, AssigneeId, AttributeOptionId, AudienceId,
     AwayStatusReasonId, BannerId, BannerViewId, BrandId, CallId, CollectionId, CompanyId,
-    ConnectorId, ContactId, ContentImportSourceId, ConversationAttributeId, ConversationId,
-    ConversationPartId, CustomObjectInstanceId, DataAttributeId, DataConnectorExecutionId,
-    DataConnectorId, DataEventId, DataExportId, EmailId, EvaluatorId, EventId, ExternalPageId,
-    FinVoiceCallId, FolderId, HelpCenterId, IdentityVerificationSecretId, InternalArticleId, JobId,
-    MacroId, MessageId, MonitorId, NewsItemId, NewsfeedId, NoteId, ObjectId, ObjectTypeId,
-    OfficeHoursExceptionId, OfficeHoursScheduleId, PhoneNumber, PlanId, QuickReplyId, ReasonId,
-    RedirectId, ReportingExportId, RoleId, RulesetId, ScorecardId, ScorecardVersionId, SectionId,
-    SegmentId, SideConversationId, SubscriptionTypeId, TagId, TeamId, TicketId, TicketPartId,
-    TicketStateId, TicketTypeAttributeId, TicketTypeId, TopicId, TourId, VisitorId, WorkflowId,
-    WorkspaceId,
+    ConnectorId, ContactId, ContentImportSourceId, ContentSnippetId, ConversationAttributeId,
+    ConversationId, ConversationPartId, CustomObjectInstanceId, DataAttributeId,
+    DataConnectorExecutionId, DataConnectorId, DataEventId, DataExportId, EmailId, EvaluatorId,
+    EventId, ExternalPageId, FinVoiceCallId, FolderId, HelpCenterId, IdentityVerificationSecretId,
+    InternalArticleId, JobId, MacroId, MessageId, MonitorId, NewsItemId, NewsfeedId, NoteId,
+    ObjectId, ObjectTypeId, OfficeHoursExceptionId, OfficeHoursScheduleId, PhoneNumber, PlanId,
+    QuickReplyId, ReasonId, RedirectId, ReportingExportId, RoleId, RulesetId, ScorecardId,
+    ScorecardVersionId, SectionId, SegmentId, SideConversationId, SubscriptionTypeId, TagId,
+    TeamId, TicketId, TicketPartId, TicketStateId, TicketTypeAttributeId, TicketTypeId, TopicId,
+    TourId, VisitorId, WorkflowId, WorkspaceId,
 };
 
 pub use lenient::{Deviation, from_slice};

@@ -1,6 +1,8 @@
-//! Writing numbers as the service does.
+//! Reading and writing numbers as the service does.
 
-use serde::Serializer;
+use serde::de::Error;
+use serde::{Deserialize, Deserializer, Serializer};
+use serde_json::Value;
 
 /// The largest integer up to which every `f64` without a fraction is exact.
 const EXACT: f64 = 9_007_199_254_740_992.0;
@@ -21,4 +23,19 @@ pub(crate) fn shortest<S: Serializer>(
         Some(number) => serializer.serialize_some(&number),
         None => serializer.serialize_none(),
     }
+}
+
+/// Described as an integer, shown as a string of digits.
+pub(crate) fn integer_or_text<'de, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<Option<i64>, D::Error> {
+    let value = Value::deserialize(deserializer)?;
+    let integer = match &value {
+        Value::Null => return Ok(None),
+        Value::Number(number) => number.as_i64(),
+        Value::String(text) => text.parse().ok(),
+        _ => None,
+    };
+    let refused = || D::Error::custom(format_args!("invalid value: {value}, expected an integer"));
+    integer.map(Some).ok_or_else(refused)
 }

@@ -8,8 +8,8 @@ use std::fmt::Debug;
 use intercom_model::{
     AttributeValue, CustomAttributes, EmbeddedList, ErrorList, List, Pages, Pagination, Patch,
     Translations, admins, ai_content, articles, audiences, banners, brands, calls, companies,
-    contacts, conversation_attributes, conversations, custom_objects, data_attributes,
-    data_connectors, data_events, data_export, ecommerce, emails, fin_voice, help_center,
+    contacts, content, conversation_attributes, conversations, custom_objects, data_attributes,
+    data_connectors, data_events, data_export, ecommerce, emails, fin_voice, folders, help_center,
     identity_verification, internal_articles, ip_allowlist, jobs, messages, news, notes,
     office_hours, phone_switches, reporting_export, search, segments, subscription_types, tags,
     teams, ticket_types, tickets, visitors,
@@ -263,7 +263,11 @@ replies! {
     contact_list: List<contacts::Contact>,
     contact_reference: contacts::ContactReference,
     contacts_bulk_job: contacts::ContactsBulkJob,
+    content_bulk_action_queued: content::ContentBulkActionQueued,
     content_import_source: ai_content::ContentImportSource,
+    content_match: content::ContentMatch,
+    content_snippet: content::ContentSnippet,
+    content_snippet_list: content::ContentSnippetList,
     conversation: conversations::Conversation,
     conversation_attribute: conversation_attributes::ConversationAttribute,
     conversation_deleted: conversations::ConversationDeleted,
@@ -283,6 +287,8 @@ replies! {
     error_list: ErrorList,
     external_page: ai_content::ExternalPage,
     fin_voice_call: fin_voice::FinVoiceCall,
+    folder: folders::Folder,
+    folder_deleted: folders::FolderDeleted,
     handling_event_list: conversations::HandlingEventList,
     help_center_site: help_center::HelpCenter,
     identity_verification_secret: identity_verification::IdentityVerificationSecret,
@@ -355,8 +361,11 @@ bodies! {
     contact_merge: contacts::ContactMerge,
     contact_search: search::Search<search::contact::Contacts>,
     contact_update: contacts::ContactUpdate,
+    content_bulk_action: content::ContentBulkAction,
     content_import_source_create: ai_content::ContentImportSourceCreate,
     content_import_source_update: ai_content::ContentImportSourceUpdate,
+    content_snippet_create: content::ContentSnippetCreate,
+    content_snippet_update: content::ContentSnippetUpdate,
     conversation_action: conversations::ConversationAction,
     conversation_attribute_create: conversation_attributes::ConversationAttributeCreate,
     conversation_attribute_update: conversation_attributes::ConversationAttributeUpdate,
@@ -381,6 +390,8 @@ bodies! {
     external_page_create_or_update: ai_content::ExternalPageCreateOrUpdate,
     external_page_update: ai_content::ExternalPageUpdate,
     fin_voice_call_register: fin_voice::FinVoiceCallRegister,
+    folder_create: folders::FolderCreate,
+    folder_update: folders::FolderUpdate,
     identity_verification_secret_create: identity_verification::IdentityVerificationSecretCreate,
     internal_article_create: internal_articles::InternalArticleCreate,
     internal_article_update: internal_articles::InternalArticleUpdate,
@@ -544,6 +555,15 @@ fn the_order_of_a_collection_is_read_as_a_number_and_as_text() {
         let collection: help_center::Collection =
             serde_json::from_value(json!({"id": "1", "order": order})).unwrap();
         assert_eq!(collection.order, Some(2));
+    }
+}
+
+#[test]
+fn the_size_of_a_company_is_read_as_a_number_and_as_text() {
+    for size in [json!(100), json!("100")] {
+        let company: companies::CompanyCreateOrUpdate =
+            serde_json::from_value(json!({"size": size})).unwrap();
+        assert_eq!(company.size, Some(100));
     }
 }
 

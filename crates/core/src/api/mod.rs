@@ -12,6 +12,7 @@ pub mod brands;
 pub mod calls;
 pub mod companies;
 pub mod contacts;
+pub mod content;
 pub mod conversation_attributes;
 pub mod conversations;
 pub mod custom_objects;
@@ -22,6 +23,7 @@ pub mod data_export;
 pub mod ecommerce;
 pub mod emails;
 pub mod fin_voice;
+pub mod folders;
 pub mod help_center;
 pub mod identity_verification;
 pub mod internal_articles;
@@ -81,6 +83,10 @@ operations! {
         FindByExternalId, Search, ListCompanies, AttachCompany, DetachCompany, ListMergeHistory,
         ListActivities, BulkCreate, BulkUpdate, BulkDelete, GetBulkJob,
     }
+    content {
+        ListSnippets, GetSnippet, CreateSnippet, UpdateSnippet, DeleteSnippet, RunBulkAction,
+        Search,
+    }
     conversation_attributes {
         List, Get, Create, Update, Delete, CreateOption, UpdateOption, DeleteOption,
     }
@@ -97,6 +103,7 @@ operations! {
     ecommerce { UploadCatalog }
     emails { List, Get }
     fin_voice { Register, Get, GetByExternalId, GetByPhoneNumber, ListForConversation }
+    folders { List, Get, Create, Update, Delete }
     help_center {
         ListCollections, GetCollection, CreateCollection, UpdateCollection, DeleteCollection,
         ListHelpCenters, GetHelpCenter, ListRedirects, GetRedirect, CreateRedirect, DeleteRedirect,
@@ -124,6 +131,7 @@ operations! {
         List, Get, CreateOrUpdate, Delete, ListForContact, AttachToContact, DetachFromContact,
         AttachToConversation, DetachFromConversation, AttachToTicket, DetachFromTicket,
         AttachToArticle, DetachFromArticle, AttachToInternalArticle, DetachFromInternalArticle,
+        AttachToContentSnippet, DetachFromContentSnippet,
     }
     teams { List, Get, UpdateMembers, ListMetrics }
     ticket_types { List, Get, Create, Update, CreateAttribute, UpdateAttribute, ListStates }

@@ -12,7 +12,8 @@
 
 pub use intercom_model::tags::*;
 use intercom_model::{
-    ArticleId, ContactId, ConversationId, InternalArticleId, List as ModelList, TagId, TicketId,
+    ArticleId, ContactId, ContentSnippetId, ConversationId, InternalArticleId, List as ModelList,
+    TagId, TicketId,
 };
 use macro_rules_attribute::apply;
 
@@ -179,6 +180,29 @@ pub struct AttachToInternalArticle {
 pub struct DetachFromInternalArticle {
     #[path]
     pub internal_article_id: InternalArticleId,
+    #[path]
+    pub tag_id: TagId,
+}
+
+/// Puts a tag on a content snippet. From 2.16.
+///
+/// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/content-snippets/attachtagtocontentsnippet)
+#[apply(endpoint)]
+#[spec(POST "/content_snippets/{content_snippet_id}/tags" -> Tag; since V2_16, replay)]
+pub struct AttachToContentSnippet {
+    #[path]
+    pub content_snippet_id: ContentSnippetId,
+    pub body: TagAttach,
+}
+
+/// Takes a tag off a content snippet. From 2.16.
+///
+/// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/content-snippets/detachtagfromcontentsnippet)
+#[apply(endpoint)]
+#[spec(DELETE "/content_snippets/{content_snippet_id}/tags/{tag_id}" -> Tag; since V2_16)]
+pub struct DetachFromContentSnippet {
+    #[path]
+    pub content_snippet_id: ContentSnippetId,
     #[path]
     pub tag_id: TagId,
 }

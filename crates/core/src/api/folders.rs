@@ -1,0 +1,81 @@
+//! Folders: how content is ordered.
+//!
+//! ```no_run
+//! # async fn example(intercom: intercom_core::Client) -> Result<(), intercom_core::Error> {
+//! use intercom_core::api::folders::{self, FolderChanges, NewFolder};
+//! use intercom_core::model::Patch;
+//!
+//! let documentation = NewFolder::new("Documentation").parent_folder_id(Patch::Set(6.into()));
+//! let documentation = intercom.call(&folders::Create::new(documentation)).await?;
+//!
+//! let to_the_top = FolderChanges::new().parent_folder_id(Patch::Clear);
+//! intercom.call(&folders::Update::new(&documentation.id, to_the_top)).await?;
+//! # Ok(())
+//! # }
+//! ```
+
+pub use intercom_model::folders::*;
+use intercom_model::{FolderId, List as ModelList};
+use macro_rules_attribute::apply;
+
+use crate::endpoint::endpoint;
+use crate::paging::paginate;
+
+/// All folders, or those in one. In Preview.
+///
+/// [Reference](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/folders/listfolders)
+#[apply(endpoint)]
+#[spec(GET "/folders" -> ModelList<Folder>; since Preview)]
+pub struct List {
+    /// The number of the page, from 1.
+    #[query]
+    pub page: Option<u32>,
+    /// How many folders a page has: 150 at most.
+    #[query]
+    pub per_page: Option<u32>,
+    /// The folders that lie in this one, and not those in them.
+    #[query]
+    pub parent_folder_id: Option<FolderId>,
+}
+
+paginate!(List: data [Folder] by page);
+
+/// One folder. In Preview.
+///
+/// [Reference](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/folders/retrievefolder)
+#[apply(endpoint)]
+#[spec(GET "/folders/{folder_id}" -> Folder; since Preview)]
+pub struct Get {
+    #[path]
+    pub folder_id: FolderId,
+}
+
+/// Creates a folder. In Preview.
+///
+/// [Reference](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/folders/createfolder)
+#[apply(endpoint)]
+#[spec(POST "/folders" -> Folder; since Preview)]
+pub struct Create {
+    pub body: FolderCreate,
+}
+
+/// Changes the named fields of a folder. In Preview.
+///
+/// [Reference](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/folders/updatefolder)
+#[apply(endpoint)]
+#[spec(PUT "/folders/{folder_id}" -> Folder; since Preview)]
+pub struct Update {
+    #[path]
+    pub folder_id: FolderId,
+    pub body: FolderUpdate,
+}
+
+/// Deletes a folder. One with content in it is answered with 422. In Preview.
+///
+/// [Reference](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/folders/deletefolder)
+#[apply(endpoint)]
+#[spec(DELETE "/folders/{folder_id}" -> FolderDeleted; since Preview)]
+pub struct Delete {
+    #[path]
+    pub folder_id: FolderId,
+}
