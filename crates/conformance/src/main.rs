@@ -28,6 +28,7 @@ Both decode and encode read a JSON object a line, and write one a line:
           -> {\"endpoint\",\"ok\",\"method\",\"path\",\"query\",\"body\",\"error\"}
 
 Options:
+      --markdown       operations: print a page of documentation
   -v, --verbose        check: show also the known faults, and what is not covered
   -h, --help           print this
   -V, --version        print the version
@@ -37,7 +38,7 @@ program gives 2.
 ";
 
 enum Command {
-    Operations,
+    Operations { markdown: bool },
     Decode,
     Encode,
     Check { directory: PathBuf, verbose: bool },
@@ -68,12 +69,13 @@ fn main() -> ExitCode {
 
 fn parse(mut parser: lexopt::Parser) -> Result<Command, lexopt::Error> {
     let mut words: Vec<OsString> = Vec::new();
-    let mut verbose = false;
+    let (mut verbose, mut markdown) = (false, false);
     while let Some(argument) = parser.next()? {
         match argument {
             Short('h') | Long("help") => return Ok(Command::Help),
             Short('V') | Long("version") => return Ok(Command::Version),
             Short('v') | Long("verbose") => verbose = true,
+            Long("markdown") => markdown = true,
             Value(word) => words.push(word),
             other => return Err(other.unexpected()),
         }
@@ -81,7 +83,7 @@ fn parse(mut parser: lexopt::Parser) -> Result<Command, lexopt::Error> {
     let mut words = words.into_iter();
     let name = words.next().ok_or("a command is missing")?;
     let command = match name.to_str() {
-        Some("operations") => Command::Operations,
+        Some("operations") => Command::Operations { markdown },
         Some("decode") => Command::Decode,
         Some("encode") => Command::Encode,
         Some("check") => Command::Check {
@@ -96,6 +98,9 @@ fn parse(mut parser: lexopt::Parser) -> Result<Command, lexopt::Error> {
     if verbose && !matches!(command, Command::Check { .. }) {
         return Err("--verbose is for check alone".into());
     }
+    if markdown && !matches!(command, Command::Operations { .. }) {
+        return Err("--markdown is for operations alone".into());
+    }
     match words.next() {
         Some(word) => Err(lexopt::Error::UnexpectedArgument(word)),
         None => Ok(command),
@@ -106,7 +111,8 @@ fn run(command: Command) -> io::Result<ExitCode> {
     let (input, output) = (io::stdin().lock(), io::stdout().lock());
     let mut output = BufWriter::new(output);
     match command {
-        Command::Operations => operations::write(&mut output)?,
+        Command::Operations { markdown: false } => operations::write(&mut output)?,
+        Command::Operations { markdown: true } => operations::write_markdown(&mut output)?,
         Command::Decode => lines::answer_each(input, output, decode::answer)?,
         Command::Encode => lines::answer_each(input, output, encode::answer)?,
         Command::Check { directory, verbose } => {

@@ -2,7 +2,57 @@
 
 use std::io::{self, Write};
 
+use intercom_core::Spec;
 use intercom_core::api::ALL;
+
+use crate::known_faults::same_address;
+
+/// The official names of operations: method, path and name in each line.
+const OFFICIAL_NAMES: &str = include_str!("../operation_ids.tsv");
+
+/// The name that the official descriptions give an operation; those of reporting data have none.
+fn official_name(spec: &Spec) -> Option<&'static str> {
+    OFFICIAL_NAMES.lines().find_map(|line| {
+        let (method, rest) = line.split_once('\t')?;
+        let (path, name) = rest.split_once('\t')?;
+        (method == spec.method.as_str() && same_address(path, spec.path)).then_some(name)
+    })
+}
+
+/// Writes every operation by resource, as a page of documentation.
+///
+/// # Errors
+///
+/// Where writing fails.
+pub fn write_markdown(output: &mut impl Write) -> io::Result<()> {
+    writeln!(output, "# Operations\n")?;
+    writeln!(
+        output,
+        "Every operation by resource, with its type in `intercom_core::api`, the versions that have it, and the\n\
+         name by which the official descriptions and SDKs know it. This page is written by\n\
+         `cargo run -p intercom-conformance -- operations --markdown`."
+    )?;
+    let mut resource = "";
+    for spec in ALL {
+        let (module, _) = spec.name.split_once("::").unwrap_or((spec.name, ""));
+        if module != resource {
+            resource = module;
+            writeln!(output, "\n## {resource}\n")?;
+            writeln!(output, "| type | operation | versions | official name |")?;
+            writeln!(output, "| --- | --- | --- | --- |")?;
+        }
+        let official = official_name(spec).map_or("-".to_owned(), |name| format!("`{name}`"));
+        writeln!(
+            output,
+            "| `{}` | {} `{}` | {} | {official} |",
+            spec.name,
+            spec.method,
+            spec.path,
+            spec.versions()
+        )?;
+    }
+    output.flush()
+}
 
 /// Writes every operation as a line of tab-separated values, after a line with their names. The
 /// last column is the last version that has the operation, or `-` where it still exists.
@@ -25,7 +75,22 @@ pub fn write(output: &mut impl Write) -> io::Result<()> {
 
 #[cfg(test)]
 mod tests {
-    use super::write;
+    use super::{write, write_markdown};
+
+    #[test]
+    fn the_page_of_operations_is_up_to_date() {
+        let mut page = Vec::new();
+        write_markdown(&mut page).unwrap();
+        let written = std::fs::read_to_string(concat!(
+            env!("CARGO_MANIFEST_DIR"),
+            "/../../docs/operations.md"
+        ));
+        assert_eq!(
+            written.unwrap(),
+            String::from_utf8(page).unwrap(),
+            "write it anew: cargo run -p intercom-conformance -- operations --markdown > docs/operations.md"
+        );
+    }
 
     #[test]
     fn every_operation_is_one_line_with_its_versions() {
