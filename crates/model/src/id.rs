@@ -239,6 +239,8 @@ ids! {
     OfficeHoursExceptionId
     /// A schedule of office hours.
     OfficeHoursScheduleId
+    /// Something that an admin did.
+    ActivityLogId
     /// A teammate of the workspace.
     AdminId
     /// The workspace ("app") itself.
@@ -275,6 +277,10 @@ ids! {
     HelpCenterId
     /// A secret with which users are verified.
     IdentityVerificationSecretId
+    /// The consent of an admin that Intercom's support acts in the admin's place.
+    ImpersonationConsentId
+    /// A message, by which a conversation begins.
+    MessageId
     /// A note on a contact or a company.
     NoteId
     /// A redirect of a Help Center.

@@ -19,8 +19,10 @@ mod patch;
 mod strategies;
 mod time;
 
+pub mod activity_logs;
 pub mod admins;
 pub mod audiences;
+pub mod away_status_reasons;
 pub mod brands;
 pub mod calls;
 pub mod companies;
@@ -48,12 +50,13 @@ pub use attributes::{AttributeValue, CustomAttributes};
 pub use errors::{ErrorCode, ErrorDetail, ErrorList};
 pub use extra::Extra;
 pub use id::{
-    ActivityId, AdminId, AudienceId, AwayStatusReasonId, BrandId, CallId, CollectionId, CompanyId,
-    ConnectorId, ContactId, ConversationId, CustomObjectInstanceId, DataAttributeId,
-    DataConnectorExecutionId, DataConnectorId, DataEventId, DataExportId, EmailId, FinVoiceCallId,
-    HelpCenterId, IdentityVerificationSecretId, JobId, NoteId, ObjectId, OfficeHoursExceptionId,
-    OfficeHoursScheduleId, PlanId, RedirectId, ReportingExportId, RoleId, SectionId, SegmentId,
-    SubscriptionTypeId, TagId, TeamId, TicketId, WorkspaceId,
+    ActivityId, ActivityLogId, AdminId, AudienceId, AwayStatusReasonId, BrandId, CallId,
+    CollectionId, CompanyId, ConnectorId, ContactId, ConversationId, CustomObjectInstanceId,
+    DataAttributeId, DataConnectorExecutionId, DataConnectorId, DataEventId, DataExportId, EmailId,
+    FinVoiceCallId, HelpCenterId, IdentityVerificationSecretId, ImpersonationConsentId, JobId,
+    MessageId, NoteId, ObjectId, OfficeHoursExceptionId, OfficeHoursScheduleId, PlanId, RedirectId,
+    ReportingExportId, RoleId, SectionId, SegmentId, SubscriptionTypeId, TagId, TeamId, TicketId,
+    WorkspaceId,
 };
 
 pub use lenient::{Deviation, from_slice};

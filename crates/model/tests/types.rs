@@ -10,9 +10,9 @@ use intercom_model::{
     Translations, calls, fin_voice, office_hours,
 };
 use intercom_model::{
-    admins, audiences, brands, companies, contacts, custom_objects, data_attributes,
-    data_connectors, data_events, data_export, ecommerce, emails, help_center,
-    identity_verification, ip_allowlist, notes, reporting_export, search, segments,
+    activity_logs, admins, audiences, away_status_reasons, brands, companies, contacts,
+    custom_objects, data_attributes, data_connectors, data_events, data_export, ecommerce, emails,
+    help_center, identity_verification, ip_allowlist, notes, reporting_export, search, segments,
     subscription_types, tags,
 };
 use proptest::prelude::*;
@@ -236,11 +236,14 @@ macro_rules! bodies {
 }
 
 replies! {
+    activity_log_event_type_list: activity_logs::ActivityLogEventTypeList,
+    activity_log_list: activity_logs::ActivityLogList,
     addressable: EmbeddedList<intercom_model::Addressable>,
     admin: admins::Admin,
     admin_list: admins::AdminList,
     app: admins::App,
     audience_list: audiences::AudienceList,
+    away_status_reason: away_status_reasons::AwayStatusReason,
     brand: brands::Brand,
     call: calls::Call,
     catalog_uploaded: ecommerce::CatalogUploaded,
@@ -289,9 +292,11 @@ replies! {
 }
 
 bodies! {
+    activity_log_search: activity_logs::ActivityLogSearch,
     attribute_value: AttributeValue,
     audience_create: audiences::AudienceCreate,
     audience_update: audiences::AudienceUpdate,
+    away_mode: admins::AwayMode,
     bulk_contacts_create: contacts::BulkContactsCreate,
     bulk_contacts_delete: contacts::BulkContactsDelete,
     bulk_contacts_update: contacts::BulkContactsUpdate,
@@ -432,4 +437,15 @@ fn an_array_is_not_read_as_an_object_but_for_an_empty_one() {
     assert_eq!(deviations.len(), 1);
     assert!(intercom_model::from_slice::<Contact>(br#"["contact","1"]"#).is_err());
     assert!(intercom_model::from_slice::<List<Contact>>(br#"[{"id":"1"}]"#).is_err());
+}
+
+#[test]
+fn what_an_activity_changed_is_read_as_a_text_and_as_an_object() {
+    for before in [json!("Initial title"), json!({"limit": 15})] {
+        let metadata = json!({"before": before, "auto_changed": false, "message": {"id": 123}});
+        let read: activity_logs::ActivityLogMetadata =
+            serde_json::from_value(metadata.clone()).unwrap();
+        assert_eq!(read.auto_changed, false);
+        assert!(same(&serde_json::to_value(&read).unwrap(), &metadata));
+    }
 }

@@ -5,6 +5,7 @@
 
 pub mod admins;
 pub mod audiences;
+pub mod away_status_reasons;
 pub mod brands;
 pub mod calls;
 pub mod contacts;
@@ -49,8 +50,9 @@ operations! {
         ListSchedules, GetSchedule, CreateSchedule, UpdateSchedule, DeleteSchedule,
         ListExceptions, GetException, CreateException, UpdateException, DeleteException,
     }
-    admins { Me, List, Get }
+    admins { Me, List, Get, SetAway, ListActivityLogs, SearchActivityLogs, ListActivityLogEventTypes }
     audiences { List, Get, Create, Update, Delete }
+    away_status_reasons { List }
     brands { List, Get }
     contacts {
         List, Get, Create, Update, Delete, Archive, Unarchive, Block, Merge, PreviewMerge, FindByExternalId, Search,
