@@ -273,6 +273,8 @@ ids! {
     DataExportId
     /// An email address of the workspace.
     EmailId
+    /// A conversation, by the id that the workspace gave it in its own system.
+    ExternalConversationId
     /// A Help Center.
     HelpCenterId
     /// A secret with which users are verified.
@@ -285,6 +287,8 @@ ids! {
     NoteId
     /// A redirect of a Help Center.
     RedirectId
+    /// A quick reply that a contact can choose.
+    QuickReplyId
     /// An export of reporting data.
     ReportingExportId
     /// A role that an admin has in the workspace.

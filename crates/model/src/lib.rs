@@ -27,6 +27,7 @@ pub mod brands;
 pub mod calls;
 pub mod companies;
 pub mod contacts;
+pub mod custom_channel_events;
 pub mod custom_objects;
 pub mod data_attributes;
 pub mod data_connectors;
@@ -53,10 +54,10 @@ pub use id::{
     ActivityId, ActivityLogId, AdminId, AudienceId, AwayStatusReasonId, BrandId, CallId,
     CollectionId, CompanyId, ConnectorId, ContactId, ConversationId, CustomObjectInstanceId,
     DataAttributeId, DataConnectorExecutionId, DataConnectorId, DataEventId, DataExportId, EmailId,
-    FinVoiceCallId, HelpCenterId, IdentityVerificationSecretId, ImpersonationConsentId, JobId,
-    MessageId, NoteId, ObjectId, OfficeHoursExceptionId, OfficeHoursScheduleId, PlanId, RedirectId,
-    ReportingExportId, RoleId, SectionId, SegmentId, SubscriptionTypeId, TagId, TeamId, TicketId,
-    WorkspaceId,
+    ExternalConversationId, FinVoiceCallId, HelpCenterId, IdentityVerificationSecretId,
+    ImpersonationConsentId, JobId, MessageId, NoteId, ObjectId, OfficeHoursExceptionId,
+    OfficeHoursScheduleId, PlanId, QuickReplyId, RedirectId, ReportingExportId, RoleId, SectionId,
+    SegmentId, SubscriptionTypeId, TagId, TeamId, TicketId, WorkspaceId,
 };
 
 pub use lenient::{Deviation, from_slice};

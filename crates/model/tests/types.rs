@@ -11,9 +11,9 @@ use intercom_model::{
 };
 use intercom_model::{
     activity_logs, admins, audiences, away_status_reasons, brands, companies, contacts,
-    custom_objects, data_attributes, data_connectors, data_events, data_export, ecommerce, emails,
-    help_center, identity_verification, ip_allowlist, notes, reporting_export, search, segments,
-    subscription_types, tags,
+    custom_channel_events, custom_objects, data_attributes, data_connectors, data_events,
+    data_export, ecommerce, emails, help_center, identity_verification, ip_allowlist, notes,
+    reporting_export, search, segments, subscription_types, tags,
 };
 use proptest::prelude::*;
 use proptest::sample::Index;
@@ -247,6 +247,7 @@ replies! {
     brand: brands::Brand,
     call: calls::Call,
     catalog_uploaded: ecommerce::CatalogUploaded,
+    channel_notified: custom_channel_events::ChannelNotified,
     collection: help_center::Collection,
     company: companies::Company,
     contact: contacts::Contact,
@@ -296,6 +297,7 @@ bodies! {
     attribute_value: AttributeValue,
     audience_create: audiences::AudienceCreate,
     audience_update: audiences::AudienceUpdate,
+    attribute_collected: custom_channel_events::AttributeCollected,
     away_mode: admins::AwayMode,
     bulk_contacts_create: contacts::BulkContactsCreate,
     bulk_contacts_delete: contacts::BulkContactsDelete,
@@ -320,12 +322,15 @@ bodies! {
     data_export_create: data_export::DataExportCreate,
     fin_voice_call_register: fin_voice::FinVoiceCallRegister,
     identity_verification_secret_create: identity_verification::IdentityVerificationSecretCreate,
+    new_conversation: custom_channel_events::NewConversation,
+    new_message: custom_channel_events::NewMessage,
     note_create: notes::NoteCreate,
     office_hours_exception_create: office_hours::OfficeHoursExceptionCreate,
     office_hours_exception_update: office_hours::OfficeHoursExceptionUpdate,
     office_hours_schedule_create: office_hours::OfficeHoursScheduleCreate,
     office_hours_schedule_update: office_hours::OfficeHoursScheduleUpdate,
     pagination: Pagination,
+    quick_reply_selected: custom_channel_events::QuickReplySelected,
     redirect_create: help_center::RedirectCreate,
     reporting_export_create: reporting_export::ReportingExportCreate,
     section_create: help_center::SectionCreate,

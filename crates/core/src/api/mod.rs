@@ -9,6 +9,7 @@ pub mod away_status_reasons;
 pub mod brands;
 pub mod calls;
 pub mod contacts;
+pub mod custom_channel_events;
 pub mod custom_objects;
 pub mod data_attributes;
 pub mod data_connectors;
@@ -58,6 +59,9 @@ operations! {
         List, Get, Create, Update, Delete, Archive, Unarchive, Block, Merge, PreviewMerge, FindByExternalId, Search,
         ListCompanies, AttachCompany, DetachCompany, ListMergeHistory, ListActivities,
         BulkCreate, BulkUpdate, BulkDelete, GetBulkJob,
+    }
+    custom_channel_events {
+        NotifyNewConversation, NotifyNewMessage, NotifyQuickReplySelected, NotifyAttributeCollected,
     }
     custom_objects { List, CreateOrUpdate, Get, Delete, DeleteByExternalId }
     data_attributes { List, Create, Update }
