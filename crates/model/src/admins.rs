@@ -4,7 +4,7 @@ use macro_rules_attribute::apply;
 use serde::de::value::MapAccessDeserializer;
 use serde::{Deserialize, Serialize};
 
-use crate::macros::response;
+use crate::macros::{body, response};
 use crate::{
     AdminId, AwayStatusReasonId, ObjectType, RoleId, TeamId, Timestamp, WorkspaceId, null,
 };
@@ -150,4 +150,15 @@ pub struct AdminList {
     pub r#type: Option<ObjectType>,
     #[serde(deserialize_with = "null::as_default")]
     pub admins: Vec<Admin>,
+}
+
+/// Whether an admin is away, and what becomes of the admin's conversations.
+#[apply(body)]
+pub struct AwayMode {
+    /// Whether conversations are kept from the admin.
+    pub away_mode_enabled: bool,
+    /// Whether replies in the admin's conversations are assigned anew.
+    pub away_mode_reassign: bool,
+    /// Why the admin is away: described as a number, though replies have a string. From 2.14.
+    pub away_status_reason_id: Option<AwayStatusReasonId>,
 }

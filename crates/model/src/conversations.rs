@@ -472,7 +472,7 @@ open_enum! {
 pub struct HandlingEvent {
     pub r#type: Option<HandlingEventType>,
     pub teammate: Option<TeammateReference>,
-    #[serde(serialize_with = "crate::time::as_iso8601")]
+    #[serde(serialize_with = "crate::time::iso8601")]
     pub timestamp: Option<Timestamp>,
     /// Why, in words, such as `Away`.
     #[serde(skip_serializing_if = "Option::is_none")]

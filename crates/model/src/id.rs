@@ -233,6 +233,8 @@ macro_rules! ids {
 ids! {
     /// An activity of a contact.
     ActivityId
+    /// Something that an admin did.
+    ActivityLogId
     /// A teammate of the workspace.
     AdminId
     /// An article of the Help Center.
@@ -253,7 +255,7 @@ ids! {
     BannerViewId
     /// A brand of the workspace.
     BrandId
-    /// A phone call.
+    /// A call.
     CallId
     /// A collection of the Help Center.
     CollectionId
@@ -291,6 +293,8 @@ ids! {
     EvaluatorId
     /// Something that happened to an outbound message.
     EventId
+    /// A conversation, by the id that the workspace gave it in its own system.
+    ExternalConversationId
     /// A page from outside that AI answers with.
     ExternalPageId
     /// A call that Fin takes.
@@ -301,6 +305,8 @@ ids! {
     HelpCenterId
     /// A secret with which users are verified.
     IdentityVerificationSecretId
+    /// The consent of an admin that Intercom's support acts in the admin's place.
+    ImpersonationConsentId
     /// An article for the workspace itself.
     InternalArticleId
     /// A bulk job.

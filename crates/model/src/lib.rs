@@ -19,10 +19,12 @@ mod patch;
 mod strategies;
 mod time;
 
+pub mod activity_logs;
 pub mod admins;
 pub mod ai_content;
 pub mod articles;
 pub mod audiences;
+pub mod away_status_reasons;
 pub mod banners;
 pub mod brands;
 pub mod calls;
@@ -31,6 +33,7 @@ pub mod contacts;
 pub mod content;
 pub mod conversation_attributes;
 pub mod conversations;
+pub mod custom_channel_events;
 pub mod custom_objects;
 pub mod data_attributes;
 pub mod data_connectors;
@@ -64,18 +67,19 @@ pub use attributes::{AttributeValue, CustomAttributes};
 pub use errors::{ErrorCode, ErrorDetail, ErrorList};
 pub use extra::Extra;
 pub use id::{
-    ActivityId, AdminId, ArticleId, ArticleVersionId, AssigneeId, AttributeOptionId, AudienceId,
-    AwayStatusReasonId, BannerId, BannerViewId, BrandId, CallId, CollectionId, CompanyId,
-    ConnectorId, ContactId, ContentImportSourceId, ContentSnippetId, ConversationAttributeId,
-    ConversationId, ConversationPartId, CustomObjectInstanceId, DataAttributeId,
-    DataConnectorExecutionId, DataConnectorId, DataEventId, DataExportId, EmailId, EvaluatorId,
-    EventId, ExternalPageId, FinVoiceCallId, FolderId, HelpCenterId, IdentityVerificationSecretId,
-    InternalArticleId, JobId, MacroId, MessageId, MonitorId, NewsItemId, NewsfeedId, NoteId,
-    ObjectId, ObjectTypeId, OfficeHoursExceptionId, OfficeHoursScheduleId, PhoneNumber, PlanId,
-    QuickReplyId, ReasonId, RedirectId, ReportingExportId, RoleId, RulesetId, ScorecardId,
-    ScorecardVersionId, SectionId, SegmentId, SideConversationId, SubscriptionTypeId, TagId,
-    TeamId, TicketId, TicketPartId, TicketStateId, TicketTypeAttributeId, TicketTypeId, TopicId,
-    TourId, VisitorId, WorkflowId, WorkspaceId,
+    ActivityId, ActivityLogId, AdminId, ArticleId, ArticleVersionId, AssigneeId, AttributeOptionId,
+    AudienceId, AwayStatusReasonId, BannerId, BannerViewId, BrandId, CallId, CollectionId,
+    CompanyId, ConnectorId, ContactId, ContentImportSourceId, ContentSnippetId,
+    ConversationAttributeId, ConversationId, ConversationPartId, CustomObjectInstanceId,
+    DataAttributeId, DataConnectorExecutionId, DataConnectorId, DataEventId, DataExportId, EmailId,
+    EvaluatorId, EventId, ExternalConversationId, ExternalPageId, FinVoiceCallId, FolderId,
+    HelpCenterId, IdentityVerificationSecretId, ImpersonationConsentId, InternalArticleId, JobId,
+    MacroId, MessageId, MonitorId, NewsItemId, NewsfeedId, NoteId, ObjectId, ObjectTypeId,
+    OfficeHoursExceptionId, OfficeHoursScheduleId, PhoneNumber, PlanId, QuickReplyId, ReasonId,
+    RedirectId, ReportingExportId, RoleId, RulesetId, ScorecardId, ScorecardVersionId, SectionId,
+    SegmentId, SideConversationId, SubscriptionTypeId, TagId, TeamId, TicketId, TicketPartId,
+    TicketStateId, TicketTypeAttributeId, TicketTypeId, TopicId, TourId, VisitorId, WorkflowId,
+    WorkspaceId,
 };
 
 pub use lenient::{Deviation, from_slice};

@@ -5,6 +5,7 @@ use crate::open_enum::open_enum;
 open_enum! {
     /// What kind of object it is: the `type` that it carries.
     pub enum ObjectType {
+        ActivityLogEventTypeList = "activity_log_event_type.list",
         ActivityLogList = "activity_log.list",
         Admin = "admin",
         AdminList = "admin.list",
@@ -19,6 +20,7 @@ open_enum! {
         Attribute = "attribute",
         Audience = "audience",
         Avatar = "avatar",
+        AwayStatusReason = "away_status_reason",
         Banner = "banner",
         BannerDismiss = "banner_dismiss",
         Bot = "bot",

@@ -7,12 +7,13 @@ use std::fmt::Debug;
 
 use intercom_model::{
     AttributeValue, CustomAttributes, EmbeddedList, ErrorList, List, Pages, Pagination, Patch,
-    Translations, admins, ai_content, articles, audiences, banners, brands, calls, companies,
-    contacts, content, conversation_attributes, conversations, custom_objects, data_attributes,
-    data_connectors, data_events, data_export, ecommerce, emails, fin_voice, folders, help_center,
-    identity_verification, internal_articles, ip_allowlist, jobs, messages, news, notes,
-    office_hours, phone_switches, reporting_export, search, segments, subscription_types, tags,
-    teams, ticket_types, tickets, visitors,
+    Translations, activity_logs, admins, ai_content, articles, audiences, away_status_reasons,
+    banners, brands, calls, companies, contacts, content, conversation_attributes, conversations,
+    custom_channel_events, custom_objects, data_attributes, data_connectors, data_events,
+    data_export, ecommerce, emails, fin_voice, folders, help_center, identity_verification,
+    internal_articles, ip_allowlist, jobs, messages, news, notes, office_hours, phone_switches,
+    reporting_export, search, segments, subscription_types, tags, teams, ticket_types, tickets,
+    visitors,
 };
 use proptest::prelude::*;
 use proptest::sample::Index;
@@ -235,6 +236,8 @@ macro_rules! bodies {
 }
 
 replies! {
+    activity_log_event_type_list: activity_logs::ActivityLogEventTypeList,
+    activity_log_list: activity_logs::ActivityLogList,
     addressable: EmbeddedList<intercom_model::Addressable>,
     admin: admins::Admin,
     admin_list: admins::AdminList,
@@ -244,11 +247,13 @@ replies! {
     article_search_results: articles::ArticleSearchResults,
     article_version: articles::ArticleVersion,
     audience_list: audiences::AudienceList,
+    away_status_reason: away_status_reasons::AwayStatusReason,
     banner: banners::Banner,
     banner_dismissed: banners::BannerDismissed,
     brand: brands::Brand,
     call: calls::Call,
     catalog_uploaded: ecommerce::CatalogUploaded,
+    channel_notified: custom_channel_events::ChannelNotified,
     collection: help_center::Collection,
     companies_bulk_job: companies::CompaniesBulkJob,
     company: companies::Company,
@@ -336,13 +341,16 @@ replies! {
 }
 
 bodies! {
+    activity_log_search: activity_logs::ActivityLogSearch,
     article_content: Translations<articles::ArticleContent>,
     article_create: articles::ArticleCreate,
     article_draft_publish: articles::ArticleDraftPublish,
     article_update: articles::ArticleUpdate,
+    attribute_collected: custom_channel_events::AttributeCollected,
     attribute_value: AttributeValue,
     audience_create: audiences::AudienceCreate,
     audience_update: audiences::AudienceUpdate,
+    away_mode: admins::AwayMode,
     bulk_companies_create: companies::BulkCompaniesCreate,
     bulk_companies_delete: companies::BulkCompaniesDelete,
     bulk_companies_update: companies::BulkCompaniesUpdate,
@@ -396,6 +404,8 @@ bodies! {
     internal_article_create: internal_articles::InternalArticleCreate,
     internal_article_update: internal_articles::InternalArticleUpdate,
     message_create: messages::MessageCreate,
+    new_conversation: custom_channel_events::NewConversation,
+    new_message: custom_channel_events::NewMessage,
     news_item_request: news::NewsItemRequest,
     note_create: notes::NoteCreate,
     office_hours_exception_create: office_hours::OfficeHoursExceptionCreate,
@@ -407,6 +417,7 @@ bodies! {
     participant_attach: conversations::ParticipantAttach,
     participant_detach: conversations::ParticipantDetach,
     phone_switch_create: phone_switches::PhoneSwitchCreate,
+    quick_reply_selected: custom_channel_events::QuickReplySelected,
     redaction: conversations::Redaction,
     redirect_create: help_center::RedirectCreate,
     reporting_export_create: reporting_export::ReportingExportCreate,
@@ -924,4 +935,13 @@ fn an_attribute_to_create_says_what_it_holds() {
         serde_json::to_value(ConversationAttributeCreate::List(list)).unwrap(),
         json!({"data_type": "list", "name": "Urgency", "options": [{"label": "Low"}, {"label": "High"}]})
     );
+}
+fn what_an_activity_changed_is_read_as_a_text_and_as_an_object() {
+    for before in [json!("Initial title"), json!({"limit": 15})] {
+        let metadata = json!({"before": before, "auto_changed": false, "message": {"id": 123}});
+        let read: activity_logs::ActivityLogMetadata =
+            serde_json::from_value(metadata.clone()).unwrap();
+        assert_eq!(read.auto_changed, false);
+        assert!(same(&serde_json::to_value(&read).unwrap(), &metadata));
+    }
 }

@@ -10,11 +10,13 @@
 //! # }
 //! ```
 
-use intercom_model::AdminId;
+pub use intercom_model::activity_logs::*;
 pub use intercom_model::admins::*;
+use intercom_model::{AdminId, Timestamp};
 use macro_rules_attribute::apply;
 
 use crate::endpoint::endpoint;
+use crate::paging::{Place, by_page, paginate};
 
 /// The owner of the access token, with the workspace.
 ///
@@ -43,3 +45,59 @@ pub struct Get {
     #[path]
     pub admin_id: AdminId,
 }
+
+/// Sets whether an admin is away.
+///
+/// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/admins/setawayadmin)
+#[apply(endpoint)]
+#[spec(PUT "/admins/{admin_id}/away" -> Admin; since V2_7)]
+pub struct SetAway {
+    #[path]
+    pub admin_id: AdminId,
+    pub body: AwayMode,
+}
+
+/// What admins did in the workspace.
+///
+/// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/admins/listactivitylogs)
+#[apply(endpoint)]
+#[spec(GET "/admins/activity_logs" -> ActivityLogList; since V2_7)]
+pub struct ListActivityLogs {
+    /// It is required, though it may be left out here.
+    #[query]
+    pub created_at_after: Option<Timestamp>,
+    /// Without one, until now.
+    #[query]
+    pub created_at_before: Option<Timestamp>,
+    /// The number of the page, from 1. No version describes it, though replies have pages.
+    #[query]
+    pub page: Option<u32>,
+}
+
+paginate!(ListActivityLogs: activity_logs [ActivityLog] by page);
+
+/// What admins did in the workspace, of certain types. From 2.16.
+///
+/// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/admins/searchactivitylogs)
+#[apply(endpoint)]
+#[spec(POST "/admins/activity_logs/search" -> ActivityLogList; since V2_16, replay)]
+pub struct SearchActivityLogs {
+    pub body: ActivityLogSearch,
+}
+
+paginate!(@list SearchActivityLogs, ActivityLog, activity_logs,
+|page| by_page(page.pages.as_ref()),
+|list, place| match place {
+    Place::Page(page) => {
+        list.body.page = Some(*page);
+        true
+    }
+    _ => false,
+});
+
+/// The types by which the activity logs can be searched. From 2.16.
+///
+/// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/admins/listactivitylogeventtypes)
+#[apply(endpoint)]
+#[spec(GET "/admins/activity_log_event_types" -> ActivityLogEventTypeList; since V2_16)]
+pub struct ListActivityLogEventTypes {}

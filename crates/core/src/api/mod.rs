@@ -7,6 +7,7 @@ pub mod admins;
 pub mod ai_content;
 pub mod articles;
 pub mod audiences;
+pub mod away_status_reasons;
 pub mod banners;
 pub mod brands;
 pub mod calls;
@@ -15,6 +16,7 @@ pub mod contacts;
 pub mod content;
 pub mod conversation_attributes;
 pub mod conversations;
+pub mod custom_channel_events;
 pub mod custom_objects;
 pub mod data_attributes;
 pub mod data_connectors;
@@ -60,7 +62,9 @@ macro_rules! operations {
 }
 
 operations! {
-    admins { Me, List, Get }
+    admins {
+        Me, List, Get, SetAway, ListActivityLogs, SearchActivityLogs, ListActivityLogEventTypes,
+    }
     ai_content {
         ListContentImportSources, GetContentImportSource, CreateContentImportSource,
         UpdateContentImportSource, DeleteContentImportSource, ListExternalPages, GetExternalPage,
@@ -71,6 +75,7 @@ operations! {
         GetVersion,
     }
     audiences { List, Get, Create, Update, Delete }
+    away_status_reasons { List }
     banners { ListForContact, Dismiss }
     brands { List, Get }
     calls { List, Get, GetRecording, GetTranscript, Search }
@@ -94,6 +99,9 @@ operations! {
         List, Get, Create, Update, Delete, Search, Reply, Manage, RunAssignmentRules, AttachContact,
         DetachContact, Redact, Convert, Merge, ListDeleted, ListHandlingEvents,
         ListSideConversations, UpdatePart,
+    }
+    custom_channel_events {
+        NotifyNewConversation, NotifyNewMessage, NotifyQuickReplySelected, NotifyAttributeCollected,
     }
     custom_objects { List, CreateOrUpdate, Get, Delete, DeleteByExternalId }
     data_attributes { List, Create, Update }

@@ -323,7 +323,7 @@ pub struct Snoozed {
     /// Until when, in words.
     pub until: Option<String>,
     /// `None` where one of the usual times was chosen.
-    #[serde(serialize_with = "crate::time::as_iso8601")]
+    #[serde(serialize_with = "crate::time::iso8601")]
     pub custom_until_time: Option<Timestamp>,
 }
 

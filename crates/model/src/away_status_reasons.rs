@@ -1,0 +1,24 @@
+//! Away status reasons: what admins can give as the reason for being away.
+
+use macro_rules_attribute::apply;
+
+use crate::macros::response;
+use crate::{AwayStatusReasonId, ObjectType, Timestamp, null};
+
+/// A reason for being away, which admins can choose. From 2.14.
+///
+/// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/away-status-reasons/away_status_reason)
+#[apply(response)]
+pub struct AwayStatusReason {
+    pub r#type: Option<ObjectType>,
+    #[serde(deserialize_with = "null::as_default")]
+    pub id: AwayStatusReasonId,
+    pub label: Option<String>,
+    pub emoji: Option<String>,
+    /// Its place among the reasons.
+    pub order: Option<i64>,
+    /// Whether it cannot be chosen any more.
+    pub deleted: Option<bool>,
+    pub created_at: Option<Timestamp>,
+    pub updated_at: Option<Timestamp>,
+}
