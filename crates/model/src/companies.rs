@@ -1,12 +1,6 @@
 //! Companies: the organisations that contacts belong to.
 
-use std::fmt;
-
 use macro_rules_attribute::apply;
-use serde::de::value::MapAccessDeserializer;
-use serde::de::{DeserializeSeed, Error, IntoDeserializer, MapAccess, Visitor};
-use serde::{Deserialize, Deserializer, Serialize};
-use serde_json::Value;
 
 use crate::contacts::{BulkJobState, BulkJobTask, JobReference};
 use crate::macros::{body, part, response};
@@ -14,8 +8,8 @@ use crate::notes::Note;
 use crate::segments::Segment;
 use crate::tags::Tag;
 use crate::{
-    CompanyId, CustomAttributes, JobId, List, ObjectType, Pages, PlanId, Timestamp, WorkspaceId,
-    null, number,
+    CompanyId, CustomAttributes, JobId, ObjectType, Pages, PlanId, Timestamp, WorkspaceId, null,
+    number,
 };
 
 /// A company. Its times are those of the workspace's own system where their names say so.
@@ -102,104 +96,6 @@ pub struct ContactCompanies {
     pub data: Vec<Company>,
     pub total_count: Option<u64>,
     pub pages: Option<Pages>,
-}
-
-/// What a look-up of companies finds: one by its name or its own id, a page by tag or segment.
-///
-/// Iterating over it gives the companies either way.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-#[cfg_attr(feature = "proptest", derive(proptest_derive::Arbitrary))]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
-#[serde(untagged)]
-#[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "there is one in a reply")]
-pub enum Found {
-    /// The company of that name or id.
-    One(Box<Company>),
-    /// A page of companies.
-    List(List<Company>),
-}
-
-impl IntoIterator for Found {
-    type Item = Company;
-    type IntoIter = std::vec::IntoIter<Company>;
-
-    fn into_iter(self) -> Self::IntoIter {
-        match self {
-            Self::One(company) => vec![*company].into_iter(),
-            Self::List(list) => list.into_iter(),
-        }
-    }
-}
-
-/// The first field tells which it is, or else the `type`.
-impl<'de> Deserialize<'de> for Found {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct FoundVisitor;
-
-        impl<'de> Visitor<'de> for FoundVisitor {
-            type Value = Found;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("a company, or a list of companies")
-            }
-
-            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Found, A::Error> {
-                let mut kind = None;
-                let mut key: Option<String> = map.next_key()?;
-                if key.as_deref() == Some("type") {
-                    kind = map.next_value::<Option<ObjectType>>()?;
-                    key = map.next_key()?;
-                }
-                let list = match key.as_deref() {
-                    Some("data" | "pages" | "total_count") => true,
-                    Some("id") => false,
-                    _ => kind == Some(ObjectType::List),
-                };
-                let fields = MapAccessDeserializer::new(Begun { kind, key, map });
-                if list {
-                    List::deserialize(fields).map(Found::List)
-                } else {
-                    Company::deserialize(fields).map(|company| Found::One(Box::new(company)))
-                }
-            }
-        }
-
-        deserializer.deserialize_map(FoundVisitor)
-    }
-}
-
-/// An object of which the `type`, and the key after it, were read.
-struct Begun<A> {
-    kind: Option<ObjectType>,
-    key: Option<String>,
-    map: A,
-}
-
-impl<'de, A: MapAccess<'de>> MapAccess<'de> for Begun<A> {
-    type Error = A::Error;
-
-    fn next_key_seed<K: DeserializeSeed<'de>>(
-        &mut self,
-        seed: K,
-    ) -> Result<Option<K::Value>, A::Error> {
-        if self.kind.is_some() {
-            return seed.deserialize("type".into_deserializer()).map(Some);
-        }
-        match self.key.take() {
-            Some(key) => seed.deserialize(key.into_deserializer()).map(Some),
-            None => self.map.next_key_seed(seed),
-        }
-    }
-
-    fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, A::Error> {
-        match self.kind.take() {
-            Some(kind) => seed
-                .deserialize(Value::from(kind.as_str()))
-                .map_err(A::Error::custom),
-            None => self.map.next_value_seed(seed),
-        }
-    }
 }
 
 /// A page of a scroll over all companies; an empty one is the last.

@@ -4,6 +4,7 @@
 mod attributes;
 mod errors;
 mod extra;
+mod found;
 mod id;
 mod lenient;
 mod list;
@@ -66,6 +67,7 @@ pub mod visitors;
 pub use attributes::{AttributeValue, CustomAttributes};
 pub use errors::{ErrorCode, ErrorDetail, ErrorList};
 pub use extra::Extra;
+pub use found::Found;
 pub use id::{
     ActivityId, ActivityLogId, AdminId, ArticleId, ArticleVersionId, AssigneeId, AttributeOptionId,
     AudienceId, AwayStatusReasonId, BannerId, BannerViewId, BrandId, CallId, CollectionId,

@@ -84,3 +84,16 @@ impl<T: Arbitrary + 'static> Arbitrary for crate::EmbeddedList<T> {
             .boxed()
     }
 }
+
+impl<T: Arbitrary + 'static> Arbitrary for crate::Found<T> {
+    type Parameters = ();
+    type Strategy = BoxedStrategy<Self>;
+
+    fn arbitrary_with((): ()) -> Self::Strategy {
+        prop_oneof![
+            any::<T>().prop_map(|object| Self::One(Box::new(object))),
+            any::<crate::List<T>>().prop_map(Self::List),
+        ]
+        .boxed()
+    }
+}

@@ -6,14 +6,14 @@
 use std::fmt::Debug;
 
 use intercom_model::{
-    AttributeValue, CustomAttributes, EmbeddedList, ErrorList, List, Pages, Pagination, Patch,
-    Translations, activity_logs, admins, ai_content, articles, audiences, away_status_reasons,
-    banners, brands, calls, companies, contacts, content, conversation_attributes, conversations,
-    custom_channel_events, custom_objects, data_attributes, data_connectors, data_events,
-    data_export, ecommerce, emails, fin_voice, folders, help_center, identity_verification,
-    internal_articles, ip_allowlist, jobs, messages, news, notes, office_hours, phone_switches,
-    reporting_export, search, segments, subscription_types, tags, teams, ticket_types, tickets,
-    visitors,
+    AttributeValue, CustomAttributes, EmbeddedList, ErrorList, Found, List, Pages, Pagination,
+    Patch, Translations, activity_logs, admins, ai_content, articles, audiences,
+    away_status_reasons, banners, brands, calls, companies, contacts, content,
+    conversation_attributes, conversations, custom_channel_events, custom_objects, data_attributes,
+    data_connectors, data_events, data_export, ecommerce, emails, fin_voice, folders, help_center,
+    identity_verification, internal_articles, ip_allowlist, jobs, messages, news, notes,
+    office_hours, phone_switches, reporting_export, search, segments, subscription_types, tags,
+    teams, ticket_types, tickets, visitors,
 };
 use proptest::prelude::*;
 use proptest::sample::Index;
@@ -360,7 +360,7 @@ bodies! {
     call_search: calls::CallSearch,
     collection_create: help_center::CollectionCreate,
     collection_update: help_center::CollectionUpdate,
-    companies_found: companies::Found,
+    companies_found: Found<companies::Company>,
     company_attach: contacts::CompanyAttach,
     company_create_or_update: companies::CompanyCreateOrUpdate,
     company_search: search::Search<search::company::Companies>,
@@ -387,7 +387,7 @@ bodies! {
     conversation_update: conversations::ConversationUpdate,
     custom_attributes: CustomAttributes,
     custom_object_instance_create_or_update: custom_objects::CustomObjectInstanceCreateOrUpdate,
-    custom_object_instances: custom_objects::CustomObjectInstances,
+    custom_object_instances: Found<custom_objects::CustomObjectInstance>,
     data_attribute_create: data_attributes::DataAttributeCreate,
     data_attribute_update: data_attributes::DataAttributeUpdate,
     data_connector_create: data_connectors::DataConnectorCreate,
@@ -530,9 +530,10 @@ fn the_declared_and_the_sent_name_are_both_read() {
 
 #[test]
 fn a_look_up_gives_a_company_or_a_list_whatever_its_type_and_costs_only_what_is_wrong() {
-    use companies::Found;
+    use companies::Company;
+    use intercom_model::Found;
     let read = |json: Value| {
-        intercom_model::from_slice::<Found>(json.to_string().as_bytes())
+        intercom_model::from_slice::<Found<Company>>(json.to_string().as_bytes())
             .unwrap()
             .0
     };

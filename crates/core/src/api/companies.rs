@@ -18,7 +18,7 @@
 pub use intercom_model::companies::*;
 pub use intercom_model::contacts::{BulkJobState, BulkJobTask, Contact, JobReference, Order};
 pub use intercom_model::search::company::Companies;
-use intercom_model::{CompanyId, JobId, List as ModelList, SegmentId, TagId, search};
+use intercom_model::{CompanyId, Found, JobId, List as ModelList, SegmentId, TagId, search};
 use macro_rules_attribute::apply;
 
 use crate::endpoint::endpoint;
@@ -30,7 +30,7 @@ use crate::paging::{Place, by_page, paginate};
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/companies/retrievecompany)
 #[apply(endpoint)]
-#[spec(GET "/companies" -> Found; since V2_7)]
+#[spec(GET "/companies" -> Found<Company>; since V2_7)]
 pub struct Find {
     /// Finds the company of this name.
     #[query]
@@ -55,7 +55,7 @@ pub struct Find {
 impl crate::Paginate for Find {
     type Item = Company;
 
-    fn next(&self, page: &Found) -> Option<Place> {
+    fn next(&self, page: &Found<Company>) -> Option<Place> {
         match page {
             Found::List(list) => by_page(list.pages.as_ref()),
             _ => None,
@@ -70,7 +70,7 @@ impl crate::Paginate for Find {
         true
     }
 
-    fn items(page: Found) -> Vec<Company> {
+    fn items(page: Found<Company>) -> Vec<Company> {
         page.into_iter().collect()
     }
 }

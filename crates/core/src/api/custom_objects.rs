@@ -14,7 +14,7 @@
 //! ```
 
 pub use intercom_model::custom_objects::*;
-use intercom_model::{ContactId, ConversationId, CustomObjectInstanceId};
+use intercom_model::{ContactId, ConversationId, CustomObjectInstanceId, Found};
 use macro_rules_attribute::apply;
 
 use crate::endpoint::endpoint;
@@ -24,7 +24,7 @@ use crate::paging::paginate;
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/custom-object-instances/listcustomobjectinstances)
 #[apply(endpoint)]
-#[spec(GET "/custom_object_instances/{custom_object_type_identifier}" -> CustomObjectInstances; since V2_13)]
+#[spec(GET "/custom_object_instances/{custom_object_type_identifier}" -> Found<CustomObjectInstance>; since V2_13)]
 pub struct List {
     /// The kind, as the workspace identifies it, such as `Order`.
     #[path]
@@ -48,7 +48,7 @@ pub struct List {
 
 paginate!(@walk List, CustomObjectInstance,
 |reply| match reply {
-    CustomObjectInstances::Page(page) => crate::paging::by_page(page.pages.as_ref()),
+    Found::List(page) => crate::paging::by_page(page.pages.as_ref()),
     _ => None,
 },
 |list, place| match place {
@@ -58,11 +58,7 @@ paginate!(@walk List, CustomObjectInstance,
     }
     _ => false,
 },
-|reply| match reply {
-    CustomObjectInstances::Page(page) => page.data,
-    CustomObjectInstances::One(object) => vec![object],
-    _ => Vec::new(),
-});
+|reply| reply.into_iter().collect());
 
 /// Creates an object, or changes the one with its `external_id`.
 ///
