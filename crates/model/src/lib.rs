@@ -30,12 +30,14 @@ pub mod jobs;
 pub mod messages;
 pub mod notes;
 pub mod phone_switches;
+pub mod saved_replies;
 pub mod search;
 pub mod segments;
 pub mod subscription_types;
 pub mod tags;
 pub mod ticket_types;
 pub mod tickets;
+pub mod workflows;
 
 pub use attributes::{AttributeValue, CustomAttributes};
 pub use errors::{ErrorCode, ErrorDetail, ErrorList};

@@ -11,8 +11,8 @@ use intercom_model::{
 };
 use intercom_model::{
     admins, banners, companies, contacts, conversation_attributes, conversations, help_center,
-    jobs, messages, notes, phone_switches, search, segments, subscription_types, tags,
-    ticket_types, tickets,
+    jobs, messages, notes, phone_switches, saved_replies, search, segments, subscription_types,
+    tags, ticket_types, tickets, workflows,
 };
 use proptest::prelude::*;
 use proptest::sample::Index;
@@ -270,6 +270,7 @@ replies! {
     pages: Pages,
     phone_switch: phone_switches::PhoneSwitch,
     redirect: help_center::Redirect,
+    saved_reply: saved_replies::Macro,
     section: help_center::Section,
     segment: segments::Segment,
     side_conversation_list: conversations::SideConversationList,
@@ -286,6 +287,7 @@ replies! {
     ticket_type_list: ticket_types::TicketTypeList,
     whatsapp_message_status: messages::WhatsappMessageStatus,
     whatsapp_message_status_list: messages::WhatsappMessageStatusList,
+    workflow_export: workflows::WorkflowExport,
 }
 
 bodies! {

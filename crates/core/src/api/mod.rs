@@ -10,6 +10,7 @@ pub mod conversation_attributes;
 pub mod conversations;
 pub mod help_center;
 pub mod jobs;
+pub mod macros;
 pub mod messages;
 pub mod notes;
 pub mod phone_switches;
@@ -18,6 +19,7 @@ pub mod subscription_types;
 pub mod tags;
 pub mod ticket_types;
 pub mod tickets;
+pub mod workflows;
 
 /// The table of contents: `ALL`, and what a server needs of each.
 macro_rules! operations {
@@ -58,6 +60,7 @@ operations! {
         ListSections, GetSection, CreateSection, UpdateSection, DeleteSection,
     }
     jobs { Get }
+    macros { List, Get }
     messages { Create, GetWhatsappStatus, ListStatuses }
     notes { ListForContact, CreateForContact, Get }
     phone_switches { Create }
@@ -72,6 +75,7 @@ operations! {
     tickets {
         Get, Create, Enqueue, Update, Delete, Reply, Search, LinkConversation, UnlinkConversation, ChangeType,
     }
+    workflows { Export }
 }
 
 #[cfg(test)]
