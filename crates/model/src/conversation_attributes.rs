@@ -77,8 +77,15 @@ open_enum! {
 }
 
 /// Which custom objects an attribute refers to. From 2.16.
-#[apply(part)]
+#[apply(response)]
 pub struct AttributeReference {
+    pub r#type: Option<Cardinality>,
+    pub object_type_id: Option<ObjectTypeId>,
+}
+
+/// To which custom objects an attribute shall refer. From 2.16.
+#[apply(part)]
+pub struct Relationship {
     pub r#type: Cardinality,
     pub object_type_id: Option<ObjectTypeId>,
 }
@@ -165,7 +172,7 @@ pub struct RelationshipAttributeCreate {
     pub required: Option<bool>,
     /// Who sees it; all teams where there are none.
     pub visible_to_team_ids: Option<Vec<TeamId>>,
-    pub reference: Option<AttributeReference>,
+    pub reference: Option<Relationship>,
 }
 
 /// What to change about an attribute. What is not set stays as it is. From 2.16.
@@ -180,7 +187,7 @@ pub struct ConversationAttributeUpdate {
     /// Whether a text may have several lines. Only of texts.
     pub multiline: Option<bool>,
     /// Only of relationships.
-    pub reference: Option<AttributeReference>,
+    pub reference: Option<Relationship>,
 }
 
 /// What an option of a list is called. From 2.16.

@@ -55,6 +55,7 @@ pub mod notes;
 pub mod office_hours;
 pub mod phone_switches;
 pub mod reporting_export;
+pub mod saved_replies;
 pub mod search;
 pub mod segments;
 pub mod subscription_types;
@@ -63,6 +64,7 @@ pub mod teams;
 pub mod ticket_types;
 pub mod tickets;
 pub mod visitors;
+pub mod workflows;
 
 pub use attributes::{AttributeValue, CustomAttributes};
 pub use errors::{ErrorCode, ErrorDetail, ErrorList};

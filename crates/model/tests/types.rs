@@ -12,8 +12,8 @@ use intercom_model::{
     conversation_attributes, conversations, custom_channel_events, custom_objects, data_attributes,
     data_connectors, data_events, data_export, ecommerce, emails, fin_voice, folders, help_center,
     identity_verification, internal_articles, ip_allowlist, jobs, messages, news, notes,
-    office_hours, phone_switches, reporting_export, search, segments, subscription_types, tags,
-    teams, ticket_types, tickets, visitors,
+    office_hours, phone_switches, reporting_export, saved_replies, search, segments,
+    subscription_types, tags, teams, ticket_types, tickets, visitors, workflows,
 };
 use proptest::prelude::*;
 use proptest::sample::Index;
@@ -317,6 +317,7 @@ replies! {
     redirect: help_center::Redirect,
     reporting_datasets: reporting_export::DatasetList,
     reporting_export_job: reporting_export::ReportingExport,
+    saved_reply: saved_replies::Macro,
     section: help_center::Section,
     segment: segments::Segment,
     segment_list: segments::SegmentList,
@@ -338,6 +339,7 @@ replies! {
     visitor: visitors::Visitor,
     whatsapp_message_status: messages::WhatsappMessageStatus,
     whatsapp_message_status_list: messages::WhatsappMessageStatusList,
+    workflow_export: workflows::WorkflowExport,
 }
 
 bodies! {
@@ -937,6 +939,8 @@ fn an_attribute_to_create_says_what_it_holds() {
         json!({"data_type": "list", "name": "Urgency", "options": [{"label": "Low"}, {"label": "High"}]})
     );
 }
+
+#[test]
 fn what_an_activity_changed_is_read_as_a_text_and_as_an_object() {
     for before in [json!("Initial title"), json!({"limit": 15})] {
         let metadata = json!({"before": before, "auto_changed": false, "message": {"id": 123}});

@@ -128,10 +128,9 @@ pub struct Search {
 
 paginate!(Search: conversations [Conversation] by cursor in body);
 
-/// Replies to a conversation, as an admin or in the name of a contact. A conversation has at most
-/// 500 parts.
+/// Replies to a conversation, as an admin or in the name of a contact.
 ///
-/// The id `last` replies in the contact's last conversation.
+/// `last` in place of the id replies to the contact's last conversation.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/conversations/replyconversation)
 #[apply(endpoint)]

@@ -31,6 +31,7 @@ pub mod identity_verification;
 pub mod internal_articles;
 pub mod ip_allowlist;
 pub mod jobs;
+pub mod macros;
 pub mod messages;
 pub mod news;
 pub mod notes;
@@ -44,6 +45,7 @@ pub mod teams;
 pub mod ticket_types;
 pub mod tickets;
 pub mod visitors;
+pub mod workflows;
 
 /// The table of contents: `ALL`, and what a server needs of each.
 macro_rules! operations {
@@ -121,6 +123,7 @@ operations! {
     internal_articles { List, Get, Create, Update, Delete, Search }
     ip_allowlist { Get, Update }
     jobs { Get }
+    macros { List, Get }
     messages { Create, GetWhatsappStatus, ListStatuses }
     news {
         ListNewsItems, GetNewsItem, CreateNewsItem, UpdateNewsItem, DeleteNewsItem, ListNewsfeeds,
@@ -148,6 +151,7 @@ operations! {
         ChangeType,
     }
     visitors { Get, Update, Convert }
+    workflows { Export }
 }
 
 #[cfg(test)]
