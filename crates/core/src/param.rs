@@ -57,6 +57,7 @@ params! {
     intercom_model::IdentityVerificationSecretId: "an id",
     intercom_model::JobId: "an id",
     intercom_model::NoteId: "an id",
+    intercom_model::ProcedureId: "an id",
     intercom_model::RedirectId: "an id",
     intercom_model::ReportingExportId: "an id",
     intercom_model::SectionId: "an id",

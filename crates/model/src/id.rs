@@ -285,6 +285,10 @@ ids! {
     MessageId
     /// A note on a contact or a company.
     NoteId
+    /// A procedure that Fin can carry out.
+    ProcedureId
+    /// A step of a procedure that waits for a human.
+    ProcedureStepId
     /// A redirect of a Help Center.
     RedirectId
     /// A quick reply that a contact can choose.

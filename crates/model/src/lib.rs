@@ -35,6 +35,7 @@ pub mod data_events;
 pub mod data_export;
 pub mod ecommerce;
 pub mod emails;
+pub mod fin_agent;
 pub mod fin_voice;
 pub mod help_center;
 pub mod identity_verification;
@@ -56,8 +57,9 @@ pub use id::{
     DataAttributeId, DataConnectorExecutionId, DataConnectorId, DataEventId, DataExportId, EmailId,
     ExternalConversationId, FinVoiceCallId, HelpCenterId, IdentityVerificationSecretId,
     ImpersonationConsentId, JobId, MessageId, NoteId, ObjectId, OfficeHoursExceptionId,
-    OfficeHoursScheduleId, PlanId, QuickReplyId, RedirectId, ReportingExportId, RoleId, SectionId,
-    SegmentId, SubscriptionTypeId, TagId, TeamId, TicketId, WorkspaceId,
+    OfficeHoursScheduleId, PlanId, ProcedureId, ProcedureStepId, QuickReplyId, RedirectId,
+    ReportingExportId, RoleId, SectionId, SegmentId, SubscriptionTypeId, TagId, TeamId, TicketId,
+    WorkspaceId,
 };
 
 pub use lenient::{Deviation, from_slice};

@@ -12,8 +12,8 @@ use intercom_model::{
 use intercom_model::{
     activity_logs, admins, audiences, away_status_reasons, brands, companies, contacts,
     custom_channel_events, custom_objects, data_attributes, data_connectors, data_events,
-    data_export, ecommerce, emails, help_center, identity_verification, ip_allowlist, notes,
-    reporting_export, search, segments, subscription_types, tags,
+    data_export, ecommerce, emails, fin_agent, help_center, identity_verification, ip_allowlist,
+    notes, reporting_export, search, segments, subscription_types, tags,
 };
 use proptest::prelude::*;
 use proptest::sample::Index;
@@ -270,6 +270,10 @@ replies! {
     deleted_object: help_center::DeletedObject,
     email_setting: emails::EmailSetting,
     error_list: ErrorList,
+    fin_capabilities: fin_agent::FinCapabilities,
+    fin_conversation: fin_agent::FinConversation,
+    fin_csat_rated: fin_agent::FinCsatRated,
+    fin_escalated: fin_agent::FinEscalated,
     fin_voice_call: fin_voice::FinVoiceCall,
     help_center_site: help_center::HelpCenter,
     identity_verification_secret: identity_verification::IdentityVerificationSecret,
@@ -297,6 +301,7 @@ bodies! {
     attribute_value: AttributeValue,
     audience_create: audiences::AudienceCreate,
     audience_update: audiences::AudienceUpdate,
+    agent_input: fin_agent::AgentInput,
     attribute_collected: custom_channel_events::AttributeCollected,
     away_mode: admins::AwayMode,
     bulk_contacts_create: contacts::BulkContactsCreate,
@@ -320,6 +325,13 @@ bodies! {
     data_event_create: data_events::DataEventCreate,
     data_event_summary_create: data_events::DataEventSummaryCreate,
     data_export_create: data_export::DataExportCreate,
+    fin_ask: fin_agent::FinAsk,
+    fin_capabilities_request: fin_agent::FinCapabilitiesRequest,
+    fin_csat: fin_agent::FinCsat,
+    fin_escalate: fin_agent::FinEscalate,
+    fin_procedure_run: fin_agent::FinProcedureRun,
+    fin_reply: fin_agent::FinReply,
+    fin_start: fin_agent::FinStart,
     fin_voice_call_register: fin_voice::FinVoiceCallRegister,
     identity_verification_secret_create: identity_verification::IdentityVerificationSecretCreate,
     new_conversation: custom_channel_events::NewConversation,
@@ -453,4 +465,40 @@ fn what_an_activity_changed_is_read_as_a_text_and_as_an_object() {
         assert_eq!(read.auto_changed, false);
         assert!(same(&serde_json::to_value(&read).unwrap(), &metadata));
     }
+}
+
+#[test]
+fn an_attachment_for_fin_is_told_by_its_type_and_an_unknown_one_is_kept() {
+    use fin_agent::FinAttachment;
+    let unknown = json!({"type": "voice", "seconds": 7});
+    for (json, attachment) in [
+        (
+            json!({"type": "url", "url": "https://example.com/a.pdf"}),
+            Some(FinAttachment::url("https://example.com/a.pdf")),
+        ),
+        (
+            json!({"type": "file", "name": "a.png", "content_type": "image/png", "data": "iVBORw0="}),
+            Some(FinAttachment::file("a.png", "image/png", "iVBORw0=")),
+        ),
+        (unknown, None),
+    ] {
+        let read: FinAttachment = serde_json::from_value(json.clone()).unwrap();
+        assert_eq!(serde_json::to_value(&read).unwrap(), json);
+        assert_eq!(
+            attachment.is_none(),
+            matches!(read, FinAttachment::Other(_))
+        );
+        assert_eq!(*attachment.as_ref().unwrap_or(&read), read);
+    }
+    assert!(serde_json::from_value::<FinAttachment>(json!({"type": "url"})).is_err());
+}
+
+#[test]
+fn the_time_of_a_message_for_fin_keeps_its_milliseconds() {
+    let written = intercom_model::Timestamp::from_millisecond(1_737_712_880_123);
+    let message = fin_agent::FinMessage::from_user("Hello").timestamp(written);
+    assert_eq!(
+        serde_json::to_value(&message).unwrap(),
+        json!({"author": "user", "body": "Hello", "timestamp": "2025-01-24T10:01:20.123Z"})
+    );
 }

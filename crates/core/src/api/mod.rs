@@ -17,6 +17,7 @@ pub mod data_events;
 pub mod data_export;
 pub mod ecommerce;
 pub mod emails;
+pub mod fin_agent;
 pub mod fin_voice;
 pub mod help_center;
 pub mod identity_verification;
@@ -70,6 +71,7 @@ operations! {
     data_export { Create, Get, Cancel, Download }
     ecommerce { UploadCatalog }
     emails { List, Get }
+    fin_agent { Start, Reply, SubmitCsat, ListCapabilities, Ask, RunProcedure, Escalate, CollectAgentInput }
     help_center {
         ListCollections, GetCollection, CreateCollection, UpdateCollection, DeleteCollection,
         ListHelpCenters, GetHelpCenter,
