@@ -80,6 +80,7 @@ params! {
     intercom_model::NoteId: "an id",
     intercom_model::OfficeHoursExceptionId: "an id",
     intercom_model::OfficeHoursScheduleId: "an id",
+    intercom_model::ProcedureId: "an id",
     intercom_model::RedirectId: "an id",
     intercom_model::ReportingExportId: "an id",
     intercom_model::RulesetId: "an id",

@@ -335,6 +335,10 @@ ids! {
     PhoneNumber
     /// A plan of a company.
     PlanId
+    /// A procedure that Fin can carry out.
+    ProcedureId
+    /// A step of a procedure that waits for a human.
+    ProcedureStepId
     /// A quick reply that a contact can choose.
     QuickReplyId
     /// A reason for a mark on a scorecard.

@@ -42,6 +42,7 @@ pub mod data_events;
 pub mod data_export;
 pub mod ecommerce;
 pub mod emails;
+pub mod fin_agent;
 pub mod fin_voice;
 pub mod folders;
 pub mod help_center;
@@ -79,11 +80,11 @@ pub use id::{
     EvaluatorId, EventId, ExternalConversationId, ExternalPageId, FinVoiceCallId, FolderId,
     HelpCenterId, IdentityVerificationSecretId, ImpersonationConsentId, InternalArticleId, JobId,
     MacroId, MessageId, MonitorId, NewsItemId, NewsfeedId, NoteId, ObjectId, ObjectTypeId,
-    OfficeHoursExceptionId, OfficeHoursScheduleId, PhoneNumber, PlanId, QuickReplyId, ReasonId,
-    RedirectId, ReportingExportId, RoleId, RulesetId, ScorecardId, ScorecardVersionId, SectionId,
-    SegmentId, SideConversationId, SubscriptionTypeId, TagId, TeamId, TicketId, TicketPartId,
-    TicketStateId, TicketTypeAttributeId, TicketTypeId, TopicId, TourId, VisitorId, WorkflowId,
-    WorkspaceId,
+    OfficeHoursExceptionId, OfficeHoursScheduleId, PhoneNumber, PlanId, ProcedureId,
+    ProcedureStepId, QuickReplyId, ReasonId, RedirectId, ReportingExportId, RoleId, RulesetId,
+    ScorecardId, ScorecardVersionId, SectionId, SegmentId, SideConversationId, SubscriptionTypeId,
+    TagId, TeamId, TicketId, TicketPartId, TicketStateId, TicketTypeAttributeId, TicketTypeId,
+    TopicId, TourId, VisitorId, WorkflowId, WorkspaceId,
 };
 
 pub use lenient::{Deviation, from_slice};

@@ -10,9 +10,9 @@ use intercom_model::{
     Patch, Translations, activity_logs, admins, ai_content, articles, audiences,
     away_status_reasons, banners, brands, calls, companies, contacts, content,
     conversation_attributes, conversations, custom_channel_events, custom_objects, data_attributes,
-    data_connectors, data_events, data_export, ecommerce, emails, fin_voice, folders, help_center,
-    identity_verification, internal_articles, ip_allowlist, jobs, messages, news, notes,
-    office_hours, phone_switches, reporting_export, saved_replies, search, segments,
+    data_connectors, data_events, data_export, ecommerce, emails, fin_agent, fin_voice, folders,
+    help_center, identity_verification, internal_articles, ip_allowlist, jobs, messages, news,
+    notes, office_hours, phone_switches, reporting_export, saved_replies, search, segments,
     subscription_types, tags, teams, ticket_types, tickets, visitors, workflows,
 };
 use proptest::prelude::*;
@@ -291,6 +291,10 @@ replies! {
     email_setting: emails::EmailSetting,
     error_list: ErrorList,
     external_page: ai_content::ExternalPage,
+    fin_capabilities: fin_agent::FinCapabilities,
+    fin_conversation: fin_agent::FinConversation,
+    fin_csat_rated: fin_agent::FinCsatRated,
+    fin_escalated: fin_agent::FinEscalated,
     fin_voice_call: fin_voice::FinVoiceCall,
     folder: folders::Folder,
     folder_deleted: folders::FolderDeleted,
@@ -344,6 +348,7 @@ replies! {
 
 bodies! {
     activity_log_search: activity_logs::ActivityLogSearch,
+    agent_input: fin_agent::AgentInput,
     article_content: Translations<articles::ArticleContent>,
     article_create: articles::ArticleCreate,
     article_draft_publish: articles::ArticleDraftPublish,
@@ -399,6 +404,13 @@ bodies! {
     data_export_create: data_export::DataExportCreate,
     external_page_create_or_update: ai_content::ExternalPageCreateOrUpdate,
     external_page_update: ai_content::ExternalPageUpdate,
+    fin_ask: fin_agent::FinAsk,
+    fin_capabilities_request: fin_agent::FinCapabilitiesRequest,
+    fin_csat: fin_agent::FinCsat,
+    fin_escalate: fin_agent::FinEscalate,
+    fin_procedure_run: fin_agent::FinProcedureRun,
+    fin_reply: fin_agent::FinReply,
+    fin_start: fin_agent::FinStart,
     fin_voice_call_register: fin_voice::FinVoiceCallRegister,
     folder_create: folders::FolderCreate,
     folder_update: folders::FolderUpdate,
@@ -949,4 +961,40 @@ fn what_an_activity_changed_is_read_as_a_text_and_as_an_object() {
         assert_eq!(read.auto_changed, false);
         assert!(same(&serde_json::to_value(&read).unwrap(), &metadata));
     }
+}
+
+#[test]
+fn an_attachment_for_fin_is_told_by_its_type_and_an_unknown_one_is_kept() {
+    use fin_agent::FinAttachment;
+    let unknown = json!({"type": "voice", "seconds": 7});
+    for (json, attachment) in [
+        (
+            json!({"type": "url", "url": "https://example.com/a.pdf"}),
+            Some(FinAttachment::url("https://example.com/a.pdf")),
+        ),
+        (
+            json!({"type": "file", "name": "a.png", "content_type": "image/png", "data": "iVBORw0="}),
+            Some(FinAttachment::file("a.png", "image/png", "iVBORw0=")),
+        ),
+        (unknown, None),
+    ] {
+        let read: FinAttachment = serde_json::from_value(json.clone()).unwrap();
+        assert_eq!(serde_json::to_value(&read).unwrap(), json);
+        assert_eq!(
+            attachment.is_none(),
+            matches!(read, FinAttachment::Other(_))
+        );
+        assert_eq!(*attachment.as_ref().unwrap_or(&read), read);
+    }
+    assert!(serde_json::from_value::<FinAttachment>(json!({"type": "url"})).is_err());
+}
+
+#[test]
+fn the_time_of_a_message_for_fin_keeps_its_milliseconds() {
+    let written = intercom_model::Timestamp::from_millisecond(1_737_712_880_123);
+    let message = fin_agent::FinMessage::from_user("Hello").timestamp(written);
+    assert_eq!(
+        serde_json::to_value(&message).unwrap(),
+        json!({"author": "user", "body": "Hello", "timestamp": "2025-01-24T10:01:20.123Z"})
+    );
 }

@@ -24,6 +24,7 @@ pub mod data_events;
 pub mod data_export;
 pub mod ecommerce;
 pub mod emails;
+pub mod fin_agent;
 pub mod fin_voice;
 pub mod folders;
 pub mod help_center;
@@ -112,6 +113,9 @@ operations! {
     data_export { Create, Get, Cancel, Download }
     ecommerce { UploadCatalog }
     emails { List, Get }
+    fin_agent {
+        Start, Reply, SubmitCsat, ListCapabilities, Ask, RunProcedure, Escalate, CollectAgentInput,
+    }
     fin_voice { Register, Get, GetByExternalId, GetByPhoneNumber, ListForConversation }
     folders { List, Get, Create, Update, Delete }
     help_center {
