@@ -16,6 +16,7 @@ use crate::{List, ObjectType};
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[serde(untagged)]
 #[non_exhaustive]
+#[allow(clippy::large_enum_variant, reason = "there is one in a reply")]
 pub enum Found<T> {
     /// The object of that id or name.
     One(Box<T>),

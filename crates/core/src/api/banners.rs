@@ -22,7 +22,7 @@ use crate::endpoint::endpoint;
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/banners/listcontactbanners)
 #[apply(endpoint)]
-#[spec(GET "/contacts/{contact_id}/banners" -> ModelList<Banner>; since V2_16)]
+#[spec(GET "/contacts/{contact_id}/banners" -> ModelList<Banner>; since V2_16, once)]
 pub struct ListForContact {
     #[path]
     pub contact_id: ContactId,
