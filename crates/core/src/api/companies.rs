@@ -200,7 +200,7 @@ pub struct BulkCreate {
 ///
 /// [Reference](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/companies/bulkupdatecompanies)
 #[apply(endpoint)]
-#[spec(PUT "/companies/bulk" -> CompaniesBulkJob; since Preview)]
+#[spec(PUT "/companies/bulk" -> CompaniesBulkJob; since Preview, once)]
 pub struct BulkUpdate {
     pub body: BulkCompaniesUpdate,
 }
