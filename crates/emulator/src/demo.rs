@@ -19,7 +19,7 @@ const FIRST_NAMES: &[&str] = &[
     "Ada",
     "Alan",
     "Barbara",
-    "Claude",
+    "Camille",
     "Dorothy",
     "Edsger",
     "Frances",
