@@ -8,11 +8,21 @@ use http::HeaderMap;
 
 use crate::transport::Now;
 
-/// Windows start every ten seconds.
+/// How long a window is, until replies of two of them tell.
 const WINDOW: Duration = Duration::from_secs(10);
 
 /// A reset farther away than this is a mistake, or the clock's.
 const FARTHEST_RESET: Duration = Duration::from_secs(60);
+
+/// The unit in which the service tells of its windows.
+const SECOND: Duration = Duration::from_secs(1);
+
+/// A limit that no reply told of.
+const UNKNOWN: u64 = u64::MAX;
+
+/// The part of a window over which requests are spread. The rest is left, so that what is sent last
+/// still arrives in it.
+const SPREAD: f64 = 0.95;
 
 /// How many requests pass before the first reply tells of a limit: few enough for the smallest quota.
 const MOST_UNANSWERED: u64 = 50;
@@ -69,7 +79,8 @@ pub enum Permission {
 /// Keeps requests within the rate limit. One budget serves all clones of a client.
 ///
 /// The default is [`SharedRateBudget`]. Another one can keep the account elsewhere, for many
-/// processes that share one quota.
+/// processes that share one quota. No method may block: such a budget grants from a share that it
+/// fetched beforehand, and lets requests wait while it fetches another.
 pub trait RateBudget: fmt::Debug + Send + Sync {
     /// Asks to send a request. Each one that is granted is followed by one
     /// [`release`](Self::release).
@@ -83,9 +94,18 @@ pub trait RateBudget: fmt::Debug + Send + Sync {
 
     /// A request that was granted is over, answered or not.
     fn release(&self);
+
+    /// What is left, where it is known.
+    fn state(&self, now: Now) -> Option<RateLimit> {
+        let _ = now;
+        None
+    }
 }
 
 /// A budget in memory, which learns the quota and the window from the headers.
+///
+/// Half of a window's quota passes as it is asked for. The rest is spread over what is left of the
+/// window, so that under load no caller waits for a whole one, and all of the quota is used.
 ///
 /// Until the first reply comes, it lets a few requests pass at once, and holds the others back for it.
 /// Where replies tell of no limit, it lets everything pass.
@@ -94,14 +114,107 @@ pub struct SharedRateBudget {
     window: Mutex<Window>,
 }
 
-#[derive(Debug, Default)]
+#[derive(Debug)]
 struct Window {
     /// Whether a reply came, so that what there is to know is known.
     answered: bool,
-    limit: Option<u64>,
-    remaining: Option<u64>,
-    reset: Option<Instant>,
+    quota: Option<Quota>,
+    length: Duration,
+    /// How much later than it says the service starts its windows.
+    lag: Duration,
     in_flight: u64,
+}
+
+/// What the replies said of a window, and what was granted since.
+#[derive(Debug, Clone, Copy)]
+struct Quota {
+    limit: u64,
+    remaining: u64,
+    reset: Instant,
+    /// The newest window that a reply told of, by its reset, which is in whole seconds.
+    told: SystemTime,
+    /// How many windows began since, by our clock alone.
+    untold: u32,
+    /// The turn that was given last to one that has to wait.
+    last_turn: Option<Instant>,
+    /// Whether the service refused a request in this window.
+    refused: bool,
+}
+
+impl Default for Window {
+    fn default() -> Self {
+        Self {
+            answered: false,
+            quota: None,
+            length: WINDOW,
+            lag: Duration::ZERO,
+            in_flight: 0,
+        }
+    }
+}
+
+impl Window {
+    /// Begins the next window where one is over.
+    fn roll(&mut self, now: Instant) {
+        let Some(quota) = self.quota.filter(|quota| now >= quota.reset) else {
+            return;
+        };
+        let passed = (now - quota.reset).as_nanos() / self.length.as_nanos().max(1) + 1;
+        let next = || {
+            let passed = u32::try_from(passed).ok()?;
+            Some(Quota {
+                reset: quota.reset.checked_add(self.length.checked_mul(passed)?)?,
+                untold: quota.untold.saturating_add(passed),
+                ..Quota::new(quota.limit, quota.limit, quota.reset, quota.told)
+            })
+        };
+        self.quota = next().filter(|quota| quota.limit != UNKNOWN);
+    }
+}
+
+impl Quota {
+    const fn new(limit: u64, remaining: u64, reset: Instant, told: SystemTime) -> Self {
+        Self {
+            limit,
+            remaining,
+            reset,
+            told,
+            untold: 0,
+            last_turn: None,
+            refused: false,
+        }
+    }
+
+    /// When the next request may be sent; `None` where at once.
+    fn turn(&self, window: Duration) -> Option<Instant> {
+        if self.remaining == 0 {
+            return Some(self.reset);
+        }
+        let spread = self.limit / 2;
+        let left = self.remaining.checked_sub(1)?;
+        if left >= spread {
+            return None;
+        }
+        // Each of those that are spread has its turn so long before the reset.
+        let before = left as f64 / spread as f64 * SPREAD + (1.0 - SPREAD);
+        self.reset.checked_sub(window.mul_f64(before))
+    }
+
+    /// How far turns are apart.
+    fn apart(&self, window: Duration) -> Duration {
+        window.mul_f64(SPREAD / (self.limit / 2).max(1) as f64)
+    }
+
+    /// The turn of one more that has to wait, after those that wait already.
+    fn queue(&mut self, turn: Instant, window: Duration) -> Instant {
+        let apart = self.apart(window);
+        let turn = self
+            .last_turn
+            .map_or(turn, |last| turn.max(last + apart))
+            .min(self.reset);
+        self.last_turn = Some(turn);
+        turn
+    }
 }
 
 impl SharedRateBudget {
@@ -113,24 +226,25 @@ impl SharedRateBudget {
 impl RateBudget for SharedRateBudget {
     fn acquire(&self, now: Now) -> Permission {
         self.with(|window| {
-            if let Some(reset) = window.reset.filter(|reset| now.instant >= *reset) {
-                let passed = now.instant.duration_since(reset).as_secs() / WINDOW.as_secs() + 1;
-                window.reset = u32::try_from(passed)
-                    .ok()
-                    .and_then(|passed| reset.checked_add(WINDOW * passed));
-                window.remaining = window.limit;
-            }
+            window.roll(now.instant);
             if !window.answered && window.in_flight >= MOST_UNANSWERED {
                 return Permission::After(UNTIL_ANSWERED);
             }
-            match (window.remaining, window.reset) {
-                (Some(0), Some(reset)) => Permission::After(reset.duration_since(now.instant)),
-                (remaining, _) => {
-                    window.remaining = remaining.map(|remaining| remaining.saturating_sub(1));
-                    window.in_flight += 1;
-                    Permission::Granted
+            if let Some(quota) = &mut window.quota {
+                let turn = quota.turn(window.length).unwrap_or(now.instant);
+                let due = match quota.remaining {
+                    0 => now.instant,
+                    // One that comes a little early must not lose its turn.
+                    _ => now.instant + quota.apart(window.length) / 2,
+                };
+                if turn > due {
+                    let turn = quota.queue(turn, window.length);
+                    return Permission::After(turn.saturating_duration_since(now.instant));
                 }
+                quota.remaining = quota.remaining.saturating_sub(1);
             }
+            window.in_flight += 1;
+            Permission::Granted
         })
     }
 
@@ -144,221 +258,81 @@ impl RateBudget for SharedRateBudget {
         if !plausible || rate.limit == 0 {
             return;
         }
-        let reset = now.instant + until_reset;
         self.with(|window| {
-            window.limit = Some(rate.limit);
-            // What it says of a window that is over counts for nothing in the one that follows.
-            if window.reset.is_some_and(|known| reset + WINDOW / 2 < known) {
-                return;
-            }
-            // The header has whole seconds, so one and the same reset is seen up to a second apart.
-            if let Some(known) = window.reset.filter(|known| reset < *known + WINDOW / 2) {
-                // Each is seen too late, by what it was rounded and by its way: the earliest is best,
-                // unless the service asked to hold back.
-                if window.remaining != Some(0) {
-                    window.reset = Some(known.min(reset));
+            window.roll(now.instant);
+            // Of those in flight, this one was counted; the others may not have been.
+            let others = window.in_flight.saturating_sub(1);
+            let mut quota = Quota::new(
+                rate.limit,
+                rate.remaining.saturating_sub(others),
+                now.instant + until_reset + window.lag,
+                rate.reset,
+            );
+            if let Some(known) = window.quota {
+                if rate.reset < known.told || (rate.reset == known.told && known.untold > 0) {
+                    // It comes late, and tells of a window that is over.
+                    return;
                 }
-                window.remaining = Some(
-                    window
-                        .remaining
-                        .map_or(rate.remaining, |known| known.min(rate.remaining)),
-                );
-            } else {
-                // Of those in flight, this one was counted; the others may not have been.
-                window.remaining = Some(
-                    rate.remaining
-                        .saturating_sub(window.in_flight.saturating_sub(1)),
-                );
-                window.reset = Some(reset);
+                if rate.reset == known.told {
+                    quota.last_turn = known.last_turn;
+                    quota.refused = known.refused;
+                    // Each reply shows the reset too late, by what its clock was rounded and by its
+                    // way: the earliest is best, unless the service asked to hold back.
+                    quota.reset = match known.refused {
+                        true => known.reset,
+                        false => known.reset.min(quota.reset),
+                    };
+                } else if known.untold <= 1
+                    && let Ok(length) = rate.reset.duration_since(known.told)
+                {
+                    window.length = length.clamp(SECOND, FARTHEST_RESET);
+                }
+                if rate.reset == known.told || known.untold > 0 {
+                    // What was granted in this window is counted already.
+                    quota.remaining = known.remaining.min(rate.remaining);
+                }
             }
+            window.quota = Some(quota);
         });
     }
 
     fn exhausted(&self, wait: Duration, now: Now) {
         let reset = now.instant + wait.min(FARTHEST_RESET);
         self.with(|window| {
-            window.remaining = Some(0);
-            window.reset = window.reset.max(Some(reset));
+            window.roll(now.instant);
+            let quota =
+                window
+                    .quota
+                    .get_or_insert(Quota::new(UNKNOWN, 0, reset, SystemTime::UNIX_EPOCH));
+            // Refused at the start of a window: the service is still in the one before.
+            let begun = quota.reset.checked_sub(window.length);
+            if !quota.refused && begun.is_some_and(|begun| now.instant < begun + 2 * SECOND) {
+                window.lag = SECOND;
+            }
+            quota.remaining = 0;
+            quota.refused = true;
+            quota.reset = quota.reset.max(reset);
         });
     }
 
     fn release(&self) {
         self.with(|window| window.in_flight = window.in_flight.saturating_sub(1));
     }
+
+    fn state(&self, now: Now) -> Option<RateLimit> {
+        self.with(|window| {
+            window.roll(now.instant);
+            let quota = window.quota.filter(|quota| quota.limit != UNKNOWN)?;
+            Some(RateLimit {
+                limit: quota.limit,
+                remaining: quota.remaining,
+                reset: now.system + quota.reset.saturating_duration_since(now.instant),
+            })
+        })
+    }
 }
 
 #[cfg(test)]
-mod tests {
-    use std::time::Duration;
-
-    use http::HeaderMap;
-
-    use super::{Permission, RateBudget, SharedRateBudget};
-    use crate::transport::Now;
-
-    fn headers(limit: &str, remaining: &str, reset: &str) -> HeaderMap {
-        let mut headers = HeaderMap::new();
-        headers.insert("x-ratelimit-limit", limit.parse().unwrap());
-        headers.insert("x-ratelimit-remaining", remaining.parse().unwrap());
-        headers.insert("x-ratelimit-reset", reset.parse().unwrap());
-        headers
-    }
-
-    /// The seconds since 1970, so much later.
-    fn unix(now: Now, later: u64) -> String {
-        (now.system
-            .duration_since(std::time::UNIX_EPOCH)
-            .unwrap()
-            .as_secs()
-            + later)
-            .to_string()
-    }
-
-    fn whole_second() -> Now {
-        let now = Now::from_system();
-        let second = now
-            .system
-            .duration_since(std::time::UNIX_EPOCH)
-            .unwrap()
-            .as_secs();
-        Now {
-            system: std::time::UNIX_EPOCH + Duration::from_secs(second),
-            ..now
-        }
-    }
-
-    #[test]
-    fn where_replies_tell_of_no_limit_everything_passes() {
-        let (budget, now) = (SharedRateBudget::default(), Now::from_system());
-        budget.observe(&HeaderMap::new(), now);
-        for _ in 0..10_000 {
-            assert_eq!(budget.acquire(now), Permission::Granted);
-        }
-    }
-
-    #[test]
-    fn a_crowd_waits_for_the_first_reply_to_tell_of_the_limit() {
-        let (budget, now) = (SharedRateBudget::default(), whole_second());
-        let granted = |count: usize| {
-            (0..count)
-                .filter(|_| budget.acquire(now) == Permission::Granted)
-                .count()
-        };
-        assert_eq!(granted(300), 50);
-        budget.observe(&headers("167", "166", &unix(now, 9)), now);
-        budget.release();
-        assert_eq!(granted(300), 167 - 50);
-    }
-
-    #[test]
-    fn what_is_left_of_the_window_is_used_and_no_more() {
-        let (budget, now) = (SharedRateBudget::default(), whole_second());
-        assert_eq!(budget.acquire(now), Permission::Granted);
-        budget.observe(&headers("10", "3", &unix(now, 7)), now);
-        budget.release();
-        for _ in 0..3 {
-            assert_eq!(budget.acquire(now), Permission::Granted);
-        }
-        assert_eq!(
-            budget.acquire(now),
-            Permission::After(Duration::from_secs(7))
-        );
-        let next = now + Duration::from_secs(7);
-        for _ in 0..10 {
-            assert_eq!(budget.acquire(next), Permission::Granted);
-        }
-        assert_eq!(
-            budget.acquire(next),
-            Permission::After(Duration::from_secs(10))
-        );
-    }
-
-    #[test]
-    fn replies_that_come_out_of_order_do_not_raise_what_is_left() {
-        let (budget, now) = (SharedRateBudget::default(), whole_second());
-        budget.observe(&headers("10", "2", &unix(now, 5)), now);
-        budget.observe(&headers("10", "6", &unix(now, 5)), now);
-        assert_eq!(budget.acquire(now), Permission::Granted);
-        assert_eq!(budget.acquire(now), Permission::Granted);
-        assert!(matches!(budget.acquire(now), Permission::After(_)));
-    }
-
-    #[test]
-    fn a_late_reply_of_the_window_before_does_not_close_the_next() {
-        let (budget, now) = (SharedRateBudget::default(), whole_second());
-        budget.observe(&headers("10", "1", &unix(now, 2)), now);
-        assert_eq!(budget.acquire(now), Permission::Granted);
-        let next = now + Duration::from_secs(2);
-        assert_eq!(budget.acquire(next), Permission::Granted);
-        for late in [Duration::ZERO, Duration::from_secs(1)] {
-            budget.observe(&headers("10", "0", &unix(now, 2)), next + late);
-            assert_eq!(budget.acquire(next + late), Permission::Granted);
-        }
-    }
-
-    #[test]
-    fn a_window_is_over_when_the_earliest_of_its_replies_says() {
-        let (budget, now) = (SharedRateBudget::default(), whole_second());
-        let late = now + Duration::from_millis(900);
-        let mut seen = headers("10", "2", &unix(now, 7));
-        let date = httpdate::fmt_http_date(now.system);
-        seen.insert("date", date.parse().unwrap());
-        budget.observe(&seen, late);
-        budget.observe(&seen, now + Duration::from_millis(100));
-        budget.observe(&seen, late);
-        assert_eq!(budget.acquire(late), Permission::Granted);
-        assert_eq!(budget.acquire(late), Permission::Granted);
-        assert_eq!(
-            budget.acquire(late),
-            Permission::After(Duration::from_millis(6_200))
-        );
-    }
-
-    #[test]
-    fn what_the_service_asks_to_wait_is_not_shortened_by_other_replies() {
-        let (budget, now) = (SharedRateBudget::default(), whole_second());
-        budget.observe(&headers("10", "5", &unix(now, 3)), now);
-        budget.exhausted(Duration::from_secs(4), now);
-        budget.observe(&headers("10", "5", &unix(now, 3)), now);
-        assert_eq!(
-            budget.acquire(now),
-            Permission::After(Duration::from_secs(4))
-        );
-    }
-
-    #[test]
-    fn malformed_or_contradictory_headers_do_no_harm() {
-        let (budget, now) = (SharedRateBudget::default(), whole_second());
-        let far = unix(now, 86_400);
-        for (limit, remaining, reset) in [
-            ("ten", "0", "1"),
-            ("10", "-1", "1"),
-            ("0", "0", "1"),
-            ("10", "0", &far),
-            ("10", "0", "99999999999999999999"),
-            ("10", "0", ""),
-        ] {
-            budget.observe(&headers(limit, remaining, reset), now);
-            assert_eq!(
-                budget.acquire(now),
-                Permission::Granted,
-                "{limit} {remaining} {reset}"
-            );
-        }
-        // A window that is over already counts for nothing.
-        budget.observe(&headers("10", "0", "1"), now);
-        assert_eq!(budget.acquire(now), Permission::Granted);
-    }
-
-    #[test]
-    fn a_wrong_clock_of_ours_does_not_matter_where_the_server_shows_its_own() {
-        let (budget, now) = (SharedRateBudget::default(), whole_second());
-        let mut headers = headers("10", "0", "784111783");
-        headers.insert("date", "Sun, 06 Nov 1994 08:49:37 GMT".parse().unwrap());
-        budget.observe(&headers, now);
-        assert_eq!(
-            budget.acquire(now),
-            Permission::After(Duration::from_secs(6))
-        );
-    }
-}
+mod simulation;
+#[cfg(test)]
+mod tests;
