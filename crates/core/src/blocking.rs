@@ -12,7 +12,10 @@ use crate::engine::Engine;
 use crate::error::Error;
 use crate::paging::Paginate;
 pub use crate::paging::blocking::{Items, Pages};
+use crate::rate::RateLimit;
 use crate::reply::{RawReply, Reply};
+use crate::token::AccessToken;
+pub use crate::token::blocking::TokenProvider;
 use crate::transport::TransportError;
 pub use crate::transport::blocking::{Body, Transport};
 
@@ -23,6 +26,7 @@ pub use crate::transport::blocking::{Body, Transport};
 #[derive(Debug, Clone)]
 pub struct Client {
     transport: Arc<dyn Transport>,
+    tokens: Option<Arc<dyn TokenProvider>>,
     engine: Engine,
 }
 
@@ -31,7 +35,19 @@ impl Client {
     pub fn new(transport: impl Transport + 'static, config: impl Into<Config>) -> Self {
         Self {
             transport: Arc::new(transport),
+            tokens: None,
             engine: Engine::new(config.into()),
+        }
+    }
+
+    /// The same client, with access tokens from here instead of that of the configuration:
+    /// `Client::new(transport, Config::default()).token_provider(vault)`.
+    #[must_use]
+    pub fn token_provider(self, provider: impl TokenProvider + 'static) -> Self {
+        Self {
+            transport: self.transport,
+            tokens: Some(Arc::new(provider)),
+            engine: self.engine.with_provider(),
         }
     }
 
@@ -39,9 +55,15 @@ impl Client {
     #[must_use]
     pub fn with(&self, options: CallOptions) -> Self {
         Self {
-            transport: Arc::clone(&self.transport),
             engine: self.engine.with(options),
+            ..self.clone()
         }
+    }
+
+    /// What is left of the rate limit, as far as replies told; `None` until one did.
+    #[must_use]
+    pub fn rate_limit(&self) -> Option<RateLimit> {
+        self.engine.rate_limit(self.transport.now())
     }
 
     /// Calls an endpoint.
@@ -51,7 +73,7 @@ impl Client {
     /// See [`Error`].
     pub fn call<E: Endpoint>(&self, endpoint: &E) -> Result<Reply<E::Output>, Error> {
         let mut call = self.engine.begin(endpoint, Wanted::Body)?;
-        let (reply, _) = run(&*self.transport, &mut call)?;
+        let (reply, _) = self.run(&mut call)?;
         self.engine.finish::<E>(&call, reply)
     }
 
@@ -63,7 +85,7 @@ impl Client {
     /// As [`call`](Self::call). What happens to the body later, reading it says.
     pub fn stream<E: Endpoint>(&self, endpoint: &E) -> Result<(RawReply, Body), Error> {
         let mut call = self.engine.begin(endpoint, Wanted::Stream)?;
-        let (reply, body) = run(&*self.transport, &mut call)?;
+        let (reply, body) = self.run(&mut call)?;
         Ok((reply, body.unwrap_or_else(|| Body::from(Bytes::new()))))
     }
 
@@ -76,29 +98,48 @@ impl Client {
     pub fn items<E: Paginate>(&self, endpoint: E) -> Items<E> {
         Items::new(self.pages(endpoint))
     }
-}
 
-/// Walks a call to its end.
-fn run(transport: &dyn Transport, call: &mut Call) -> Result<(RawReply, Option<Body>), Error> {
-    let mut body = None;
-    let mut event = Event::Start;
-    loop {
-        event = match call.next(event, transport.now()) {
-            Step::Wait(duration) => {
-                transport.sleep(duration);
-                Event::Waited
-            }
-            Step::Send(request, deadline) => match transport.send(request, deadline) {
-                Ok(response) => {
-                    let (head, stream) = response.into_parts();
-                    body = Some(stream);
-                    Event::Head(head.status, head.headers)
+    /// Walks a call to its end.
+    fn run(&self, call: &mut Call) -> Result<(RawReply, Option<Body>), Error> {
+        let transport = &*self.transport;
+        let mut body = None;
+        let mut event = Event::Start;
+        loop {
+            event = match call.next(event, transport.now()) {
+                Step::Token(refused, _) => Event::Token(self.token(refused)),
+                Step::Wait(duration) => {
+                    transport.sleep(duration);
+                    Event::Waited
                 }
-                Err(error) => Event::Failed(error),
-            },
-            Step::Read(limit) => collect(body.take(), limit).unwrap_or_else(Event::Failed),
-            Step::Done(reply) => return Ok((reply, body)),
-            Step::Fail(error) => return Err(error),
+                Step::Send(request, deadline) => {
+                    let send = || transport.send(request, deadline);
+                    match call.watch().trace.blocking(send) {
+                        Ok(response) => {
+                            let (head, stream) = response.into_parts();
+                            body = Some(stream);
+                            Event::Head(head.status, head.headers)
+                        }
+                        Err(error) => Event::Failed(error),
+                    }
+                }
+                Step::Read(limit) => {
+                    let read = || collect(body.take(), limit);
+                    let read = call.watch().trace.blocking(read);
+                    read.unwrap_or_else(Event::Failed)
+                }
+                Step::Done(reply) => return Ok((reply, body)),
+                Step::Fail(error) => return Err(error),
+            }
+        }
+    }
+
+    fn token(
+        &self,
+        refused: Option<AccessToken>,
+    ) -> Result<AccessToken, Box<dyn std::error::Error + Send + Sync>> {
+        match &self.tokens {
+            Some(provider) => provider.token(refused.as_ref()),
+            None => Err("the client has no token provider".into()),
         }
     }
 }

@@ -7,20 +7,22 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use bytes::Bytes;
-use http::header::{ACCEPT, AUTHORIZATION, CONTENT_LENGTH, HeaderName, HeaderValue, USER_AGENT};
-use http::uri::PathAndQuery;
-use http::{HeaderMap, Request, StatusCode, Uri};
+use http::header::{AUTHORIZATION, CONTENT_LENGTH};
+use http::{HeaderMap, Request, StatusCode};
 
 use crate::config::{CallOptions, Config};
 use crate::error::{
-    ApiError, CallError, DecodeError, DecodeReason, EncodeError, EncodeProblem, Error, Subject,
+    ApiError, CallError, DecodeError, DecodeReason, EncodeError, Error, Subject, TokenError,
     is_passing,
 };
+use crate::prepare::{bearer, complete};
 use crate::rate::{Permission, RateBudget, RateLimit};
 use crate::reply::RawReply;
 use crate::retry::RetryPolicy;
+use crate::token::{AccessToken, ProvidedToken};
 use crate::transport::{Deadline, Now, TransportError, TransportErrorKind};
 use crate::version::Spec;
+use crate::watch::Watch;
 
 /// How much of an error's body is read.
 const MAX_ERROR_BODY: u64 = 1024 * 1024;
@@ -28,20 +30,13 @@ const MAX_ERROR_BODY: u64 = 1024 * 1024;
 /// How long to hold back after a 429 that does not say: the length of a window.
 const WINDOW: Duration = Duration::from_secs(10);
 
-/// Headers that follow from the rest of a call.
-const RESERVED: &[&str] = &[
-    "authorization",
-    "content-length",
-    "host",
-    "intercom-version",
-    "transfer-encoding",
-];
-
 /// What a call is told.
 #[derive(Debug)]
 pub(crate) enum Event {
     /// It begins.
     Start,
+    /// The token of a [`Step::Token`], or why there is none.
+    Token(Result<AccessToken, Box<dyn std::error::Error + Send + Sync>>),
     /// The time of a [`Step::Wait`] is over.
     Waited,
     /// The head of a response came.
@@ -57,6 +52,8 @@ pub(crate) enum Event {
 /// What a call does next.
 #[derive(Debug)]
 pub(crate) enum Step {
+    /// Gets a token from the provider, in place of the one that was refused, within this time.
+    Token(Option<AccessToken>, Option<Duration>),
     /// Sends this.
     Send(Request<Bytes>, Deadline),
     /// Waits so long.
@@ -78,6 +75,17 @@ pub(crate) enum Wanted {
     Stream,
 }
 
+/// Where the token of a call comes from.
+#[derive(Debug)]
+struct Token {
+    /// What the provider gave last; `None` where the configuration has the token.
+    provided: Option<Arc<ProvidedToken>>,
+    /// The one that the request has.
+    used: Option<AccessToken>,
+    /// The one that was refused. It is replaced once.
+    refused: Option<AccessToken>,
+}
+
 /// A call in progress.
 #[derive(Debug)]
 pub(crate) struct Call {
@@ -92,7 +100,8 @@ pub(crate) struct Call {
     rate: Arc<dyn RateBudget>,
     retries: Arc<crate::retry::RetryBudget>,
     random: fastrand::Rng,
-    attempts: u32,
+    token: Token,
+    watch: Watch,
     /// Whether a permit of the rate budget is held.
     holds_permit: bool,
     head: Option<(StatusCode, HeaderMap)>,
@@ -108,26 +117,38 @@ impl Call {
         wanted: Wanted,
         config: &Config,
         options: &CallOptions,
+        provided: Option<Arc<ProvidedToken>>,
         random: fastrand::Rng,
     ) -> Result<Self, EncodeError> {
         let version = options.version.clone().unwrap_or_default();
         if !spec.exists_in(&version) {
             return Err(EncodeError::version(&spec, &version));
         }
-        let request = complete(&spec, encoded, config, options, version.as_str())?;
+        let mut request = complete(&spec, encoded, config, options, version.as_str())?;
+        if provided.is_none() {
+            let header = bearer(&spec, &config.token)?;
+            request.headers_mut().insert(AUTHORIZATION, header);
+        }
+        let server = &config.base_url.authority;
+        let watch = Watch::new(&spec, version, server, config.observer.clone());
         Ok(Self {
             spec,
             request,
+            token: Token {
+                provided,
+                used: None,
+                refused: None,
+            },
+            watch,
             wanted,
             policy: options.retry.unwrap_or_default(),
             timeout: options.timeout,
-            connect_timeout: config.connect_timeout,
+            connect_timeout: options.connect_timeout,
             deadline: None,
             max_body: config.max_body,
             rate: Arc::clone(&config.rate_budget),
             retries: Arc::clone(&config.retry_budget),
             random,
-            attempts: 0,
             holds_permit: false,
             head: None,
             last: None,
@@ -145,13 +166,31 @@ impl Call {
 
     /// What to do, after this happened.
     pub(crate) fn next(&mut self, event: Event, now: Now) -> Step {
+        let step = self.step(event, now);
+        match &step {
+            Step::Send(..) => self.watch.request(now),
+            Step::Done(_) => self.watch.done(now),
+            Step::Fail(error) => self.watch.failed(error, now),
+            Step::Token(..) | Step::Wait(_) | Step::Read(_) => {}
+        }
+        step
+    }
+
+    /// What watches the call.
+    pub(crate) const fn watch(&self) -> &Watch {
+        &self.watch
+    }
+
+    fn step(&mut self, event: Event, now: Now) -> Step {
         match event {
             Event::Start => {
+                self.watch.begin(now);
                 self.deadline = self
                     .timeout
                     .and_then(|timeout| now.instant.checked_add(timeout));
                 self.send(now)
             }
+            Event::Token(token) => self.token(token, now),
             Event::Waited => self.send(now),
             Event::Head(status, headers) => self.head(status, headers, now),
             Event::Body(body) => self.body(body, now),
@@ -167,10 +206,23 @@ impl Call {
         {
             return self.too_late(TransportError::new(TransportErrorKind::Timeout));
         }
+        if let Some(provided) = self.token.provided.clone()
+            && self.token.used.is_none()
+        {
+            let refused = self.token.refused.as_ref();
+            let Some(token) = provided.other_than(refused) else {
+                let left = self
+                    .deadline
+                    .map(|deadline| deadline.saturating_duration_since(now.instant));
+                return Step::Token(refused.cloned(), left);
+            };
+            if let Err(error) = self.use_token(token) {
+                return Step::Fail(error.into());
+            }
+        }
         match self.rate.acquire(now) {
             Permission::Granted => {
                 self.holds_permit = true;
-                self.attempts += 1;
                 let deadline = match (self.deadline, self.wanted) {
                     (None, _) => Deadline::none(),
                     (Some(deadline), Wanted::Body) => Deadline::at(deadline),
@@ -181,12 +233,49 @@ impl Call {
                     deadline.with_connect(self.connect_timeout),
                 )
             }
-            Permission::After(wait) if self.fits(wait, now) => Step::Wait(wait),
+            Permission::After(wait) if self.fits(wait, now) => {
+                self.watch.wait(wait);
+                Step::Wait(wait)
+            }
             Permission::After(_) => {
                 let reason = "the rate limit leaves no request before the deadline";
                 self.too_late(TransportError::new(TransportErrorKind::Timeout).with_source(reason))
             }
         }
+    }
+
+    /// The provider gave a token, or none.
+    fn token(
+        &mut self,
+        token: Result<AccessToken, Box<dyn std::error::Error + Send + Sync>>,
+        now: Now,
+    ) -> Step {
+        let token = match token {
+            Ok(token) => token,
+            Err(source) => {
+                let subject = self.subject();
+                return Step::Fail(Error::Token(Box::new(TokenError { subject, source })));
+            }
+        };
+        if self.token.refused.as_ref() == Some(&token)
+            && let Some(last) = self.last.take()
+        {
+            return Step::Fail(last);
+        }
+        if let Err(error) = self.use_token(token.clone()) {
+            return Step::Fail(error.into());
+        }
+        if let Some(provided) = &self.token.provided {
+            provided.set(token);
+        }
+        self.send(now)
+    }
+
+    fn use_token(&mut self, token: AccessToken) -> Result<(), EncodeError> {
+        let header = bearer(&self.spec, &token)?;
+        self.request.headers_mut().insert(AUTHORIZATION, header);
+        self.token.used = Some(token);
+        Ok(())
     }
 
     /// There is no time for an attempt: what came of the one before is the error, if there was one.
@@ -199,6 +288,8 @@ impl Call {
 
     fn head(&mut self, status: StatusCode, headers: HeaderMap, now: Now) -> Step {
         self.rate.observe(&headers, now);
+        let request_id = headers.get("x-request-id").and_then(|id| id.to_str().ok());
+        self.watch.response(status, request_id, now);
         let announced = headers
             .get(CONTENT_LENGTH)
             .and_then(|length| length.to_str().ok()?.parse::<u64>().ok());
@@ -244,16 +335,26 @@ impl Call {
         let status = reply.status();
         let error = ApiError::new(
             self.subject(),
-            self.attempts,
+            self.watch.attempts(),
             reply,
             is_passing(status) && !self.spec.replay,
         );
+        // A request that was refused for its token was not processed, so even a write may be sent
+        // again.
+        if status == StatusCode::UNAUTHORIZED
+            && self.token.refused.is_none()
+            && let Some(used) = self.token.used.take()
+        {
+            self.token.refused = Some(used);
+            self.last = Some(Error::Api(Box::new(error)));
+            return self.send(now);
+        }
         let wait = if status == StatusCode::TOO_MANY_REQUESTS && is_of_window(&error) {
             // It was refused before it was processed, so even a write may be sent again.
             let wait = Self::until_window(&error.reply, now);
             self.rate.exhausted(wait, now);
             let wait = wait.saturating_add(self.policy.backoff(0, self.random.f64()));
-            (self.attempts <= self.policy.retries && self.fits(wait, now)).then_some(wait)
+            (self.watch.attempts() <= self.policy.retries && self.fits(wait, now)).then_some(wait)
         } else if is_passing(status) {
             self.retry(self.spec.replay, error.reply.retry_after(), now)
         } else {
@@ -264,6 +365,7 @@ impl Call {
 
     fn failed(&mut self, error: TransportError, now: Now) -> Step {
         self.release();
+        self.watch.failure(&error, now);
         let reply = self
             .head
             .take()
@@ -292,7 +394,7 @@ impl Call {
             let unknown = is_passing(status) && !self.spec.replay;
             return Step::Fail(Error::Api(Box::new(ApiError::new(
                 self.subject(),
-                self.attempts,
+                self.watch.attempts(),
                 reply,
                 unknown,
             ))));
@@ -307,12 +409,12 @@ impl Call {
 
     /// How long to wait before another attempt, where there may be one.
     fn retry(&mut self, again: bool, asked: Option<Duration>, now: Now) -> Option<Duration> {
-        if !again || self.attempts > self.policy.retries {
+        if !again || self.watch.attempts() > self.policy.retries {
             return None;
         }
         let jitter = self
             .policy
-            .backoff(self.attempts.saturating_sub(1), self.random.f64());
+            .backoff(self.watch.attempts().saturating_sub(1), self.random.f64());
         let wait = asked.map_or(jitter, |asked| {
             asked.saturating_add(jitter.min(self.policy.base))
         });
@@ -350,7 +452,7 @@ impl Call {
         let outcome_unknown = (source.sent() || reply.is_some()) && !self.spec.replay;
         Error::Transport(Box::new(CallError {
             subject: self.subject(),
-            attempts: self.attempts,
+            attempts: self.watch.attempts(),
             source,
             reply,
             outcome_unknown,
@@ -361,6 +463,7 @@ impl Call {
     fn wait_or_fail(&mut self, wait: Option<Duration>, error: Error) -> Step {
         match wait {
             Some(wait) => {
+                self.watch.retry(&error, wait);
                 self.last = Some(error);
                 Step::Wait(wait)
             }
@@ -380,63 +483,6 @@ impl Drop for Call {
     fn drop(&mut self) {
         self.release();
     }
-}
-
-/// Adds to a request the address and the headers that all have.
-fn complete(
-    spec: &Spec,
-    encoded: Request<Bytes>,
-    config: &Config,
-    options: &CallOptions,
-    version: &str,
-) -> Result<Request<Bytes>, EncodeError> {
-    let refuse = |problem| EncodeError::new(spec.name, problem);
-    let (mut parts, body) = encoded.into_parts();
-    parts.uri = Uri::builder()
-        .scheme(config.base_url.scheme.clone())
-        .authority(config.base_url.authority.clone())
-        .path_and_query(
-            parts
-                .uri
-                .path_and_query()
-                .cloned()
-                .unwrap_or_else(|| PathAndQuery::from_static("/")),
-        )
-        .build()
-        .map_err(|error| refuse(EncodeProblem::Target(error.to_string())))?;
-
-    let token = config.token.as_str();
-    let mut bearer = HeaderValue::try_from(format!("Bearer {token}"))
-        .ok()
-        .filter(|_| !token.trim().is_empty())
-        .ok_or_else(|| refuse(EncodeProblem::AccessToken))?;
-    bearer.set_sensitive(true);
-    parts.headers.insert(AUTHORIZATION, bearer);
-
-    let version_name = HeaderName::from_static("intercom-version");
-    for (name, value) in [(version_name, version), (USER_AGENT, &config.user_agent)] {
-        let value = HeaderValue::from_str(value).map_err(|_| {
-            refuse(EncodeProblem::Header {
-                name: name.to_string(),
-            })
-        })?;
-        parts.headers.insert(name, value);
-    }
-    parts
-        .headers
-        .entry(ACCEPT)
-        .or_insert(HeaderValue::from_static(spec.accept));
-    for (name, value) in &options.headers {
-        let problem = || refuse(EncodeProblem::Header { name: name.clone() });
-        let header = HeaderName::try_from(name.as_str()).map_err(|_| problem())?;
-        if RESERVED.contains(&header.as_str()) {
-            return Err(refuse(EncodeProblem::ReservedHeader { name: name.clone() }));
-        }
-        parts
-            .headers
-            .insert(header, HeaderValue::from_str(value).map_err(|_| problem())?);
-    }
-    Ok(Request::from_parts(parts, body))
 }
 
 /// Whether a 429 is about the window. Others count jobs that are running, and are not over with it.

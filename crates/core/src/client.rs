@@ -1,6 +1,9 @@
 //! The async client.
 
+use std::future::poll_fn;
 use std::sync::Arc;
+use std::task::Poll;
+use std::time::Duration;
 
 use bytes::{Bytes, BytesMut};
 
@@ -10,7 +13,9 @@ use crate::endpoint::Endpoint;
 use crate::engine::Engine;
 use crate::error::Error;
 use crate::paging::{Items, Pages, Paginate};
+use crate::rate::RateLimit;
 use crate::reply::{RawReply, Reply};
+use crate::token::{AccessToken, TokenProvider};
 use crate::transport::{Body, Transport, TransportError};
 
 /// Calls the API, asynchronously.
@@ -20,6 +25,7 @@ use crate::transport::{Body, Transport, TransportError};
 #[derive(Debug, Clone)]
 pub struct Client {
     transport: Arc<dyn Transport>,
+    tokens: Option<Arc<dyn TokenProvider>>,
     engine: Engine,
 }
 
@@ -28,7 +34,19 @@ impl Client {
     pub fn new(transport: impl Transport + 'static, config: impl Into<Config>) -> Self {
         Self {
             transport: Arc::new(transport),
+            tokens: None,
             engine: Engine::new(config.into()),
+        }
+    }
+
+    /// The same client, with access tokens from here instead of that of the configuration:
+    /// `Client::new(transport, Config::default()).token_provider(vault)`.
+    #[must_use]
+    pub fn token_provider(self, provider: impl TokenProvider + 'static) -> Self {
+        Self {
+            transport: self.transport,
+            tokens: Some(Arc::new(provider)),
+            engine: self.engine.with_provider(),
         }
     }
 
@@ -36,9 +54,15 @@ impl Client {
     #[must_use]
     pub fn with(&self, options: CallOptions) -> Self {
         Self {
-            transport: Arc::clone(&self.transport),
             engine: self.engine.with(options),
+            ..self.clone()
         }
+    }
+
+    /// What is left of the rate limit, as far as replies told; `None` until one did.
+    #[must_use]
+    pub fn rate_limit(&self) -> Option<RateLimit> {
+        self.engine.rate_limit(self.transport.now())
     }
 
     /// Calls an endpoint.
@@ -48,7 +72,7 @@ impl Client {
     /// See [`Error`]. A call that is dropped before it is over is cancelled.
     pub async fn call<E: Endpoint>(&self, endpoint: &E) -> Result<Reply<E::Output>, Error> {
         let mut call = self.engine.begin(endpoint, Wanted::Body)?;
-        let (reply, _) = run(&*self.transport, &mut call).await?;
+        let (reply, _) = self.run(&mut call).await?;
         self.engine.finish::<E>(&call, reply)
     }
 
@@ -59,7 +83,7 @@ impl Client {
     /// As [`call`](Self::call). What happens to the body later, the body says.
     pub async fn stream<E: Endpoint>(&self, endpoint: &E) -> Result<(RawReply, Body), Error> {
         let mut call = self.engine.begin(endpoint, Wanted::Stream)?;
-        let (reply, body) = run(&*self.transport, &mut call).await?;
+        let (reply, body) = self.run(&mut call).await?;
         Ok((reply, body.unwrap_or_else(|| Body::from(Bytes::new()))))
     }
 
@@ -72,35 +96,62 @@ impl Client {
     pub fn items<E: Paginate>(&self, endpoint: E) -> Items<E> {
         Items::new(self.pages(endpoint))
     }
-}
 
-/// Walks a call to its end.
-async fn run(
-    transport: &dyn Transport,
-    call: &mut Call,
-) -> Result<(RawReply, Option<Body>), Error> {
-    let mut body = None;
-    let mut event = Event::Start;
-    loop {
-        event = match call.next(event, transport.now()) {
-            Step::Wait(duration) => {
-                transport.sleep(duration).await;
-                Event::Waited
-            }
-            Step::Send(request, deadline) => match transport.send(request, deadline).await {
-                Ok(response) => {
-                    let (head, stream) = response.into_parts();
-                    body = Some(stream);
-                    Event::Head(head.status, head.headers)
+    /// Walks a call to its end.
+    async fn run(&self, call: &mut Call) -> Result<(RawReply, Option<Body>), Error> {
+        let transport = &*self.transport;
+        let mut body = None;
+        let mut event = Event::Start;
+        loop {
+            event = match call.next(event, transport.now()) {
+                Step::Token(refused, left) => Event::Token(self.token(refused, left).await),
+                Step::Wait(duration) => {
+                    transport.sleep(duration).await;
+                    Event::Waited
                 }
-                Err(error) => Event::Failed(error),
-            },
-            Step::Read(limit) => collect(body.take(), limit)
-                .await
-                .unwrap_or_else(Event::Failed),
-            Step::Done(reply) => return Ok((reply, body)),
-            Step::Fail(error) => return Err(error),
+                Step::Send(request, deadline) => {
+                    let sending = transport.send(request, deadline);
+                    match call.watch().trace.future(sending).await {
+                        Ok(response) => {
+                            let (head, stream) = response.into_parts();
+                            body = Some(stream);
+                            Event::Head(head.status, head.headers)
+                        }
+                        Err(error) => Event::Failed(error),
+                    }
+                }
+                Step::Read(limit) => {
+                    let reading = collect(body.take(), limit);
+                    let read = call.watch().trace.future(reading).await;
+                    read.unwrap_or_else(Event::Failed)
+                }
+                Step::Done(reply) => return Ok((reply, body)),
+                Step::Fail(error) => return Err(error),
+            }
         }
+    }
+
+    async fn token(
+        &self,
+        refused: Option<AccessToken>,
+        left: Option<Duration>,
+    ) -> Result<AccessToken, Box<dyn std::error::Error + Send + Sync>> {
+        let Some(provider) = &self.tokens else {
+            return Err("the client has no token provider".into());
+        };
+        let mut token = provider.token(refused.as_ref());
+        let Some(left) = left else {
+            return token.await;
+        };
+        let mut late = self.transport.sleep(left);
+        poll_fn(|context| match token.as_mut().poll(context) {
+            Poll::Pending => late
+                .as_mut()
+                .poll(context)
+                .map(|()| Err("the deadline of the call passed".into())),
+            given => given,
+        })
+        .await
     }
 }
 

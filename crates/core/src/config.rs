@@ -7,43 +7,11 @@ use std::time::Duration;
 
 use http::uri::{Authority, Scheme, Uri};
 
+use crate::observer::Observer;
 use crate::rate::{RateBudget, SharedRateBudget};
 use crate::retry::{RetryBudget, RetryPolicy};
+use crate::token::AccessToken;
 use crate::version::ApiVersion;
-
-/// A token that gives access to a workspace. It never shows in `Debug`.
-#[derive(Clone, PartialEq, Eq)]
-pub struct AccessToken(Arc<str>);
-
-impl AccessToken {
-    /// The token, without `Bearer`.
-    #[must_use]
-    pub fn new(token: impl Into<Arc<str>>) -> Self {
-        Self(token.into())
-    }
-
-    pub(crate) fn as_str(&self) -> &str {
-        &self.0
-    }
-}
-
-impl From<&str> for AccessToken {
-    fn from(token: &str) -> Self {
-        Self::new(token)
-    }
-}
-
-impl From<String> for AccessToken {
-    fn from(token: String) -> Self {
-        Self::new(token)
-    }
-}
-
-impl fmt::Debug for AccessToken {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("AccessToken(..)")
-    }
-}
 
 /// Where the workspace's data is kept.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -191,7 +159,7 @@ pub struct Config {
     pub(crate) base_url: BaseUrl,
     pub(crate) user_agent: String,
     pub(crate) max_body: u64,
-    pub(crate) connect_timeout: Option<Duration>,
+    pub(crate) observer: Option<Arc<dyn Observer>>,
     pub(crate) rate_budget: Arc<dyn RateBudget>,
     pub(crate) retry_budget: Arc<RetryBudget>,
     pub(crate) seed: Option<u64>,
@@ -214,7 +182,7 @@ impl Config {
             base_url: BaseUrl::default(),
             user_agent: concat!("intercom-rs/", env!("CARGO_PKG_VERSION")).to_owned(),
             max_body: MAX_BODY,
-            connect_timeout: None,
+            observer: None,
             rate_budget: Arc::new(SharedRateBudget::default()),
             retry_budget: Arc::default(),
             seed: None,
@@ -222,7 +190,7 @@ impl Config {
                 version: Some(ApiVersion::LATEST),
                 timeout: Some(TIMEOUT),
                 retry: Some(RetryPolicy::default()),
-                headers: Vec::new(),
+                ..CallOptions::default()
             },
         }
     }
@@ -259,7 +227,7 @@ impl Config {
     /// The time that making a connection may take; by default, what the transport says.
     #[must_use]
     pub fn connect_timeout(mut self, timeout: Duration) -> Self {
-        self.connect_timeout = Some(timeout);
+        self.call.connect_timeout = Some(timeout);
         self
     }
 
@@ -293,11 +261,26 @@ impl Config {
         self
     }
 
+    /// Who is told what happens to the calls.
+    #[must_use]
+    pub fn observer(mut self, observer: Arc<dyn Observer>) -> Self {
+        self.observer = Some(observer);
+        self
+    }
+
     /// Makes the waits between attempts the same in every run.
     #[must_use]
     pub const fn seed(mut self, seed: u64) -> Self {
         self.seed = Some(seed);
         self
+    }
+}
+
+/// Without an access token: for a client that has a [`TokenProvider`](crate::TokenProvider). Without
+/// that, its calls are refused before anything is sent.
+impl Default for Config {
+    fn default() -> Self {
+        Self::new("")
     }
 }
 
@@ -325,8 +308,10 @@ impl From<String> for Config {
 pub struct CallOptions {
     pub(crate) version: Option<ApiVersion>,
     pub(crate) timeout: Option<Duration>,
+    pub(crate) connect_timeout: Option<Duration>,
     pub(crate) retry: Option<RetryPolicy>,
     pub(crate) headers: Vec<(String, String)>,
+    pub(crate) query: Vec<(String, String)>,
 }
 
 impl CallOptions {
@@ -353,6 +338,12 @@ impl CallOptions {
         self.timeout(Duration::MAX)
     }
 
+    /// Another time for making a connection.
+    pub const fn connect_timeout(mut self, timeout: Duration) -> Self {
+        self.connect_timeout = Some(timeout);
+        self
+    }
+
     /// Another way to repeat failed attempts.
     pub const fn retry(mut self, policy: RetryPolicy) -> Self {
         self.retry = Some(policy);
@@ -365,22 +356,29 @@ impl CallOptions {
         self
     }
 
+    /// One more argument of the query, such as one that the endpoint does not know yet.
+    pub fn query(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        self.query.push((name.into(), value.into()));
+        self
+    }
+
     /// These options, with what the other ones set on top.
     pub(crate) fn overlaid(&self, other: Self) -> Self {
-        let mut headers = self.headers.clone();
-        headers.extend(other.headers);
+        let both = |mine: &[_], others| [mine, others].concat();
         Self {
             version: other.version.or_else(|| self.version.clone()),
             timeout: other.timeout.or(self.timeout),
+            connect_timeout: other.connect_timeout.or(self.connect_timeout),
             retry: other.retry.or(self.retry),
-            headers,
+            headers: both(&self.headers, &other.headers),
+            query: both(&self.query, &other.query),
         }
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{AccessToken, BaseUrl, Region};
+    use super::{BaseUrl, Region};
 
     #[test]
     fn a_base_url_is_a_scheme_and_a_host() {
@@ -421,7 +419,7 @@ mod tests {
 
     #[test]
     fn the_token_does_not_show() {
-        let config = super::Config::new(AccessToken::new("dG9rOjEyMzQ1"));
+        let config = super::Config::new("dG9rOjEyMzQ1");
         assert!(!format!("{config:?}").contains("dG9r"));
     }
 }

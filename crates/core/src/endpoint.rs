@@ -53,6 +53,11 @@ pub trait Endpoint {
     /// What the service replies on success.
     type Output: Send + 'static;
 
+    /// The same of this request, where it is known only from its value.
+    fn spec(&self) -> Spec {
+        Self::SPEC
+    }
+
     /// The request, with a path instead of a whole address, and without the headers that every
     /// request has.
     fn encode(&self) -> Result<Request<Bytes>, EncodeError>;

@@ -6,13 +6,17 @@ use crate::call::{Call, Wanted};
 use crate::config::{CallOptions, Config};
 use crate::endpoint::Endpoint;
 use crate::error::{DecodeError, DecodeReason, Error};
+use crate::rate::RateLimit;
 use crate::reply::{RawReply, Reply};
+use crate::token::ProvidedToken;
+use crate::transport::Now;
 
 /// A client without its transport.
 #[derive(Debug, Clone)]
 pub(crate) struct Engine {
     config: Arc<Config>,
     options: Arc<CallOptions>,
+    provided: Option<Arc<ProvidedToken>>,
     random: Arc<Mutex<fastrand::Rng>>,
 }
 
@@ -24,6 +28,7 @@ impl Engine {
         Self {
             options: Arc::new(config.call.clone()),
             config: Arc::new(config),
+            provided: None,
             random: Arc::new(Mutex::new(random)),
         }
     }
@@ -35,6 +40,18 @@ impl Engine {
         }
     }
 
+    /// The same, with tokens from a provider.
+    pub(crate) fn with_provider(self) -> Self {
+        Self {
+            provided: Some(Arc::default()),
+            ..self
+        }
+    }
+
+    pub(crate) fn rate_limit(&self, now: Now) -> Option<RateLimit> {
+        self.config.rate_budget.state(now)
+    }
+
     pub(crate) fn begin<E: Endpoint>(&self, endpoint: &E, wanted: Wanted) -> Result<Call, Error> {
         let random = self
             .random
@@ -42,11 +59,12 @@ impl Engine {
             .unwrap_or_else(PoisonError::into_inner)
             .fork();
         Ok(Call::new(
-            E::SPEC,
+            endpoint.spec(),
             endpoint.encode()?,
             wanted,
             &self.config,
             &self.options,
+            self.provided.clone(),
             random,
         )?)
     }

@@ -35,6 +35,8 @@ pub enum Error {
     Decode(Box<DecodeError>),
     /// A list of pages did not go on as it should.
     Paging(PagingError),
+    /// The [`TokenProvider`](crate::TokenProvider) gave no access token.
+    Token(Box<TokenError>),
 }
 
 impl Error {
@@ -78,7 +80,7 @@ impl Error {
             Self::Api(error) => Some(&error.reply),
             Self::Decode(error) => Some(&error.reply),
             Self::Transport(error) => error.reply.as_ref(),
-            Self::Encode(_) | Self::Paging(_) => None,
+            Self::Encode(_) | Self::Paging(_) | Self::Token(_) => None,
         }
     }
 
@@ -104,6 +106,7 @@ impl Error {
                 status == StatusCode::TOO_MANY_REQUESTS
                     || (is_passing(status) && !error.outcome_unknown)
             }
+            Self::Token(_) => true,
             Self::Encode(_) | Self::Decode(_) | Self::Paging(_) => false,
         }
     }
@@ -114,7 +117,7 @@ impl Error {
         match self {
             Self::Transport(error) => error.outcome_unknown,
             Self::Api(error) => error.outcome_unknown,
-            Self::Encode(_) | Self::Decode(_) | Self::Paging(_) => false,
+            Self::Encode(_) | Self::Decode(_) | Self::Paging(_) | Self::Token(_) => false,
         }
     }
 
@@ -138,6 +141,7 @@ impl fmt::Display for Error {
             Self::Api(error) => error.fmt(f),
             Self::Decode(error) => error.fmt(f),
             Self::Paging(error) => error.fmt(f),
+            Self::Token(error) => error.fmt(f),
         }
     }
 }
@@ -286,6 +290,25 @@ impl fmt::Display for EncodeError {
 }
 
 impl std::error::Error for EncodeError {}
+
+/// There was no access token to send a call with.
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct TokenError {
+    /// The call.
+    pub subject: Subject,
+    /// What the [`TokenProvider`](crate::TokenProvider) said.
+    pub source: Box<dyn std::error::Error + Send + Sync>,
+}
+
+impl fmt::Display for TokenError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (subject, source) = (&self.subject, &self.source);
+        write!(f, "the provider gave no access token: {source} ({subject})")
+    }
+}
+
+impl std::error::Error for TokenError {}
 
 /// A call that got no response, or not all of it.
 #[derive(Debug)]

@@ -10,31 +10,40 @@ mod endpoint;
 mod engine;
 mod error;
 mod multipart;
+mod observer;
 mod output;
 mod paging;
 mod param;
+mod prepare;
 mod rate;
+mod raw_request;
 mod reply;
 mod retry;
 #[cfg(feature = "server")]
 pub mod server;
+mod token;
+mod trace;
 pub mod transport;
 mod version;
+mod watch;
 
 pub use client::Client;
-pub use config::{AccessToken, BaseUrl, BaseUrlError, CallOptions, Config, Region};
+pub use config::{BaseUrl, BaseUrlError, CallOptions, Config, Region};
 pub use endpoint::{Decoded, Endpoint};
 pub use error::{
     ApiError, CallError, DecodeError, DecodeReason, EncodeError, EncodeProblem, Error, PagingError,
-    Subject,
+    Subject, TokenError,
 };
 pub use intercom_model as model;
 pub use intercom_model::ErrorCode;
 pub use multipart::{Multipart, Part};
+pub use observer::{CallEvent, CallInfo, Observer};
 pub use output::{Empty, FromReply, Redirect};
 pub use paging::{Items, Pages, Paginate, ParsePositionError, Place, Position};
 pub use rate::{Permission, RateBudget, RateLimit, SharedRateBudget};
+pub use raw_request::RawRequest;
 pub use reply::{RawReply, Reply};
 pub use retry::RetryPolicy;
+pub use token::{AccessToken, TokenProvider};
 pub use transport::{Transport, TransportError, TransportErrorKind};
 pub use version::{ApiVersion, Method, OtherVersion, Spec};

@@ -17,8 +17,9 @@ pub use intercom_core::model::{
 };
 #[doc(no_inline)]
 pub use intercom_core::{
-    AccessToken, ApiVersion, BaseUrl, CallOptions, Client, Config, Empty, Endpoint, Error,
-    ErrorCode, Items, Pages, Paginate, Position, RateBudget, RateLimit, Region, Reply, RetryPolicy,
-    TransportError, TransportErrorKind,
+    AccessToken, ApiVersion, BaseUrl, CallEvent, CallInfo, CallOptions, Client, Config, Empty,
+    Endpoint, Error, ErrorCode, Items, Method, Observer, Pages, Paginate, Position, RateBudget,
+    RateLimit, RawReply, RawRequest, Region, Reply, RetryPolicy, TokenProvider, TransportError,
+    TransportErrorKind,
 };
 pub use transport::HyperTransport;

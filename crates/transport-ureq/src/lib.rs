@@ -24,8 +24,8 @@ pub use intercom_core::model::{
 };
 #[doc(no_inline)]
 pub use intercom_core::{
-    AccessToken, ApiVersion, BaseUrl, CallOptions, Config, Empty, Endpoint, Error, ErrorCode,
-    Paginate, Position, RateBudget, RateLimit, Region, Reply, RetryPolicy, TransportError,
-    TransportErrorKind,
+    AccessToken, ApiVersion, BaseUrl, CallEvent, CallInfo, CallOptions, Config, Empty, Endpoint,
+    Error, ErrorCode, Method, Observer, Paginate, Position, RateBudget, RateLimit, RawReply,
+    RawRequest, Region, Reply, RetryPolicy, TransportError, TransportErrorKind,
 };
 pub use transport::UreqTransport;

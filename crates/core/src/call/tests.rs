@@ -29,7 +29,8 @@ impl Script {
         let options = config.call.overlaid(options);
         let random = fastrand::Rng::with_seed(7);
         let encoded = endpoint.encode().unwrap();
-        let call = Call::new(E::SPEC, encoded, Wanted::Body, config, &options, random).unwrap();
+        let spec = endpoint.spec();
+        let call = Call::new(spec, encoded, Wanted::Body, config, &options, None, random).unwrap();
         Self {
             call,
             now: Now::from_system(),
@@ -576,6 +577,7 @@ fn a_version_without_the_operation_is_refused_before_anything_is_sent() {
             Wanted::Body,
             &config,
             &config.call,
+            None,
             fastrand::Rng::with_seed(0),
         )
         .unwrap_err()
@@ -608,6 +610,7 @@ fn what_cannot_be_sent_is_refused_by_name() {
             Wanted::Body,
             config,
             &options,
+            None,
             random,
         )
         .unwrap_err()
@@ -653,7 +656,16 @@ fn a_body_that_is_streamed_may_take_longer_than_the_call() {
     let encoded = contacts::Get::new("1").encode().unwrap();
     let random = fastrand::Rng::with_seed(0);
     let spec = contacts::Get::SPEC;
-    let mut call = Call::new(spec, encoded, Wanted::Stream, &config, &config.call, random).unwrap();
+    let mut call = Call::new(
+        spec,
+        encoded,
+        Wanted::Stream,
+        &config,
+        &config.call,
+        None,
+        random,
+    )
+    .unwrap();
     let now = Now::from_system();
     let Step::Send(_, deadline) = call.next(Event::Start, now) else {
         panic!()
@@ -707,7 +719,8 @@ fn headers_that_follow_from_the_rest_of_a_call_cannot_be_set_apart() {
         let encoded = contacts::Get::new("1").encode().unwrap();
         let random = fastrand::Rng::with_seed(0);
         let spec = contacts::Get::SPEC;
-        let error = Call::new(spec, encoded, Wanted::Body, &config, &options, random).unwrap_err();
+        let error =
+            Call::new(spec, encoded, Wanted::Body, &config, &options, None, random).unwrap_err();
         assert_eq!(
             error.problem(),
             &EncodeProblem::ReservedHeader { name: name.into() }

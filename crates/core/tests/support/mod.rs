@@ -1,5 +1,7 @@
 //! A transport that plays a script and remembers what it was sent.
 
+#![allow(dead_code, reason = "each test program uses a part of it")]
+
 use std::collections::VecDeque;
 use std::future::Future;
 use std::pin::pin;
@@ -23,6 +25,7 @@ struct State {
     answers: VecDeque<Answer>,
     sent: Vec<Request<Bytes>>,
     now: Now,
+    hangs: bool,
 }
 
 impl Scripted {
@@ -32,7 +35,25 @@ impl Scripted {
             answers,
             sent: Vec::new(),
             now: Now::from_system(),
+            hangs: false,
         })))
+    }
+
+    /// One that never answers.
+    pub(crate) fn hanging() -> Self {
+        let scripted = Self::new([]);
+        scripted.0.lock().unwrap().hangs = true;
+        scripted
+    }
+
+    /// The tokens that were sent.
+    pub(crate) fn tokens(&self) -> Vec<String> {
+        let state = self.0.lock().unwrap();
+        let token = |request: &Request<Bytes>| {
+            let header = request.headers().get("authorization").unwrap();
+            header.to_str().unwrap().to_owned()
+        };
+        state.sent.iter().map(token).collect()
     }
 
     /// What was sent: method, path and query, body.
@@ -74,6 +95,9 @@ impl Transport for Scripted {
         request: Request<Bytes>,
         _: Deadline,
     ) -> Result<Response<Body>, TransportError> {
+        if self.0.lock().unwrap().hangs {
+            std::future::pending().await
+        }
         self.next(request).map(|response| response.map(Body::from))
     }
 

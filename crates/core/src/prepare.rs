@@ -1,0 +1,94 @@
+//! What every request has beside that which its endpoint gives.
+
+use bytes::Bytes;
+use http::header::{ACCEPT, HeaderName, HeaderValue, USER_AGENT};
+use http::uri::PathAndQuery;
+use http::{Request, Uri};
+
+use crate::config::{CallOptions, Config};
+use crate::error::{EncodeError, EncodeProblem};
+use crate::token::AccessToken;
+use crate::version::Spec;
+
+/// Headers that follow from the rest of a call.
+const RESERVED: &[&str] = &[
+    "authorization",
+    "content-length",
+    "host",
+    "intercom-version",
+    "transfer-encoding",
+];
+
+/// Adds to a request the address, and the headers that all have but that of the token.
+pub(crate) fn complete(
+    spec: &Spec,
+    encoded: Request<Bytes>,
+    config: &Config,
+    options: &CallOptions,
+    version: &str,
+) -> Result<Request<Bytes>, EncodeError> {
+    let refuse = |problem| EncodeError::new(spec.name, problem);
+    let (mut parts, body) = encoded.into_parts();
+    let target = parts.uri.path_and_query().cloned();
+    let target = target.unwrap_or_else(|| PathAndQuery::from_static("/"));
+    let target = with_query(target, &options.query)
+        .map_err(|error| refuse(EncodeProblem::Target(error.to_string())))?;
+    parts.uri = Uri::builder()
+        .scheme(config.base_url.scheme.clone())
+        .authority(config.base_url.authority.clone())
+        .path_and_query(target)
+        .build()
+        .map_err(|error| refuse(EncodeProblem::Target(error.to_string())))?;
+
+    let version_name = HeaderName::from_static("intercom-version");
+    for (name, value) in [(version_name, version), (USER_AGENT, &config.user_agent)] {
+        let value = HeaderValue::from_str(value).map_err(|_| {
+            refuse(EncodeProblem::Header {
+                name: name.to_string(),
+            })
+        })?;
+        parts.headers.insert(name, value);
+    }
+    parts
+        .headers
+        .entry(ACCEPT)
+        .or_insert(HeaderValue::from_static(spec.accept));
+    for (name, value) in &options.headers {
+        let problem = || refuse(EncodeProblem::Header { name: name.clone() });
+        let header = HeaderName::try_from(name.as_str()).map_err(|_| problem())?;
+        if RESERVED.contains(&header.as_str()) {
+            return Err(refuse(EncodeProblem::ReservedHeader { name: name.clone() }));
+        }
+        parts
+            .headers
+            .insert(header, HeaderValue::from_str(value).map_err(|_| problem())?);
+    }
+    Ok(Request::from_parts(parts, body))
+}
+
+/// Adds arguments to the query.
+pub(crate) fn with_query(
+    target: PathAndQuery,
+    query: &[(String, String)],
+) -> Result<PathAndQuery, http::uri::InvalidUri> {
+    if query.is_empty() {
+        return Ok(target);
+    }
+    let mut text = target.as_str().to_owned();
+    text.push(if target.query().is_some() { '&' } else { '?' });
+    let start = text.len();
+    let mut arguments = form_urlencoded::Serializer::for_suffix(text, start);
+    arguments.extend_pairs(query);
+    PathAndQuery::try_from(arguments.finish())
+}
+
+/// The header of a token.
+pub(crate) fn bearer(spec: &Spec, token: &AccessToken) -> Result<HeaderValue, EncodeError> {
+    let token = token.as_str();
+    let mut bearer = HeaderValue::try_from(format!("Bearer {token}"))
+        .ok()
+        .filter(|_| !token.trim().is_empty())
+        .ok_or_else(|| EncodeError::new(spec.name, EncodeProblem::AccessToken))?;
+    bearer.set_sensitive(true);
+    Ok(bearer)
+}

@@ -1,0 +1,202 @@
+//! Requests of which this crate knows nothing.
+
+use std::fmt;
+use std::marker::PhantomData;
+
+use bytes::Bytes;
+use http::header::CONTENT_TYPE;
+use http::uri::PathAndQuery;
+use http::{HeaderMap, HeaderValue, Request};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use crate::endpoint::{Decoded, Endpoint};
+use crate::error::{EncodeError, EncodeProblem};
+use crate::prepare::with_query;
+use crate::version::{Method, Spec};
+
+/// Any method and path, for what no endpoint covers. It is called like an endpoint, with all that
+/// goes with it: retries, the rate limit, deadlines, errors.
+///
+/// The reply is read as `T`: any JSON, unless a type is named. An empty one reads as `null`.
+///
+/// ```
+/// # async fn example(intercom: intercom_core::Client) -> Result<(), intercom_core::Error> {
+/// use intercom_core::RawRequest;
+///
+/// #[derive(serde::Deserialize)]
+/// struct Survey { name: Option<String> }
+///
+/// let survey = intercom.call(&RawRequest::<Survey>::get("/surveys/7").query("locale", "en")).await?;
+/// println!("{:?}", survey.name);
+/// intercom.call(&RawRequest::<()>::post("/surveys/7/close").json(&serde_json::json!({ "at": 1 }))).await?;
+/// # Ok(())
+/// # }
+/// ```
+pub struct RawRequest<T = serde_json::Value> {
+    method: Method,
+    path: String,
+    query: Vec<(String, String)>,
+    body: Body,
+    replay: bool,
+    reply: PhantomData<fn() -> T>,
+}
+
+#[derive(Clone)]
+enum Body {
+    Nothing,
+    Bytes(HeaderValue, Bytes),
+    /// It cannot be sent, for this reason.
+    Wrong(EncodeProblem),
+}
+
+impl<T> RawRequest<T> {
+    /// A request of this path, such as `/surveys/7`. What stands in it must be percent-encoded where
+    /// URLs need it; it may have a query.
+    #[must_use]
+    pub fn new(method: Method, path: impl Into<String>) -> Self {
+        Self {
+            method,
+            path: path.into(),
+            query: Vec::new(),
+            body: Body::Nothing,
+            replay: !matches!(method, Method::Post | Method::Patch),
+            reply: PhantomData,
+        }
+    }
+
+    /// A GET.
+    #[must_use]
+    pub fn get(path: impl Into<String>) -> Self {
+        Self::new(Method::Get, path)
+    }
+
+    /// A POST.
+    #[must_use]
+    pub fn post(path: impl Into<String>) -> Self {
+        Self::new(Method::Post, path)
+    }
+
+    /// A PUT.
+    #[must_use]
+    pub fn put(path: impl Into<String>) -> Self {
+        Self::new(Method::Put, path)
+    }
+
+    /// A PATCH.
+    #[must_use]
+    pub fn patch(path: impl Into<String>) -> Self {
+        Self::new(Method::Patch, path)
+    }
+
+    /// A DELETE.
+    #[must_use]
+    pub fn delete(path: impl Into<String>) -> Self {
+        Self::new(Method::Delete, path)
+    }
+
+    /// Adds an argument to the query. It is percent-encoded.
+    #[must_use]
+    pub fn query(mut self, name: impl Into<String>, value: impl fmt::Display) -> Self {
+        self.query.push((name.into(), value.to_string()));
+        self
+    }
+
+    /// Sends this as JSON.
+    #[must_use]
+    pub fn json(mut self, body: &(impl Serialize + ?Sized)) -> Self {
+        self.body = match serde_json::to_vec(body) {
+            Ok(json) => Body::Bytes(HeaderValue::from_static("application/json"), json.into()),
+            Err(error) => Body::Wrong(EncodeProblem::Body(error.to_string())),
+        };
+        self
+    }
+
+    /// Sends these bytes, which are of this media type.
+    #[must_use]
+    pub fn body(mut self, content_type: &str, body: impl Into<Bytes>) -> Self {
+        self.body = match HeaderValue::from_str(content_type) {
+            Ok(content_type) => Body::Bytes(content_type, body.into()),
+            Err(_) => Body::Wrong(EncodeProblem::Header {
+                name: CONTENT_TYPE.to_string(),
+            }),
+        };
+        self
+    }
+
+    /// Whether the request may be sent twice without doing twice what it does. By default, all but
+    /// POST and PATCH may.
+    #[must_use]
+    pub const fn replay(mut self, replay: bool) -> Self {
+        self.replay = replay;
+        self
+    }
+}
+
+impl<T: DeserializeOwned + Send + 'static> Endpoint for RawRequest<T> {
+    const SPEC: Spec = {
+        let mut spec = Spec::new("RawRequest", Method::Get, "");
+        spec.replies = false;
+        spec
+    };
+
+    type Output = T;
+
+    fn spec(&self) -> Spec {
+        Spec {
+            method: self.method,
+            replay: self.replay,
+            ..Self::SPEC
+        }
+    }
+
+    fn encode(&self) -> Result<Request<Bytes>, EncodeError> {
+        let refuse = |problem| EncodeError::new(Self::SPEC.name, problem);
+        if !self.path.starts_with('/') {
+            let reason = format!("`{}` does not start with `/`", self.path);
+            return Err(refuse(EncodeProblem::Target(reason)));
+        }
+        let target = PathAndQuery::try_from(self.path.as_str())
+            .and_then(|path| with_query(path, &self.query))
+            .map_err(|error| refuse(EncodeProblem::Target(error.to_string())))?;
+        let (content_type, body) = match self.body.clone() {
+            Body::Nothing => (None, Bytes::new()),
+            Body::Bytes(content_type, body) => (Some(content_type), body),
+            Body::Wrong(problem) => return Err(refuse(problem)),
+        };
+        let mut request = Request::new(body);
+        *request.method_mut() = self.method.into();
+        *request.uri_mut() = target.into();
+        if let Some(content_type) = content_type {
+            request.headers_mut().insert(CONTENT_TYPE, content_type);
+        }
+        Ok(request)
+    }
+
+    fn decode(_: &HeaderMap, body: &Bytes) -> Result<Decoded<T>, serde_json::Error> {
+        let body: &[u8] = if body.is_empty() { b"null" } else { body };
+        serde_json::from_slice(body).map(Decoded::new)
+    }
+}
+
+impl<T> Clone for RawRequest<T> {
+    fn clone(&self) -> Self {
+        Self {
+            path: self.path.clone(),
+            query: self.query.clone(),
+            body: self.body.clone(),
+            ..*self
+        }
+    }
+}
+
+/// Shows neither the query nor the body, which may hold personal data.
+impl<T> fmt::Debug for RawRequest<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("RawRequest")
+            .field("method", &self.method)
+            .field("path", &self.path)
+            .field("replay", &self.replay)
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,109 @@
+//! The access token, and where it comes from.
+
+use std::error::Error;
+use std::fmt;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use async_trait::async_trait;
+
+/// A token that gives access to a workspace. It never shows in `Debug`.
+#[derive(Clone, PartialEq, Eq)]
+pub struct AccessToken(Arc<str>);
+
+impl AccessToken {
+    /// The token, without `Bearer`.
+    #[must_use]
+    pub fn new(token: impl Into<Arc<str>>) -> Self {
+        Self(token.into())
+    }
+
+    pub(crate) fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl From<&str> for AccessToken {
+    fn from(token: &str) -> Self {
+        Self::new(token)
+    }
+}
+
+impl From<String> for AccessToken {
+    fn from(token: String) -> Self {
+        Self::new(token)
+    }
+}
+
+impl fmt::Debug for AccessToken {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("AccessToken(..)")
+    }
+}
+
+/// Gives access tokens, such as from a vault where they are replaced from time to time.
+///
+/// A client asks at its first call and keeps the token. When the service refuses it with 401, the
+/// client asks once more, and sends the call again if it is given another. Calls that need a token
+/// at the same time may ask at the same time.
+///
+/// ```
+/// use intercom_core::{AccessToken, TokenProvider};
+///
+/// #[derive(Debug)]
+/// struct TokenFile(std::path::PathBuf);
+///
+/// #[async_trait::async_trait]
+/// impl TokenProvider for TokenFile {
+///     async fn token(
+///         &self,
+///         _refused: Option<&AccessToken>,
+///     ) -> Result<AccessToken, Box<dyn std::error::Error + Send + Sync>> {
+///         Ok(AccessToken::new(std::fs::read_to_string(&self.0)?.trim()))
+///     }
+/// }
+/// ```
+#[async_trait]
+pub trait TokenProvider: fmt::Debug + Send + Sync {
+    /// A token to use from now on. `refused` is the one that the service has just refused, if any.
+    ///
+    /// A call that is waiting for it gives up at its deadline, and drops the future.
+    async fn token(
+        &self,
+        refused: Option<&AccessToken>,
+    ) -> Result<AccessToken, Box<dyn Error + Send + Sync>>;
+}
+
+/// The same for programs without an async runtime.
+pub(crate) mod blocking {
+    use std::error::Error;
+    use std::fmt;
+
+    use super::AccessToken;
+
+    /// Gives access tokens, blocking the thread; otherwise as
+    /// [`TokenProvider`](crate::TokenProvider) says.
+    pub trait TokenProvider: fmt::Debug + Send + Sync {
+        /// A token to use from now on. `refused` is the one that the service has just refused, if
+        /// any. It should not take longer than a call may.
+        fn token(
+            &self,
+            refused: Option<&AccessToken>,
+        ) -> Result<AccessToken, Box<dyn Error + Send + Sync>>;
+    }
+}
+
+/// The token that a provider gave last, for all clones of a client.
+#[derive(Debug, Default)]
+pub(crate) struct ProvidedToken(Mutex<Option<AccessToken>>);
+
+impl ProvidedToken {
+    /// The token, unless it is the one that was refused.
+    pub(crate) fn other_than(&self, refused: Option<&AccessToken>) -> Option<AccessToken> {
+        let known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        known.clone().filter(|known| Some(known) != refused)
+    }
+
+    pub(crate) fn set(&self, token: AccessToken) {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(token);
+    }
+}

@@ -1,0 +1,152 @@
+//! Tells of a call: to the observer, and as `tracing` spans.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::{Duration, Instant};
+
+use http::StatusCode;
+
+use crate::error::Error;
+use crate::observer::{CallEvent, CallInfo, Observer};
+use crate::trace::Trace;
+use crate::transport::{Now, TransportError};
+use crate::version::{ApiVersion, Method, Spec};
+
+/// What watches one call.
+#[derive(Debug)]
+pub(crate) struct Watch {
+    observer: Option<Arc<dyn Observer>>,
+    id: u64,
+    endpoint: &'static str,
+    method: Method,
+    path: &'static str,
+    version: ApiVersion,
+    attempts: u32,
+    call_began: Option<Instant>,
+    attempt_began: Option<Instant>,
+    over: bool,
+    pub(crate) trace: Trace,
+}
+
+impl Watch {
+    pub(crate) fn new(
+        spec: &Spec,
+        version: ApiVersion,
+        server: &http::uri::Authority,
+        observer: Option<Arc<dyn Observer>>,
+    ) -> Self {
+        static CALLS: AtomicU64 = AtomicU64::new(0);
+        Self {
+            observer,
+            id: CALLS.fetch_add(1, Ordering::Relaxed),
+            trace: Trace::new(spec, &version, server),
+            endpoint: spec.name,
+            method: spec.method,
+            path: spec.path,
+            version,
+            attempts: 0,
+            call_began: None,
+            attempt_began: None,
+            over: false,
+        }
+    }
+
+    /// How often the call was sent.
+    pub(crate) const fn attempts(&self) -> u32 {
+        self.attempts
+    }
+
+    pub(crate) fn begin(&mut self, now: Now) {
+        self.call_began = Some(now.instant);
+    }
+
+    pub(crate) fn request(&mut self, now: Now) {
+        self.attempts += 1;
+        self.attempt_began = Some(now.instant);
+        self.trace.request(self.attempts);
+        self.tell(&CallEvent::Request {
+            attempt: self.attempts,
+        });
+    }
+
+    pub(crate) fn response(&mut self, status: StatusCode, request_id: Option<&str>, now: Now) {
+        self.trace.response(status, request_id);
+        self.tell(&CallEvent::Response {
+            attempt: self.attempts,
+            status,
+            request_id,
+            elapsed: since(self.attempt_began, now),
+        });
+    }
+
+    pub(crate) fn failure(&mut self, error: &TransportError, now: Now) {
+        self.trace.failure(error);
+        self.tell(&CallEvent::Failure {
+            attempt: self.attempts,
+            error,
+            elapsed: since(self.attempt_began, now),
+        });
+    }
+
+    pub(crate) fn retry(&mut self, error: &Error, wait: Duration) {
+        self.trace.retry(wait);
+        self.tell(&CallEvent::Retry {
+            attempt: self.attempts + 1,
+            error,
+            wait,
+        });
+    }
+
+    pub(crate) fn wait(&mut self, wait: Duration) {
+        self.trace.wait(wait);
+        self.tell(&CallEvent::Wait { wait });
+    }
+
+    pub(crate) fn done(&mut self, now: Now) {
+        self.over = true;
+        self.tell(&CallEvent::Done {
+            attempts: self.attempts,
+            elapsed: since(self.call_began, now),
+        });
+    }
+
+    pub(crate) fn failed(&mut self, error: &Error, now: Now) {
+        self.over = true;
+        self.trace.failed(error);
+        self.tell(&CallEvent::Failed {
+            attempts: self.attempts,
+            error,
+            elapsed: since(self.call_began, now),
+        });
+    }
+
+    fn tell(&self, event: &CallEvent<'_>) {
+        if let Some(observer) = &self.observer {
+            let call = CallInfo {
+                id: self.id,
+                endpoint: self.endpoint,
+                method: self.method,
+                path: self.path,
+                version: &self.version,
+            };
+            observer.observe(&call, event);
+        }
+    }
+}
+
+fn since(began: Option<Instant>, now: Now) -> Duration {
+    began.map_or(Duration::ZERO, |began| {
+        now.instant.saturating_duration_since(began)
+    })
+}
+
+/// A call that is dropped half-way is not heard of again.
+impl Drop for Watch {
+    fn drop(&mut self) {
+        if !self.over && self.call_began.is_some() {
+            self.tell(&CallEvent::Cancelled {
+                attempts: self.attempts,
+            });
+        }
+    }
+}

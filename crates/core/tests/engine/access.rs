@@ -1,0 +1,177 @@
+//! Where the token comes from.
+
+use std::collections::VecDeque;
+use std::error::Error as StdError;
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use async_trait::async_trait;
+use intercom_core::api::{contacts, tags};
+use intercom_core::transport::{Transport, TransportError, TransportErrorKind};
+use intercom_core::{AccessToken, Client, Config, Error, TokenProvider, blocking};
+
+use crate::support::{Answer, Scripted, json, now};
+
+/// Gives one token after the other, and then none.
+#[derive(Debug, Clone)]
+struct Tokens(Arc<Mutex<VecDeque<&'static str>>>);
+
+impl Tokens {
+    fn new(tokens: &[&'static str]) -> Self {
+        Self(Arc::new(Mutex::new(tokens.iter().copied().collect())))
+    }
+
+    fn next(&self) -> Result<AccessToken, Box<dyn StdError + Send + Sync>> {
+        let next = self.0.lock().unwrap().pop_front();
+        next.map(AccessToken::from)
+            .ok_or_else(|| "the vault is sealed".into())
+    }
+}
+
+#[async_trait]
+impl TokenProvider for Tokens {
+    async fn token(
+        &self,
+        _: Option<&AccessToken>,
+    ) -> Result<AccessToken, Box<dyn StdError + Send + Sync>> {
+        self.next()
+    }
+}
+
+impl blocking::TokenProvider for Tokens {
+    fn token(
+        &self,
+        _: Option<&AccessToken>,
+    ) -> Result<AccessToken, Box<dyn StdError + Send + Sync>> {
+        self.next()
+    }
+}
+
+fn ok() -> Answer {
+    json(200, r#"{"type":"contact","id":"1"}"#)
+}
+
+fn refused() -> Answer {
+    json(
+        401,
+        r#"{"type":"error.list","errors":[{"code":"token_unauthorized"}]}"#,
+    )
+}
+
+/// Gets a contact so many times with both clients; gives the tokens that were sent, and the last
+/// outcome.
+fn get(
+    times: usize,
+    tokens: &[&'static str],
+    answers: fn() -> Vec<Answer>,
+) -> (Vec<String>, Result<(), Error>) {
+    let (one, other) = (Scripted::new(answers()), Scripted::new(answers()));
+    let client = Client::new(one.clone(), Config::default()).token_provider(Tokens::new(tokens));
+    let blocking =
+        blocking::Client::new(other.clone(), Config::default()).token_provider(Tokens::new(tokens));
+    let (mut first, mut second) = (Ok(()), Ok(()));
+    for _ in 0..times {
+        first = now(client.call(&contacts::Get::new("1"))).map(drop);
+        second = blocking.call(&contacts::Get::new("1")).map(drop);
+    }
+    assert_eq!(one.tokens(), other.tokens());
+    assert_eq!(
+        first.as_ref().err().map(ToString::to_string),
+        second.as_ref().err().map(ToString::to_string)
+    );
+    (one.tokens(), first)
+}
+
+#[test]
+fn a_provider_is_asked_once_and_its_token_is_kept() {
+    let (sent, outcome) = get(3, &["one"], || vec![ok(), ok(), ok()]);
+    assert_eq!(sent, ["Bearer one"; 3]);
+    outcome.unwrap();
+}
+
+#[test]
+fn a_provider_is_asked_again_after_a_401_and_the_call_goes_on() {
+    let (sent, outcome) = get(2, &["one", "two"], || vec![refused(), ok(), ok()]);
+    assert_eq!(sent, ["Bearer one", "Bearer two", "Bearer two"]);
+    outcome.unwrap();
+}
+
+#[test]
+fn a_second_401_is_the_answer() {
+    let (sent, outcome) = get(1, &["one", "two"], || vec![refused(), refused()]);
+    assert_eq!(sent, ["Bearer one", "Bearer two"]);
+    assert_eq!(outcome.unwrap_err().status().unwrap(), 401);
+}
+
+#[test]
+fn a_token_that_was_refused_is_not_sent_again() {
+    let (sent, outcome) = get(1, &["one", "one"], || vec![refused()]);
+    assert_eq!(sent, ["Bearer one"]);
+    assert_eq!(outcome.unwrap_err().status().unwrap(), 401);
+}
+
+#[test]
+fn a_write_that_was_refused_for_its_token_is_sent_with_the_next() {
+    let transport = Scripted::new([refused(), json(200, r#"{"id":"7"}"#)]);
+    let client = Client::new(transport.clone(), Config::default())
+        .token_provider(Tokens::new(&["one", "two"]));
+    now(client.call(&tags::CreateOrUpdate::new(tags::TagRequest::create("vip")))).unwrap();
+    assert_eq!(transport.tokens(), ["Bearer one", "Bearer two"]);
+}
+
+#[test]
+fn a_provider_without_a_token_says_why() {
+    let (sent, outcome) = get(1, &[], Vec::new);
+    assert!(sent.is_empty());
+    let error = outcome.unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "the provider gave no access token: the vault is sealed (GET /contacts/1)"
+    );
+    assert!(error.is_retryable() && !error.outcome_unknown());
+}
+
+#[test]
+fn a_client_without_token_and_provider_sends_nothing() {
+    let transport = Scripted::new([]);
+    let error = now(Client::new(transport, Config::default()).call(&contacts::Get::new("1")));
+    assert!(matches!(error.unwrap_err(), Error::Encode(_)));
+}
+
+/// Never gives a token.
+#[derive(Debug)]
+struct Hanging;
+
+#[async_trait]
+impl TokenProvider for Hanging {
+    async fn token(
+        &self,
+        _: Option<&AccessToken>,
+    ) -> Result<AccessToken, Box<dyn StdError + Send + Sync>> {
+        std::future::pending().await
+    }
+}
+
+#[test]
+fn a_provider_that_hangs_meets_the_deadline() {
+    let transport = Scripted::new([]);
+    let start = Transport::now(&transport).instant;
+    let config = Config::default().timeout(Duration::from_secs(5));
+    let client = Client::new(transport.clone(), config).token_provider(Hanging);
+    let error = now(client.call(&contacts::Get::new("1"))).unwrap_err();
+    assert!(error.to_string().contains("deadline"), "{error}");
+    let passed = Transport::now(&transport).instant - start;
+    assert_eq!(passed, Duration::from_secs(5));
+}
+
+#[test]
+fn a_token_survives_a_failed_attempt() {
+    let (sent, outcome) = get(1, &["one"], || {
+        vec![
+            Err(TransportError::new(TransportErrorKind::Connect).not_sent()),
+            ok(),
+        ]
+    });
+    assert_eq!(sent, ["Bearer one"; 2]);
+    outcome.unwrap();
+}

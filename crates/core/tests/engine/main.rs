@@ -1,0 +1,14 @@
+//! What lies between a request and its reply, with the async and the blocking client alike.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test may panic"
+)]
+
+mod access;
+mod observer;
+mod raw_request;
+#[path = "../support/mod.rs"]
+mod support;

@@ -1,0 +1,160 @@
+//! What an observer is told.
+
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use intercom_core::api::contacts;
+use intercom_core::transport::{TransportError, TransportErrorKind};
+use intercom_core::{CallEvent, CallInfo, Client, Config, Observer, RetryPolicy, blocking};
+
+use crate::support::{Answer, Scripted, json, now};
+
+/// Writes down what it is told.
+#[derive(Debug, Default)]
+struct Log(Mutex<Vec<String>>);
+
+impl Observer for Log {
+    fn observe(&self, call: &CallInfo<'_>, event: &CallEvent<'_>) {
+        let line = match event {
+            CallEvent::Request { attempt, .. } => {
+                let (method, path) = (call.method, call.path);
+                format!(
+                    "{attempt}: {method} {path} {} {}",
+                    call.endpoint, call.version
+                )
+            }
+            CallEvent::Response {
+                attempt,
+                status,
+                request_id,
+                ..
+            } => format!("{attempt}: {} {request_id:?}", status.as_u16()),
+            CallEvent::Failure { attempt, error, .. } => format!("{attempt}: {error}"),
+            CallEvent::Retry { attempt, wait, .. } => format!("{attempt} after {wait:?}"),
+            CallEvent::Wait { wait, .. } => format!("held back for {wait:?}"),
+            CallEvent::Done {
+                attempts, elapsed, ..
+            } => format!("done, {attempts}, {elapsed:?}"),
+            CallEvent::Failed {
+                attempts, error, ..
+            } => format!("failed, {attempts}: {error}"),
+            CallEvent::Cancelled { attempts, .. } => format!("cancelled, {attempts}"),
+            other => panic!("{other:?}"),
+        };
+        self.0.lock().unwrap().push(line);
+    }
+}
+
+impl Log {
+    fn lines(&self) -> Vec<String> {
+        self.0.lock().unwrap().clone()
+    }
+}
+
+fn config(log: &Arc<Log>) -> Config {
+    // Without a base, waits have no jitter.
+    let policy = RetryPolicy::default().base(Duration::ZERO);
+    Config::new("secret-token")
+        .observer(log.clone())
+        .retry(policy)
+}
+
+/// What is told of a call of both clients.
+fn told(answers: fn() -> Vec<Answer>) -> Vec<String> {
+    let (one, other) = (Arc::new(Log::default()), Arc::new(Log::default()));
+    let endpoint = contacts::FindByExternalId::new("ada@example.com");
+    let _ = now(Client::new(Scripted::new(answers()), config(&one)).call(&endpoint));
+    let _ = blocking::Client::new(Scripted::new(answers()), config(&other)).call(&endpoint);
+    assert_eq!(one.lines(), other.lines());
+    one.lines()
+}
+
+#[test]
+fn every_step_of_a_call_is_told_without_token_and_without_personal_data() {
+    let lines = told(|| {
+        let mut late = json(503, "").unwrap();
+        late.headers_mut()
+            .insert("retry-after", "2".parse().unwrap());
+        let mut good = json(200, r#"{"id":"1","email":"ada@example.com"}"#).unwrap();
+        good.headers_mut()
+            .insert("x-request-id", "r-1".parse().unwrap());
+        let closed = TransportError::new(TransportErrorKind::Closed);
+        vec![Ok(late), Err(closed), Ok(good)]
+    });
+    let request = "GET /contacts/find_by_external_id/{external_id} contacts::FindByExternalId 2.16";
+    assert_eq!(
+        lines,
+        [
+            &format!("1: {request}"),
+            "1: 503 None",
+            "2 after 2s",
+            &format!("2: {request}"),
+            "2: the connection broke",
+            "3 after 0ns",
+            &format!("3: {request}"),
+            r#"3: 200 Some("r-1")"#,
+            "done, 3, 2s",
+        ]
+    );
+}
+
+#[test]
+fn a_failed_call_is_told_with_its_error() {
+    let lines = told(|| vec![json(404, r#"{"errors":[{"code":"not_found"}]}"#)]);
+    let last = "failed, 1: 404 not_found (GET /contacts/find_by_external_id/ada%40example.com)";
+    assert_eq!(lines.last().unwrap(), last);
+}
+
+#[test]
+fn a_call_that_the_rate_limit_holds_back_is_told_so() {
+    let lines = told(|| {
+        let mut refused = json(429, "").unwrap();
+        refused
+            .headers_mut()
+            .insert("retry-after", "9".parse().unwrap());
+        vec![Ok(refused), json(200, r#"{"id":"1"}"#)]
+    });
+    assert!(lines.contains(&"2 after 9s".to_owned()), "{lines:?}");
+    assert_eq!(lines.last().unwrap(), "done, 2, 9s");
+}
+
+#[test]
+fn a_call_that_is_dropped_is_told_as_cancelled() {
+    use std::pin::pin;
+    use std::task::{Context, Waker};
+
+    let log = Arc::new(Log::default());
+    let transport = Scripted::hanging();
+    let client = Client::new(transport, config(&log));
+    let endpoint = contacts::Get::new("1");
+    {
+        let mut call = pin!(client.call(&endpoint));
+        let mut context = Context::from_waker(Waker::noop());
+        assert!(call.as_mut().poll(&mut context).is_pending());
+    }
+    assert_eq!(log.lines().last().unwrap(), "cancelled, 1");
+}
+
+#[test]
+fn calls_are_told_apart() {
+    #[derive(Debug, Default)]
+    struct Ids(Mutex<Vec<u64>>);
+
+    impl Observer for Ids {
+        fn observe(&self, call: &CallInfo<'_>, event: &CallEvent<'_>) {
+            if matches!(event, CallEvent::Done { .. }) {
+                self.0.lock().unwrap().push(call.id);
+            }
+        }
+    }
+
+    let ids = Arc::new(Ids::default());
+    let answers = || json(200, r#"{"id":"1"}"#);
+    let config = Config::new("token").observer(ids.clone());
+    let client = Client::new(Scripted::new([answers(), answers()]), config);
+    for _ in 0..2 {
+        now(client.call(&contacts::Get::new("1"))).unwrap();
+    }
+    let ids = ids.0.lock().unwrap();
+    assert_ne!(ids[0], ids[1]);
+}
