@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use bytes::Bytes;
 
+use crate::api::contacts::{self, ContactCreate};
 use crate::call::{Call, Event, Step, Wanted};
 use crate::config::{CallOptions, Config};
 use crate::endpoint::Endpoint;
@@ -18,6 +19,7 @@ use crate::token::AccessToken;
 pub use crate::token::blocking::TokenProvider;
 use crate::transport::TransportError;
 pub use crate::transport::blocking::{Body, Transport};
+use crate::upsert::{self, Upserted};
 
 /// Calls the API, blocking the thread.
 ///
@@ -87,6 +89,51 @@ impl Client {
         let mut call = self.engine.begin(endpoint, Wanted::Stream)?;
         let (reply, body) = self.run(&mut call)?;
         Ok((reply, body.unwrap_or_else(|| Body::from(Bytes::new()))))
+    }
+
+    /// Creates a contact, or updates the one that exists with these details.
+    ///
+    /// The service answers 409 where there is one, and names it in words alone. If it does not, it is
+    /// searched for by its external id, or else by its email.
+    ///
+    /// ```no_run
+    /// # fn example(intercom: intercom_core::blocking::Client) -> Result<(), intercom_core::Error> {
+    /// use intercom_core::api::contacts::ContactCreate;
+    ///
+    /// let ada = ContactCreate::new().external_id("ada-1").name("Ada Lovelace");
+    /// let contact = intercom.upsert_contact(ada)?;
+    /// println!("{} ({})", contact.id, if contact.created { "new" } else { "updated" });
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// As [`call`](Self::call). Where the contact that exists cannot be told, the 409.
+    pub fn upsert_contact(&self, contact: ContactCreate) -> Result<Upserted, Error> {
+        let conflict = match self.call(&contacts::Create::new(contact.clone())) {
+            Ok(reply) => {
+                return Ok(Upserted {
+                    reply,
+                    created: true,
+                });
+            }
+            Err(error) => upsert::conflict(error)?,
+        };
+        let mut id = upsert::existing(&conflict);
+        if id.is_none()
+            && let Some(search) = upsert::search(&contact)
+        {
+            id = upsert::found(&*self.call(&search)?);
+        }
+        let Some(id) = id else {
+            return Err(conflict);
+        };
+        let reply = self.call(&contacts::Update::new(id, contact))?;
+        Ok(Upserted {
+            reply,
+            created: false,
+        })
     }
 
     /// The pages of a list, from the one that the endpoint names.

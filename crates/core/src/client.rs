@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use bytes::{Bytes, BytesMut};
 
+use crate::api::contacts::{self, ContactCreate};
 use crate::call::{Call, Event, Step, Wanted};
 use crate::config::{CallOptions, Config};
 use crate::endpoint::Endpoint;
@@ -17,6 +18,7 @@ use crate::rate::RateLimit;
 use crate::reply::{RawReply, Reply};
 use crate::token::{AccessToken, TokenProvider};
 use crate::transport::{Body, Transport, TransportError};
+use crate::upsert::{self, Upserted};
 
 /// Calls the API, asynchronously.
 ///
@@ -85,6 +87,51 @@ impl Client {
         let mut call = self.engine.begin(endpoint, Wanted::Stream)?;
         let (reply, body) = self.run(&mut call).await?;
         Ok((reply, body.unwrap_or_else(|| Body::from(Bytes::new()))))
+    }
+
+    /// Creates a contact, or updates the one that exists with these details.
+    ///
+    /// The service answers 409 where there is one, and names it in words alone. If it does not, it is
+    /// searched for by its external id, or else by its email.
+    ///
+    /// ```no_run
+    /// # async fn example(intercom: intercom_core::Client) -> Result<(), intercom_core::Error> {
+    /// use intercom_core::api::contacts::ContactCreate;
+    ///
+    /// let ada = ContactCreate::new().external_id("ada-1").name("Ada Lovelace");
+    /// let contact = intercom.upsert_contact(ada).await?;
+    /// println!("{} ({})", contact.id, if contact.created { "new" } else { "updated" });
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// As [`call`](Self::call). Where the contact that exists cannot be told, the 409.
+    pub async fn upsert_contact(&self, contact: ContactCreate) -> Result<Upserted, Error> {
+        let conflict = match self.call(&contacts::Create::new(contact.clone())).await {
+            Ok(reply) => {
+                return Ok(Upserted {
+                    reply,
+                    created: true,
+                });
+            }
+            Err(error) => upsert::conflict(error)?,
+        };
+        let mut id = upsert::existing(&conflict);
+        if id.is_none()
+            && let Some(search) = upsert::search(&contact)
+        {
+            id = upsert::found(&*self.call(&search).await?);
+        }
+        let Some(id) = id else {
+            return Err(conflict);
+        };
+        let reply = self.call(&contacts::Update::new(id, contact)).await?;
+        Ok(Upserted {
+            reply,
+            created: false,
+        })
     }
 
     /// The pages of a list, from the one that the endpoint names.

@@ -24,6 +24,7 @@ pub mod server;
 mod token;
 mod trace;
 pub mod transport;
+mod upsert;
 mod version;
 mod watch;
 
@@ -46,4 +47,5 @@ pub use reply::{RawReply, Reply};
 pub use retry::RetryPolicy;
 pub use token::{AccessToken, TokenProvider};
 pub use transport::{Transport, TransportError, TransportErrorKind};
+pub use upsert::Upserted;
 pub use version::{ApiVersion, Method, OtherVersion, Spec};

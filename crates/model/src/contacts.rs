@@ -226,6 +226,28 @@ pub struct ContactUpdate {
     pub custom_attributes: Patch<CustomAttributes>,
 }
 
+/// Makes a contact that exists what it would have been created as.
+impl From<ContactCreate> for ContactUpdate {
+    fn from(contact: ContactCreate) -> Self {
+        Self {
+            role: contact.role,
+            external_id: contact.external_id,
+            email: contact.email,
+            phone: contact.phone,
+            name: contact.name,
+            avatar: contact.avatar,
+            signed_up_at: contact.signed_up_at,
+            last_seen_at: contact.last_seen_at,
+            owner_id: contact.owner_id,
+            unsubscribed_from_emails: contact.unsubscribed_from_emails,
+            email_verified: contact.email_verified,
+            language_override: contact.language_override,
+            custom_attributes: contact.custom_attributes,
+            extra: contact.extra,
+        }
+    }
+}
+
 /// Which contact to merge into which.
 #[apply(body)]
 pub struct ContactMerge {

@@ -20,6 +20,6 @@ pub use intercom_core::{
     AccessToken, ApiVersion, BaseUrl, CallEvent, CallInfo, CallOptions, Client, Config, Empty,
     Endpoint, Error, ErrorCode, Items, Method, Observer, Pages, Paginate, Position, RateBudget,
     RateLimit, RawReply, RawRequest, Region, Reply, RetryPolicy, TokenProvider, TransportError,
-    TransportErrorKind,
+    TransportErrorKind, Upserted,
 };
 pub use transport::HyperTransport;

@@ -26,6 +26,6 @@ pub use intercom_core::model::{
 pub use intercom_core::{
     AccessToken, ApiVersion, BaseUrl, CallEvent, CallInfo, CallOptions, Config, Empty, Endpoint,
     Error, ErrorCode, Method, Observer, Paginate, Position, RateBudget, RateLimit, RawReply,
-    RawRequest, Region, Reply, RetryPolicy, TransportError, TransportErrorKind,
+    RawRequest, Region, Reply, RetryPolicy, TransportError, TransportErrorKind, Upserted,
 };
 pub use transport::UreqTransport;

@@ -12,3 +12,4 @@ mod observer;
 mod raw_request;
 #[path = "../support/mod.rs"]
 mod support;
+mod upsert;
