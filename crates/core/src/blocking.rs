@@ -2,6 +2,7 @@
 
 use std::io::Read;
 use std::sync::Arc;
+use std::time::Duration;
 
 use bytes::Bytes;
 
@@ -120,7 +121,7 @@ impl Client {
             }
             Err(error) => upsert::conflict(error)?,
         };
-        let mut id = upsert::existing(&conflict);
+        let mut id = conflict.existing_contact();
         if id.is_none()
             && let Some(search) = upsert::search(&contact)
         {
@@ -144,6 +145,10 @@ impl Client {
     /// The items of a list, on all its pages.
     pub fn items<E: Paginate>(&self, endpoint: E) -> Items<E> {
         Items::new(self.pages(endpoint))
+    }
+
+    pub(crate) fn sleep(&self, duration: Duration) {
+        self.transport.sleep(duration);
     }
 
     /// Walks a call to its end.

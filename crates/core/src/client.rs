@@ -118,7 +118,7 @@ impl Client {
             }
             Err(error) => upsert::conflict(error)?,
         };
-        let mut id = upsert::existing(&conflict);
+        let mut id = conflict.existing_contact();
         if id.is_none()
             && let Some(search) = upsert::search(&contact)
         {
@@ -142,6 +142,10 @@ impl Client {
     /// The items of a list, on all its pages.
     pub fn items<E: Paginate>(&self, endpoint: E) -> Items<E> {
         Items::new(self.pages(endpoint))
+    }
+
+    pub(crate) async fn sleep(&self, duration: Duration) {
+        self.transport.sleep(duration).await;
     }
 
     /// Walks a call to its end.

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use http::StatusCode;
-use intercom_model::{ErrorCode, ErrorDetail, ErrorList};
+use intercom_model::{ContactId, ErrorCode, ErrorDetail, ErrorList};
 
 use crate::reply::RawReply;
 use crate::transport::{TransportError, TransportErrorKind};
@@ -62,6 +62,30 @@ impl Error {
             Self::Api(error) => &error.errors.errors,
             _ => &[],
         }
+    }
+
+    /// The contact that exists already, where one was refused with 409 and
+    /// [`ErrorCode::Conflict`]. The service names it in the message alone.
+    #[must_use]
+    pub fn existing_contact(&self) -> Option<ContactId> {
+        if self.code() != Some(&ErrorCode::Conflict) {
+            return None;
+        }
+        let messages = self.errors().iter().filter_map(|e| e.message.as_deref());
+        let mut ids = messages.filter_map(|message| Some(message.split_once("id=")?.1));
+        ids.find_map(contact_id)
+    }
+
+    /// The contact into which the one that was asked for was merged, where the service answers with
+    /// 410 and [`ErrorCode::ContactMerged`].
+    #[must_use]
+    pub fn merged_into(&self) -> Option<ContactId> {
+        if self.code() != Some(&ErrorCode::ContactMerged) {
+            return None;
+        }
+        let links = self.reply()?.headers().get_all(http::header::LINK);
+        let mut links = links.iter().filter_map(|link| link.to_str().ok());
+        links.find_map(|link| contact_id(link.split_once("/contacts/")?.1))
     }
 
     /// What to name to Intercom's support.
@@ -126,6 +150,13 @@ impl Error {
     pub fn is_timeout(&self) -> bool {
         matches!(self, Self::Transport(error) if error.source.kind() == TransportErrorKind::Timeout)
     }
+}
+
+/// The id that a text begins with.
+fn contact_id(text: &str) -> Option<ContactId> {
+    let end = text.find(|c: char| !c.is_ascii_alphanumeric());
+    let id = &text[..end.unwrap_or(text.len())];
+    (!id.is_empty()).then(|| ContactId::from(id))
 }
 
 /// Whether a status tells of a fault that may pass.
@@ -519,6 +550,14 @@ pub enum PagingError {
         /// The text.
         position: String,
     },
+    /// The service says that there is another page, but not in a way that is known, so that the list
+    /// cannot be read to its end.
+    Unreadable {
+        /// The endpoint.
+        endpoint: &'static str,
+        /// What it says.
+        found: String,
+    },
     /// A scroll cannot be read on from where it was left: it has to start again.
     Scroll {
         /// The endpoint.
@@ -537,6 +576,12 @@ impl fmt::Display for PagingError {
             }
             Self::Position { endpoint, position } => {
                 write!(f, "{endpoint}: `{position}` is no position in this list")
+            }
+            Self::Unreadable { endpoint, found } => {
+                write!(
+                    f,
+                    "{endpoint}: there is another page, but not in a way that is known: {found}"
+                )
             }
             Self::Scroll { endpoint } => {
                 write!(

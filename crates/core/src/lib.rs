@@ -40,7 +40,7 @@ pub use intercom_model::ErrorCode;
 pub use multipart::{Multipart, Part};
 pub use observer::{CallEvent, CallInfo, Observer};
 pub use output::{Empty, FromReply, Redirect};
-pub use paging::{Items, Pages, Paginate, ParsePositionError, Place, Position};
+pub use paging::{Items, Pages, Paginate, ParsePositionError, Place, Position, UnreadablePlace};
 pub use rate::{Permission, RateBudget, RateLimit, SharedRateBudget};
 pub use raw_request::RawRequest;
 pub use reply::{RawReply, Reply};

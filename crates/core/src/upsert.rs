@@ -35,20 +35,6 @@ pub(crate) fn conflict(error: Error) -> Result<Error, Error> {
     }
 }
 
-/// The id of the contact that exists, which only the message has: `… already exists with id=6762f0…`.
-pub(crate) fn existing(conflict: &Error) -> Option<ContactId> {
-    let mut messages = conflict
-        .errors()
-        .iter()
-        .filter_map(|e| e.message.as_deref());
-    messages.find_map(|message| {
-        let (_, id) = message.split_once("id=")?;
-        let end = id.find(|c: char| !c.is_ascii_alphanumeric());
-        let id = &id[..end.unwrap_or(id.len())];
-        (!id.is_empty()).then(|| ContactId::from(id))
-    })
-}
-
 /// Looks for the contact by what identifies it.
 pub(crate) fn search(contact: &ContactCreate) -> Option<contacts::Search> {
     let email = contact

@@ -477,13 +477,13 @@ fn a_scroll_goes_on_under_one_name_until_a_page_is_empty_and_is_never_sent_twice
     );
 
     let transport = Scripted::new([page("12"), json(500, "{}")]);
-    let mut items =
-        blocking::Client::new(transport.clone(), "token").items(companies::Scroll::new());
-    assert_eq!(items.by_ref().filter(Result::is_ok).count(), 2);
+    let mut pages =
+        blocking::Client::new(transport.clone(), "token").pages(companies::Scroll::new());
+    assert_eq!(pages.by_ref().filter(Result::is_ok).count(), 1);
     assert_eq!(transport.sent().len(), 2);
     let again = intercom
         .items(companies::Scroll::new())
-        .resume(items.position());
+        .resume(pages.position());
     assert_eq!(
         again.unwrap_err().to_string(),
         "companies::Scroll: a scroll cannot be read on from where it was left; start it again"

@@ -7,7 +7,7 @@ use serde::de::value::MapAccessDeserializer;
 use serde::de::{DeserializeSeed, Error, IntoDeserializer, MapAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize};
 
-use crate::{List, ObjectType};
+use crate::{List, ObjectType, Pages};
 
 /// What a look-up finds: one object by its id or name, or a page of objects by what they share.
 ///
@@ -38,6 +38,17 @@ impl<T> IntoIterator for Found<T> {
 
 /// The first field tells which it is, or else the `type`, so that what is wrong with a later one
 /// costs that one alone.
+impl<T> Found<T> {
+    /// Where the page stands among the others, where it is a page.
+    #[must_use]
+    pub const fn pages(&self) -> Option<&Pages> {
+        match self {
+            Self::List(list) => list.pages.as_ref(),
+            Self::One(_) => None,
+        }
+    }
+}
+
 impl<'de, T: Deserialize<'de>> Deserialize<'de> for Found<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         struct FoundVisitor<T>(PhantomData<T>);

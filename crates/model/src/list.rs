@@ -9,7 +9,7 @@ use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::macros::response;
 use crate::object::read_objects;
-use crate::{ObjectType, null};
+use crate::{ObjectType, null, number};
 
 /// A list, or one page of it.
 ///
@@ -134,9 +134,12 @@ pub struct Reference {
 pub struct Pages {
     pub r#type: Option<ObjectType>,
     /// The number of this page, from 1. On lists that are paged by cursor it is for display only.
+    #[serde(deserialize_with = "number::count_or_text")]
     pub page: Option<u64>,
     /// How many items a page has at most.
+    #[serde(deserialize_with = "number::count_or_text")]
     pub per_page: Option<u64>,
+    #[serde(deserialize_with = "number::count_or_text")]
     pub total_pages: Option<u64>,
     /// Where to get the next page; `None` on the last one.
     pub next: Option<NextPage>,
@@ -161,11 +164,14 @@ pub enum NextPage {
 #[apply(response)]
 pub struct NextCursor {
     /// The number of the next page, for display.
+    #[serde(deserialize_with = "number::count_or_text")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub page: Option<u64>,
+    #[serde(deserialize_with = "number::count_or_text")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub per_page: Option<u64>,
     /// The cursor to send for the next page.
+    #[serde(deserialize_with = "number::text_or_integer")]
     pub starting_after: Option<String>,
 }
 

@@ -1,6 +1,8 @@
 //! Reading and writing numbers as the service does.
 
-use serde::de::Error;
+use std::fmt;
+
+use serde::de::{Error, Unexpected, Visitor};
 use serde::{Deserialize, Deserializer, Serializer};
 use serde_json::Value;
 
@@ -38,4 +40,69 @@ pub(crate) fn integer_or_text<'de, D: Deserializer<'de>>(
     };
     let refused = || D::Error::custom(format_args!("invalid value: {value}, expected an integer"));
     integer.map(Some).ok_or_else(refused)
+}
+
+/// The same for what is counted.
+pub(crate) fn count_or_text<'de, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<Option<u64>, D::Error> {
+    struct Count;
+
+    impl Visitor<'_> for Count {
+        type Value = Option<u64>;
+
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("a count")
+        }
+
+        fn visit_u64<E: Error>(self, count: u64) -> Result<Self::Value, E> {
+            Ok(Some(count))
+        }
+
+        fn visit_str<E: Error>(self, text: &str) -> Result<Self::Value, E> {
+            let count = text.parse();
+            count
+                .map(Some)
+                .map_err(|_| E::invalid_value(Unexpected::Str(text), &self))
+        }
+
+        fn visit_unit<E: Error>(self) -> Result<Self::Value, E> {
+            Ok(None)
+        }
+    }
+
+    deserializer.deserialize_any(Count)
+}
+
+/// Described as a string, taken as an integer too.
+pub(crate) fn text_or_integer<'de, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<Option<String>, D::Error> {
+    struct Text;
+
+    impl Visitor<'_> for Text {
+        type Value = Option<String>;
+
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("a string")
+        }
+
+        fn visit_str<E: Error>(self, text: &str) -> Result<Self::Value, E> {
+            Ok(Some(text.to_owned()))
+        }
+
+        fn visit_u64<E: Error>(self, integer: u64) -> Result<Self::Value, E> {
+            Ok(Some(integer.to_string()))
+        }
+
+        fn visit_i64<E: Error>(self, integer: i64) -> Result<Self::Value, E> {
+            Ok(Some(integer.to_string()))
+        }
+
+        fn visit_unit<E: Error>(self) -> Result<Self::Value, E> {
+            Ok(None)
+        }
+    }
+
+    deserializer.deserialize_any(Text)
 }

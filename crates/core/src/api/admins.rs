@@ -16,7 +16,7 @@ use intercom_model::{AdminId, Timestamp};
 use macro_rules_attribute::apply;
 
 use crate::endpoint::endpoint;
-use crate::paging::{Place, by_page, paginate};
+use crate::paging::paginate;
 
 /// The owner of the access token, with the workspace.
 ///
@@ -85,15 +85,7 @@ pub struct SearchActivityLogs {
     pub body: ActivityLogSearch,
 }
 
-paginate!(@list SearchActivityLogs, ActivityLog, activity_logs,
-|page| by_page(page.pages.as_ref()),
-|list, place| match place {
-    Place::Page(page) => {
-        list.body.page = Some(*page);
-        true
-    }
-    _ => false,
-});
+paginate!(SearchActivityLogs: activity_logs [ActivityLog] by page in body);
 
 /// The types by which the activity logs can be searched. From 2.16.
 ///

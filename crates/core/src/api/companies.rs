@@ -22,7 +22,7 @@ use intercom_model::{CompanyId, Found, JobId, List as ModelList, SegmentId, TagI
 use macro_rules_attribute::apply;
 
 use crate::endpoint::endpoint;
-use crate::paging::{Place, by_page, paginate};
+use crate::paging::paginate;
 
 /// The company of a name or of the workspace's own id, or the companies with a tag or in a segment.
 ///
@@ -52,28 +52,7 @@ pub struct Find {
     pub per_page: Option<u32>,
 }
 
-impl crate::Paginate for Find {
-    type Item = Company;
-
-    fn next(&self, page: &Found<Company>) -> Option<Place> {
-        match page {
-            Found::List(list) => by_page(list.pages.as_ref()),
-            _ => None,
-        }
-    }
-
-    fn go_to(&mut self, place: &Place) -> bool {
-        let Place::Page(page) = place else {
-            return false;
-        };
-        self.page = Some(*page);
-        true
-    }
-
-    fn items(page: Found<Company>) -> Vec<Company> {
-        page.into_iter().collect()
-    }
-}
+paginate!(Find: Found [Company] by page);
 
 /// Creates a company, or changes the one with its `company_id`.
 ///
@@ -162,7 +141,8 @@ paginate!(ListAll: data [Company] by page);
 /// A workspace has one scroll at a time: another is answered with
 /// [`ErrorCode::ScrollExists`](intercom_model::ErrorCode::ScrollExists). It ends when it is not used
 /// for a minute. A call that fails is not repeated, for a page might be lost: the scroll has to start
-/// again. Nor can it be read on from a [`Position`](crate::Position).
+/// again, as [`Client::items`](crate::Client::items) does. Nor can it be read on from a
+/// [`Position`](crate::Position).
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/companies/scrolloverallcompanies)
 #[apply(endpoint)]

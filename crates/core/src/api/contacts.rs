@@ -28,7 +28,7 @@ use intercom_model::{CompanyId, ContactId, JobId, List as ModelList, search};
 use macro_rules_attribute::apply;
 
 use crate::endpoint::endpoint;
-use crate::paging::{Place, paginate};
+use crate::paging::paginate;
 
 /// All contacts, newest first.
 ///
@@ -245,15 +245,7 @@ pub struct ListMergeHistory {
     pub order: Option<Order>,
 }
 
-paginate!(@list ListMergeHistory, MergeHistoryItem, data,
-|page| page.next_cursor.clone().filter(|_| page.has_more != Some(false)).map(Place::Cursor),
-|list, place| match place {
-    Place::Cursor(cursor) => {
-        list.cursor = Some(cursor.clone());
-        true
-    }
-    _ => false,
-});
+paginate!(ListMergeHistory: data [MergeHistoryItem] by next_cursor cursor);
 
 /// What happened to contacts, oldest first. In Preview.
 ///

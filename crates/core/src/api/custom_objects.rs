@@ -46,19 +46,7 @@ pub struct List {
     pub per_page: Option<u32>,
 }
 
-paginate!(@walk List, CustomObjectInstance,
-|reply| match reply {
-    Found::List(page) => crate::paging::by_page(page.pages.as_ref()),
-    _ => None,
-},
-|list, place| match place {
-    crate::Place::Page(page) => {
-        list.page = Some(*page);
-        true
-    }
-    _ => false,
-},
-|reply| reply.into_iter().collect());
+paginate!(List: Found [CustomObjectInstance] by page);
 
 /// Creates an object, or changes the one with its `external_id`.
 ///

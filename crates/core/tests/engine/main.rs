@@ -9,6 +9,7 @@
 
 mod access;
 mod observer;
+mod paging;
 mod raw_request;
 #[path = "../support/mod.rs"]
 mod support;

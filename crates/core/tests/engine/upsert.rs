@@ -93,3 +93,15 @@ fn any_other_error_is_given_as_it_is() {
     assert_eq!(sent.len(), 1);
     assert_eq!(contact.unwrap_err().status().unwrap(), 422);
 }
+
+#[test]
+fn the_contact_that_one_was_merged_into_is_told() {
+    let mut merged = json(410, r#"{"errors":[{"code":"contact_merged"}]}"#).unwrap();
+    let link = "</contacts/6762f0>; rel=\"canonical\"".parse().unwrap();
+    merged.headers_mut().insert("link", link);
+    let client = Client::new(Scripted::new([Ok(merged)]), "token");
+    let get = intercom_core::api::contacts::Get::new("1");
+    let error = now(client.call(&get)).unwrap_err();
+    assert_eq!(error.merged_into().unwrap().as_str(), "6762f0");
+    assert!(error.existing_contact().is_none());
+}

@@ -7,7 +7,7 @@ use std::future::Future;
 use std::pin::pin;
 use std::sync::{Arc, Mutex};
 use std::task::{Context, Poll, Waker};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use async_trait::async_trait;
 use bytes::Bytes;
@@ -24,6 +24,7 @@ pub(crate) struct Scripted(Arc<Mutex<State>>);
 struct State {
     answers: VecDeque<Answer>,
     sent: Vec<Request<Bytes>>,
+    began: Now,
     now: Now,
     hangs: bool,
 }
@@ -31,10 +32,12 @@ struct State {
 impl Scripted {
     pub(crate) fn new(answers: impl IntoIterator<Item = Answer>) -> Self {
         let answers = answers.into_iter().collect();
+        let now = Now::from_system();
         Self(Arc::new(Mutex::new(State {
             answers,
             sent: Vec::new(),
-            now: Now::from_system(),
+            began: now,
+            now,
             hangs: false,
         })))
     }
@@ -44,6 +47,11 @@ impl Scripted {
         let scripted = Self::new([]);
         scripted.0.lock().unwrap().hangs = true;
         scripted
+    }
+
+    /// When it was made.
+    pub(crate) fn began(&self) -> Instant {
+        self.0.lock().unwrap().began.instant
     }
 
     /// The tokens that were sent.

@@ -1,0 +1,214 @@
+//! Lists that do not go on as they should.
+
+use std::time::Duration;
+
+use intercom_core::api::{articles, companies, contacts};
+use intercom_core::transport::{Transport, TransportError, TransportErrorKind};
+use intercom_core::{Client, Error, ErrorCode, Paginate, PagingError, blocking};
+
+use crate::support::{Answer, Scripted, json, now};
+
+/// The items of a list with both clients, and how it ended; the transport of the blocking one.
+fn items<E: Paginate>(
+    list: E,
+    answers: impl Fn() -> Vec<Answer>,
+) -> (Vec<E::Item>, Option<Error>, Scripted) {
+    let (one, other) = (Scripted::new(answers()), Scripted::new(answers()));
+    let (mut found, mut failed) = (Vec::new(), None);
+    for item in blocking::Client::new(other.clone(), "token").items(list.clone()) {
+        match item {
+            Ok(item) => found.push(item),
+            Err(error) => failed = Some(error),
+        }
+    }
+    let mut stream = Client::new(one.clone(), "token").items(list);
+    let mut count = 0;
+    let end = loop {
+        match now(stream.try_next()) {
+            Ok(Some(_)) => count += 1,
+            Ok(None) => break None,
+            Err(error) => break Some(error),
+        }
+    };
+    assert_eq!(count, found.len());
+    assert_eq!(
+        end.map(|error| error.to_string()),
+        failed.as_ref().map(ToString::to_string)
+    );
+    assert_eq!(one.sent(), other.sent());
+    (found, failed, other)
+}
+
+fn unreadable(error: Option<Error>) -> String {
+    match error {
+        Some(Error::Paging(PagingError::Unreadable { found, .. })) => found,
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn a_next_page_that_cannot_be_found_is_an_error_and_not_the_end() {
+    for (next, found) in [
+        (r#"{"page":2}"#, r#""page":2"#),
+        (r#""https://api.intercom.io/contacts?page=2""#, "page=2"),
+        (r#"{"starting_after":["a"]}"#, "starting_after"),
+        ("7", "pages.next"),
+    ] {
+        let page = format!(r#"{{"data":[{{"id":"1"}}],"pages":{{"next":{next}}}}}"#);
+        let (items, error, _) = items(contacts::List::new(), || vec![json(200, &page)]);
+        assert_eq!(items.len(), 1);
+        assert!(unreadable(error).contains(found), "{next}");
+    }
+    let page = r#"{"data":[{"id":"1"}],"pages":{"page":1,"total_pages":["2"]}}"#;
+    let (_, error, _) = items(articles::List::new(), || vec![json(200, page)]);
+    assert!(unreadable(error).contains("total_pages"));
+}
+
+#[test]
+fn numbers_in_quotes_and_cursors_without_them_lead_on() {
+    let (found, error, sent) = items(articles::List::new(), || {
+        let page = |n| {
+            format!(r#"{{"data":[{{"id":"{n}"}}],"pages":{{"page":"{n}","total_pages":"2"}}}}"#)
+        };
+        vec![json(200, &page(1)), json(200, &page(2))]
+    });
+    assert!(error.is_none() && found.len() == 2);
+    assert_eq!(sent.sent()[1], "GET /articles?page=2");
+
+    let (found, error, sent) = items(contacts::List::new(), || {
+        let next = r#"{"data":[{"id":"1"}],"pages":{"next":{"starting_after":5}}}"#;
+        vec![json(200, next), json(200, r#"{"data":[{"id":"2"}]}"#)]
+    });
+    assert!(error.is_none() && found.len() == 2);
+    assert_eq!(sent.sent()[1], "GET /contacts?starting_after=5");
+}
+
+#[test]
+fn a_page_that_is_not_the_one_that_was_asked_for_is_not_given_again() {
+    let first = r#"{"data":[{"id":"1"}],"pages":{"page":1,"total_pages":2}}"#;
+    let (found, error, _) = items(articles::List::new(), || {
+        vec![json(200, first), json(200, first)]
+    });
+    assert_eq!(found.len(), 1);
+    let error = error.unwrap();
+    assert!(
+        matches!(&error, Error::Paging(PagingError::Repeated { position, .. }) if position == "page:1"),
+        "{error}"
+    );
+}
+
+#[test]
+fn what_was_odd_in_a_page_can_be_seen_while_its_items_are_read() {
+    let page = r#"{"data":[{"id":"1","name":["Ada"]}]}"#;
+    let client = blocking::Client::new(Scripted::new([json(200, page)]), "token");
+    let mut contacts = client.items(contacts::List::new());
+    assert!(contacts.deviations().is_empty());
+    contacts.next().unwrap().unwrap();
+    assert_eq!(contacts.deviations()[0].path, "data[0].name");
+}
+
+fn scrolled(ids: &[&str]) -> Answer {
+    let ids: Vec<_> = ids.iter().map(|id| format!(r#"{{"id":"{id}"}}"#)).collect();
+    let data = ids.join(",");
+    json(200, &format!(r#"{{"data":[{data}],"scroll_param":"s"}}"#))
+}
+
+fn ids(companies: &[companies::Company]) -> Vec<&str> {
+    companies
+        .iter()
+        .map(|company| company.id.as_str())
+        .collect()
+}
+
+const BEGIN: &str = "GET /companies/scroll";
+const GO_ON: &str = "GET /companies/scroll?scroll_param=s";
+
+#[test]
+fn a_scroll_that_broke_off_starts_again_and_gives_nothing_twice() {
+    let broken: [fn() -> Answer; 4] = [
+        || Err(TransportError::new(TransportErrorKind::Closed)),
+        || {
+            json(
+                500,
+                r#"{"errors":[{"message":"Please restart the scroll operation"}]}"#,
+            )
+        },
+        || json(404, r#"{"errors":[{"code":"not_found"}]}"#),
+        || json(200, ""),
+    ];
+    for broken in broken {
+        let (found, error, sent) = items(companies::Scroll::new(), || {
+            vec![
+                scrolled(&["1", "2"]),
+                broken(),
+                // In another order, for it has none.
+                scrolled(&["3", "1"]),
+                scrolled(&["2", "4"]),
+                scrolled(&[]),
+            ]
+        });
+        assert!(error.is_none(), "{error:?}");
+        assert_eq!(ids(&found), ["1", "2", "3", "4"]);
+        assert_eq!(sent.sent(), [BEGIN, GO_ON, BEGIN, GO_ON, GO_ON]);
+    }
+}
+
+fn exists() -> Answer {
+    json(
+        400,
+        r#"{"errors":[{"code":"scroll_exists","message":"scroll already exists"}]}"#,
+    )
+}
+
+#[test]
+fn a_scroll_waits_for_its_own_that_broke_off_to_expire() {
+    let (found, error, sent) = items(companies::Scroll::new(), || {
+        let closed = Err(TransportError::new(TransportErrorKind::Closed));
+        vec![
+            scrolled(&["1"]),
+            closed,
+            exists(),
+            scrolled(&["1", "2"]),
+            scrolled(&[]),
+        ]
+    });
+    assert!(error.is_none(), "{error:?}");
+    assert_eq!(ids(&found), ["1", "2"]);
+    assert!(Transport::now(&sent).instant - sent.began() >= Duration::from_secs(60));
+}
+
+#[test]
+fn a_scroll_of_another_is_reported_at_once() {
+    let (_, error, sent) = items(companies::Scroll::new(), || vec![exists()]);
+    assert_eq!(error.unwrap().code(), Some(&ErrorCode::ScrollExists));
+    assert_eq!(sent.sent(), [BEGIN]);
+}
+
+#[test]
+fn a_scroll_that_gives_nothing_new_does_not_start_again_for_ever() {
+    let (found, error, sent) = items(companies::Scroll::new(), || {
+        let closed = || Err(TransportError::new(TransportErrorKind::Closed));
+        let mut answers = vec![scrolled(&["1"]), closed()];
+        for _ in 0..3 {
+            answers.extend([scrolled(&["1"]), closed()]);
+        }
+        answers
+    });
+    assert_eq!(ids(&found), ["1"]);
+    assert!(matches!(error, Some(Error::Transport(_))));
+    assert_eq!(sent.sent().len(), 8);
+}
+
+#[test]
+fn a_scroll_is_not_read_on_from_the_middle_of_its_first_page() {
+    let client = blocking::Client::new(Scripted::new([scrolled(&["1", "2"])]), "token");
+    let mut companies = client.items(companies::Scroll::new());
+    companies.next().unwrap().unwrap();
+    let position = companies.position();
+    assert_eq!(position.to_string(), "start+1");
+    let error = client.items(companies::Scroll::new()).resume(position);
+    assert!(matches!(
+        error.unwrap_err(),
+        Error::Paging(PagingError::Scroll { .. })
+    ));
+}
