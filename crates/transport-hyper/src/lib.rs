@@ -4,7 +4,6 @@ mod body;
 mod builder;
 mod connect;
 mod error;
-mod gzip;
 mod transport;
 
 pub use builder::{BuildError, HyperTransportBuilder};
