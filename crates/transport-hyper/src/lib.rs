@@ -16,8 +16,10 @@ pub use intercom_core::model::{
 };
 #[doc(no_inline)]
 pub use intercom_core::{
-    AccessToken, ApiVersion, BaseUrl, CallOptions, Client, Config, Empty, Endpoint, Error,
-    ErrorCode, Items, Pages, Paginate, Position, RateBudget, RateLimit, Region, Reply, RetryPolicy,
-    TransportError, TransportErrorKind,
+    AccessToken, ApiVersion, BaseUrl, CallOptions, Client, Config, Download, DownloadError,
+    DownloadProgress, DownloadReason, Empty, Endpoint, Error, ErrorCode, ExportJob, FinishedJob,
+    Items, Job, JobError, JobProgress, JobReason, JobState, Pages, Paginate, PollPolicy, Position,
+    RateBudget, RateLimit, Region, Reply, RetryPolicy, StartJob, TransportError,
+    TransportErrorKind,
 };
 pub use transport::HyperTransport;

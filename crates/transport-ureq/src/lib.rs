@@ -24,8 +24,9 @@ pub use intercom_core::model::{
 };
 #[doc(no_inline)]
 pub use intercom_core::{
-    AccessToken, ApiVersion, BaseUrl, CallOptions, Config, Empty, Endpoint, Error, ErrorCode,
-    Paginate, Position, RateBudget, RateLimit, Region, Reply, RetryPolicy, TransportError,
-    TransportErrorKind,
+    AccessToken, ApiVersion, BaseUrl, CallOptions, Config, DownloadError, DownloadProgress,
+    DownloadReason, Empty, Endpoint, Error, ErrorCode, ExportJob, JobError, JobProgress, JobReason,
+    JobState, Paginate, PollPolicy, Position, RateBudget, RateLimit, Region, Reply, RetryPolicy,
+    StartJob, TransportError, TransportErrorKind,
 };
 pub use transport::UreqTransport;
