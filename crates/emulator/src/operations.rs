@@ -51,6 +51,7 @@ operations! {
         List, Get, Create, Update, Delete, Archive, Unarchive, Block, Merge, PreviewMerge, FindByExternalId, Search,
         ListCompanies, AttachCompany, DetachCompany, ListMergeHistory, ListActivities,
     }
+    data_export { Create, Get, Cancel, Download }
     help_center {
         ListCollections, GetCollection, CreateCollection, UpdateCollection, DeleteCollection,
         ListHelpCenters, GetHelpCenter,
@@ -58,6 +59,7 @@ operations! {
         ListSections, GetSection, CreateSection, UpdateSection, DeleteSection,
     }
     notes { ListForContact, CreateForContact, Get }
+    reporting_export { Create, Get, ListDatasets, Download }
     segments { ListForContact }
     subscription_types { ListForContact, AttachToContact, DetachFromContact }
     tags { List, Get, CreateOrUpdate, Delete, ListForContact, AttachToContact, DetachFromContact }
