@@ -10,7 +10,7 @@ use crate::downloads;
 use crate::emulator::{Emulator, State};
 use crate::faults::Kind;
 use crate::journal::Entry;
-use crate::operations::handler;
+use crate::operations::{handler, is_accepted};
 use crate::refusal::Refusal;
 
 /// The largest body that is read.
@@ -160,6 +160,11 @@ impl State {
         let received = Received::new(route.arguments, request.uri().query(), request.body());
         let context = self.context(&passage.version);
         let mut reply = handle(&mut self.world, &received, &context);
+        if let Ok(reply) = &mut reply
+            && is_accepted(route.spec)
+        {
+            *reply.status_mut() = StatusCode::ACCEPTED;
+        }
         if route.spec.accept == FILE && request.method() == Method::GET {
             reply = reply.map(|reply| downloads::part(reply, request.headers()));
         }

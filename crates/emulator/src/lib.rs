@@ -24,6 +24,7 @@ mod world;
 // The operations, by resource.
 mod activities;
 mod admins;
+mod bulk;
 mod companies;
 mod compare;
 mod contact_view;

@@ -9,10 +9,11 @@ use intercom_core::api::help_center::{Collection, HelpCenter, Redirect};
 use intercom_core::api::segments::Segment;
 use intercom_core::api::subscription_types::{ConsentType, SubscriptionType};
 use intercom_core::model::{
-    AdminId, CollectionId, CompanyId, ContactId, DataExportId, NoteId, RedirectId,
+    AdminId, CollectionId, CompanyId, ContactId, DataExportId, JobId, NoteId, RedirectId,
     ReportingExportId, SegmentId, SubscriptionTypeId, TagId, Timestamp, WorkspaceId,
 };
 
+use crate::bulk::BulkRecord;
 use crate::exports::ExportRecord;
 
 /// Everything that a workspace has.
@@ -36,6 +37,7 @@ pub(crate) struct World {
     pub(crate) redirects: BTreeMap<RedirectId, Redirect>,
     pub(crate) data_exports: BTreeMap<DataExportId, ExportRecord>,
     pub(crate) reports: BTreeMap<ReportingExportId, ExportRecord>,
+    pub(crate) bulk_jobs: BTreeMap<JobId, BulkRecord>,
     /// What exports give; `None` until it is set.
     pub(crate) export: Option<String>,
     random: Rng,
@@ -128,6 +130,7 @@ impl World {
             redirects: BTreeMap::new(),
             data_exports: BTreeMap::new(),
             reports: BTreeMap::new(),
+            bulk_jobs: BTreeMap::new(),
             export: None,
             random,
             process,

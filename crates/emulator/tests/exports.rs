@@ -1,5 +1,7 @@
 //! Data exports and reporting exports.
 
+#![allow(clippy::unwrap_used, reason = "a broken test may panic")]
+
 mod support;
 
 use std::time::Duration;
