@@ -62,7 +62,7 @@ impl Client {
     }
 
     /// Calls an endpoint, and gives the body of its reply to be read as it arrives, whatever its
-    /// size.
+    /// size. For a file, there is [`download`](Self::download).
     ///
     /// # Errors
     ///

@@ -57,6 +57,7 @@ impl Client {
     }
 
     /// Calls an endpoint, and gives the body of its reply as it arrives, whatever its size.
+    /// For a file, there is [`download`](Self::download).
     ///
     /// # Errors
     ///

@@ -75,7 +75,8 @@ impl fmt::Display for DownloadError {
                 f,
                 "{error}; the service does not send the rest alone, so download it again"
             )?,
-            DownloadReason::Refused(error) => write!(f, "asked for the rest: {error}")?,
+            // It names the call itself.
+            DownloadReason::Refused(error) => return write!(f, "asked for the rest: {error}"),
             DownloadReason::Changed => {
                 f.write_str(
                     "the connection broke, and the file is another one by now; download it again",

@@ -465,6 +465,14 @@ fn a_refusal_of_the_rest_is_kept() {
     let outcome = download([begun, Answer::new(404, b"")]);
     let error = Error::Download(Box::new(outcome.result.unwrap_err()));
     assert_eq!(error.status(), Some(StatusCode::NOT_FOUND));
+    assert_eq!(
+        error.to_string(),
+        format!(
+            "the download stopped after 100 of {} bytes: asked for the rest: \
+             404 without a body (GET /download/content/data/7)",
+            file.len()
+        )
+    );
     assert!(!error.is_retryable());
 }
 

@@ -1,5 +1,7 @@
 //! A transport that plays a script and remembers what it was sent.
 
+#![allow(dead_code, reason = "no test uses all of it")]
+
 use std::collections::VecDeque;
 use std::future::Future;
 use std::pin::pin;
@@ -39,6 +41,13 @@ impl Scripted {
     pub(crate) fn sent(&self) -> Vec<String> {
         let state = self.0.lock().unwrap();
         state.sent.iter().map(line).collect()
+    }
+
+    /// A header of the n-th request, counted from 0.
+    pub(crate) fn header(&self, n: usize, name: &str) -> Option<String> {
+        let state = self.0.lock().unwrap();
+        let value = state.sent.get(n)?.headers().get(name)?;
+        value.to_str().ok().map(str::to_owned)
     }
 
     fn next(&self, request: Request<Bytes>) -> Answer {
