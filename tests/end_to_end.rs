@@ -2,23 +2,25 @@
 //!
 //! The story is told once, as a function over what both can do: [`Intercom`].
 
-#![allow(clippy::unwrap_used, reason = "a broken test may panic")]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a broken test may panic")]
 
 mod support;
 
 use std::net::SocketAddr;
+use std::time::Duration;
 
 use intercom_core::api::contacts::{self, Contact, ContactCreate, ContactUpdate};
+use intercom_core::api::data_export::{self, DataExportCreate};
 use intercom_core::api::help_center::{self, CollectionCreate, CollectionUpdate};
 use intercom_core::api::{admins, notes, tags};
-use intercom_core::model::Patch;
 use intercom_core::model::search::{Query, contact};
+use intercom_core::model::{Patch, Timestamp};
 use intercom_core::{
-    ApiVersion, BaseUrl, CallOptions, Client, Config, Endpoint, Error, ErrorCode, Paginate, Reply,
-    blocking,
+    ApiVersion, BaseUrl, CallOptions, Client, Config, DownloadReason, Endpoint, Error, ErrorCode,
+    ExportJob, Paginate, PollPolicy, Reply, RetryPolicy, blocking,
 };
-use intercom_emulator::Emulator;
 use intercom_emulator::serve::Server;
+use intercom_emulator::{Emulator, Fault};
 use intercom_transport_hyper::HyperTransport;
 use intercom_transport_ureq::UreqTransport;
 use support::TlsFront;
@@ -28,7 +30,14 @@ use tokio::runtime::Runtime;
 trait Intercom {
     fn call<E: Endpoint>(&self, endpoint: &E) -> Result<Reply<E::Output>, Error>;
     fn items<E: Paginate>(&self, endpoint: E) -> Result<Vec<E::Item>, Error>;
+    /// Starts a job, waits for it, and downloads what it made.
+    fn export<S: ExportJob>(&self, start: &S) -> Result<Vec<u8>, Error>;
     fn with(&self, options: CallOptions) -> Self;
+}
+
+/// Jobs that take no time.
+fn at_once() -> PollPolicy {
+    PollPolicy::default().first(Duration::from_millis(1))
 }
 
 struct Async(Client, Runtime);
@@ -48,6 +57,15 @@ impl Intercom for Async {
         })
     }
 
+    fn export<S: ExportJob>(&self, start: &S) -> Result<Vec<u8>, Error> {
+        self.1.block_on(async {
+            let (job, mut file) = (self.0.start(start).await?.policy(at_once()), Vec::new());
+            let written = job.wait().await?.download_to(&mut file).await?;
+            assert_eq!(written, file.len() as u64);
+            Ok(file)
+        })
+    }
+
     fn with(&self, options: CallOptions) -> Self {
         Self(self.0.with(options), runtime())
     }
@@ -62,6 +80,13 @@ impl Intercom for Blocking {
 
     fn items<E: Paginate>(&self, endpoint: E) -> Result<Vec<E::Item>, Error> {
         self.0.items(endpoint).collect()
+    }
+
+    fn export<S: ExportJob>(&self, start: &S) -> Result<Vec<u8>, Error> {
+        let (job, mut file) = (self.0.start(start)?.policy(at_once()), Vec::new());
+        let written = job.wait()?.download_to(&mut file)?;
+        assert_eq!(written, file.len() as u64);
+        Ok(file)
     }
 
     fn with(&self, options: CallOptions) -> Self {
@@ -206,6 +231,49 @@ story! {
     }
 }
 
+/// A CSV of half a megabyte that compresses, but not to nothing.
+fn csv() -> String {
+    let line = |n: u32| format!("{n},{},ada@example.com\n", n.wrapping_mul(2_654_435_761));
+    (0..16_000).map(line).collect()
+}
+
+fn with_an_export() -> Emulator {
+    let emulator = empty();
+    emulator.set_export(csv());
+    emulator
+}
+
+fn everything() -> data_export::Create {
+    let (from, to) = (Timestamp::from_second(0), Timestamp::from_second(1));
+    data_export::Create::new(DataExportCreate::new(from, to))
+}
+
+/// Retries that take no time.
+fn impatient() -> CallOptions {
+    CallOptions::new().retry(RetryPolicy::default().base(Duration::from_millis(1)))
+}
+
+story! {
+    fn an_export_comes_whole_although_its_connection_breaks_again_and_again(intercom: _, emulator: &Emulator = with_an_export) {
+        emulator.fail(data_export::Download::SPEC).times(5).with(Fault::truncated_body());
+        let file = intercom.with(impatient()).export(&everything()).unwrap();
+        assert!(file == csv().into_bytes());
+        assert_eq!(emulator.journal().count(data_export::Download::SPEC), 6);
+    }
+}
+
+story! {
+    fn an_export_whose_connection_breaks_for_good_is_an_error(intercom: _, emulator: &Emulator = with_an_export) {
+        emulator.fail(data_export::Download::SPEC).with(Fault::truncated_body());
+        emulator.fail(data_export::Download::SPEC).nth(2).always().with(Fault::reset_before());
+        let error = intercom.with(impatient()).export(&everything()).unwrap_err();
+        let Error::Download(error) = error else { panic!("{error}") };
+        assert!(matches!(error.reason, DownloadReason::Refused(_)), "{error}");
+        let half = error.total.unwrap() / 2;
+        assert_eq!(error.received, half);
+    }
+}
+
 #[test]
 fn a_wrong_token_is_an_error_that_says_so() {
     let emulator = Emulator::builder().token("right").build();
@@ -251,7 +319,7 @@ fn a_write_whose_reply_is_lost_is_done_once_and_said_to_be_unknown() {
     emulator
         .fail(contacts::Create::SPEC)
         .always()
-        .with(intercom_emulator::Fault::reset_after());
+        .with(Fault::reset_after());
     let create = |email: &str| contacts::Create::new(ContactCreate::new().email(email));
     for (error, email) in [
         (

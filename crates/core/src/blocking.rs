@@ -5,21 +5,26 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
+use http::HeaderMap;
 
 use crate::api::contacts::{self, ContactCreate};
 use crate::call::{Call, Event, Step, Wanted};
 use crate::config::{CallOptions, Config};
+pub use crate::download::blocking::Download;
+use crate::download::{self, Source};
 use crate::endpoint::Endpoint;
 use crate::engine::Engine;
 use crate::error::Error;
+use crate::job::StartJob;
+pub use crate::job::blocking::{FinishedJob, Job};
 use crate::paging::Paginate;
 pub use crate::paging::blocking::{Items, Pages};
 use crate::rate::RateLimit;
 use crate::reply::{RawReply, Reply};
 use crate::token::AccessToken;
 pub use crate::token::blocking::TokenProvider;
-use crate::transport::TransportError;
 pub use crate::transport::blocking::{Body, Transport};
+use crate::transport::{Now, TransportError};
 use crate::upsert::{self, Upserted};
 
 /// Calls the API, blocking the thread.
@@ -81,7 +86,7 @@ impl Client {
     }
 
     /// Calls an endpoint, and gives the body of its reply to be read as it arrives, whatever its
-    /// size.
+    /// size. For a file, there is [`download`](Self::download).
     ///
     /// # Errors
     ///
@@ -137,6 +142,58 @@ impl Client {
         })
     }
 
+    /// Downloads a file of any size, which goes on where a connection broke, and is known to be whole
+    /// at its end. See [`Download`].
+    ///
+    /// ```no_run
+    /// # fn example(intercom: intercom_core::blocking::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// use intercom_core::api::data_export;
+    /// use std::fs::File;
+    ///
+    /// let export = data_export::Download::new("orzzsbd7hk67xyu");
+    /// let download = intercom.download(&export)?;
+    /// download.write_to_with(File::create("export.csv")?, |progress| println!("{progress:?}"))?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// As [`call`](Self::call), where there is nothing to download. What happens later, the download
+    /// says.
+    pub fn download<E: Endpoint<Output = Bytes>>(&self, endpoint: &E) -> Result<Download, Error> {
+        let source = Source::of(endpoint)?;
+        let (head, body) = self.fetch(&source, download::headers())?;
+        let transfer = self.engine.transfer(&source, head)?;
+        Ok(Download::new(self.clone(), source, transfer, body))
+    }
+
+    /// Starts a job, to be waited for. See [`Job`].
+    ///
+    /// ```no_run
+    /// # fn example(intercom: intercom_core::blocking::Client, ticket: intercom_core::api::tickets::TicketCreate) -> Result<(), intercom_core::Error> {
+    /// use intercom_core::api::tickets;
+    ///
+    /// let finished = intercom.start(&tickets::Enqueue::new(ticket))?.wait()?;
+    /// println!("created as {:?}", finished.resource_id);
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// As [`call`](Self::call), and where the service named no job. That there are too many jobs
+    /// already is told at once.
+    pub fn start<S: StartJob>(&self, endpoint: &S) -> Result<Job<S>, Error> {
+        let reply = self.call(endpoint)?;
+        Job::started(self.clone(), &reply)
+    }
+
+    /// A job that was started before, by its [id](Job::id).
+    pub fn job<S: StartJob>(&self, id: impl Into<S::Id>) -> Job<S> {
+        Job::new(self.clone(), id.into())
+    }
+
     /// The pages of a list, from the one that the endpoint names.
     pub fn pages<E: Paginate>(&self, endpoint: E) -> Pages<E> {
         Pages::new(self.clone(), endpoint)
@@ -145,6 +202,21 @@ impl Client {
     /// The items of a list, on all its pages.
     pub fn items<E: Paginate>(&self, endpoint: E) -> Items<E> {
         Items::new(self.pages(endpoint))
+    }
+
+    /// Asks for a file, or for a part of it.
+    pub(crate) fn fetch(
+        &self,
+        source: &Source,
+        headers: HeaderMap,
+    ) -> Result<(RawReply, Body), Error> {
+        let mut call = self.engine.begin_fetch(source, headers)?;
+        let (reply, body) = self.run(&mut call)?;
+        Ok((reply, body.unwrap_or_else(|| Body::from(Bytes::new()))))
+    }
+
+    pub(crate) fn now(&self) -> Now {
+        self.transport.now()
     }
 
     pub(crate) fn sleep(&self, duration: Duration) {

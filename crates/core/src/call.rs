@@ -155,6 +155,11 @@ impl Call {
         })
     }
 
+    /// Sets these headers, whatever the options say.
+    pub(crate) fn set_headers(&mut self, headers: HeaderMap) {
+        self.request.headers_mut().extend(headers);
+    }
+
     /// What the call is about, for errors.
     pub(crate) fn subject(&self) -> Subject {
         Subject {

@@ -2,14 +2,19 @@
 
 use std::sync::{Arc, Mutex, PoisonError};
 
+use bytes::Bytes;
+use http::{HeaderMap, Request};
+
 use crate::call::{Call, Wanted};
 use crate::config::{CallOptions, Config};
+use crate::download::{Source, Transfer};
 use crate::endpoint::Endpoint;
 use crate::error::{DecodeError, DecodeReason, Error};
 use crate::rate::RateLimit;
 use crate::reply::{RawReply, Reply};
 use crate::token::ProvidedToken;
 use crate::transport::Now;
+use crate::version::Spec;
 
 /// A client without its transport.
 #[derive(Debug, Clone)]
@@ -53,20 +58,46 @@ impl Engine {
     }
 
     pub(crate) fn begin<E: Endpoint>(&self, endpoint: &E, wanted: Wanted) -> Result<Call, Error> {
-        let random = self
-            .random
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .fork();
+        self.begin_encoded(endpoint.spec(), endpoint.encode()?, wanted)
+    }
+
+    fn begin_encoded(
+        &self,
+        spec: Spec,
+        encoded: Request<Bytes>,
+        wanted: Wanted,
+    ) -> Result<Call, Error> {
+        let random = self.random();
         Ok(Call::new(
-            endpoint.spec(),
-            endpoint.encode()?,
+            spec,
+            encoded,
             wanted,
             &self.config,
             &self.options,
             self.provided.clone(),
             random,
         )?)
+    }
+
+    /// A call for a file, or for a part of it, as these headers say.
+    pub(crate) fn begin_fetch(&self, source: &Source, headers: HeaderMap) -> Result<Call, Error> {
+        let (spec, request) = (source.spec.clone(), source.request.clone());
+        let mut call = self.begin_encoded(spec, request, Wanted::Stream)?;
+        call.set_headers(headers);
+        Ok(call)
+    }
+
+    /// The download of a file of which the head came.
+    pub(crate) fn transfer(&self, source: &Source, head: RawReply) -> Result<Transfer, Error> {
+        let policy = self.options.retry.unwrap_or_default();
+        Transfer::new(source.subject(), head, policy, self.random())
+    }
+
+    fn random(&self) -> fastrand::Rng {
+        self.random
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .fork()
     }
 
     pub(crate) fn finish<E: Endpoint>(

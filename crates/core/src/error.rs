@@ -7,6 +7,8 @@ use bytes::Bytes;
 use http::StatusCode;
 use intercom_model::{ContactId, ErrorCode, ErrorDetail, ErrorList};
 
+use crate::download::{DownloadError, DownloadReason};
+use crate::job::{JobError, JobReason};
 use crate::reply::RawReply;
 use crate::transport::{TransportError, TransportErrorKind};
 use crate::version::{ApiVersion, Method, Spec};
@@ -37,9 +39,28 @@ pub enum Error {
     Paging(PagingError),
     /// The [`TokenProvider`](crate::TokenProvider) gave no access token.
     Token(Box<TokenError>),
+    /// A download began, and could not be completed.
+    Download(Box<DownloadError>),
+    /// A job started, and did not come to what was wanted of it.
+    Job(Box<JobError>),
 }
 
 impl Error {
+    /// The error of the call that ended a download or the wait for a job; else, the error itself.
+    fn of_call(&self) -> &Self {
+        match self {
+            Self::Download(error) => match &error.reason {
+                DownloadReason::Refused(error) => error.of_call(),
+                _ => self,
+            },
+            Self::Job(error) => match &error.reason {
+                JobReason::Poll(error) => error.of_call(),
+                _ => self,
+            },
+            _ => self,
+        }
+    }
+
     /// The status of the response, where there was one.
     #[must_use]
     pub fn status(&self) -> Option<StatusCode> {
@@ -49,7 +70,7 @@ impl Error {
     /// What the service says was wrong, in a word.
     #[must_use]
     pub fn code(&self) -> Option<&ErrorCode> {
-        match self {
+        match self.of_call() {
             Self::Api(error) => error.errors.errors.first()?.code.as_ref(),
             _ => None,
         }
@@ -58,7 +79,7 @@ impl Error {
     /// Everything that the service says was wrong.
     #[must_use]
     pub fn errors(&self) -> &[ErrorDetail] {
-        match self {
+        match self.of_call() {
             Self::Api(error) => &error.errors.errors,
             _ => &[],
         }
@@ -91,7 +112,7 @@ impl Error {
     /// What to name to Intercom's support.
     #[must_use]
     pub fn request_id(&self) -> Option<&str> {
-        match self {
+        match self.of_call() {
             Self::Api(error) => error.request_id(),
             _ => self.reply()?.request_id(),
         }
@@ -100,11 +121,12 @@ impl Error {
     /// The response with its headers and its body, where there was one.
     #[must_use]
     pub fn reply(&self) -> Option<&RawReply> {
-        match self {
+        match self.of_call() {
             Self::Api(error) => Some(&error.reply),
             Self::Decode(error) => Some(&error.reply),
             Self::Transport(error) => error.reply.as_ref(),
-            Self::Encode(_) | Self::Paging(_) | Self::Token(_) => None,
+            Self::Job(error) => error.reply.as_ref(),
+            Self::Encode(_) | Self::Paging(_) | Self::Token(_) | Self::Download(_) => None,
         }
     }
 
@@ -131,24 +153,35 @@ impl Error {
                     || (is_passing(status) && !error.outcome_unknown)
             }
             Self::Token(_) => true,
-            Self::Encode(_) | Self::Decode(_) | Self::Paging(_) => false,
+            Self::Download(error) => error.is_retryable(),
+            // Of a job: to do it again would start another one.
+            Self::Encode(_) | Self::Decode(_) | Self::Paging(_) | Self::Job(_) => false,
         }
     }
 
     /// Whether it was a write that may have been done, or not: look before you do it again.
     #[must_use]
     pub fn outcome_unknown(&self) -> bool {
-        match self {
+        match self.of_call() {
             Self::Transport(error) => error.outcome_unknown,
             Self::Api(error) => error.outcome_unknown,
-            Self::Encode(_) | Self::Decode(_) | Self::Paging(_) | Self::Token(_) => false,
+            Self::Encode(_)
+            | Self::Decode(_)
+            | Self::Paging(_)
+            | Self::Token(_)
+            | Self::Download(_)
+            | Self::Job(_) => false,
         }
     }
 
-    /// Whether the time that the call was given was over.
+    /// Whether the time that the call, or the wait for a job, was given was over.
     #[must_use]
     pub fn is_timeout(&self) -> bool {
-        matches!(self, Self::Transport(error) if error.source.kind() == TransportErrorKind::Timeout)
+        match self.of_call() {
+            Self::Transport(error) => error.source.kind() == TransportErrorKind::Timeout,
+            Self::Job(error) => matches!(error.reason, JobReason::Deadline { .. }),
+            _ => false,
+        }
     }
 }
 
@@ -173,6 +206,8 @@ impl fmt::Display for Error {
             Self::Decode(error) => error.fmt(f),
             Self::Paging(error) => error.fmt(f),
             Self::Token(error) => error.fmt(f),
+            Self::Download(error) => error.fmt(f),
+            Self::Job(error) => error.fmt(f),
         }
     }
 }

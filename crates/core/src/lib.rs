@@ -6,9 +6,11 @@ pub mod blocking;
 mod call;
 mod client;
 mod config;
+mod download;
 mod endpoint;
 mod engine;
 mod error;
+mod job;
 mod multipart;
 mod observer;
 mod output;
@@ -30,6 +32,7 @@ mod watch;
 
 pub use client::Client;
 pub use config::{BaseUrl, BaseUrlError, CallOptions, Config, Region};
+pub use download::{Download, DownloadError, DownloadProgress, DownloadReason};
 pub use endpoint::{Decoded, Endpoint};
 pub use error::{
     ApiError, CallError, DecodeError, DecodeReason, EncodeError, EncodeProblem, Error, PagingError,
@@ -37,6 +40,9 @@ pub use error::{
 };
 pub use intercom_model as model;
 pub use intercom_model::ErrorCode;
+pub use job::{
+    ExportJob, FinishedJob, Job, JobError, JobProgress, JobReason, JobState, PollPolicy, StartJob,
+};
 pub use multipart::{Multipart, Part};
 pub use observer::{CallEvent, CallInfo, Observer};
 pub use output::{Empty, FromReply, Redirect};

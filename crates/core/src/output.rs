@@ -38,7 +38,7 @@ impl FromReply for Empty {
 }
 
 /// The reply as it came, such as a gzipped CSV. For one of any size, see
-/// [`Client::stream`](crate::Client::stream).
+/// [`Client::download`](crate::Client::download).
 impl FromReply for Bytes {
     const ACCEPT: &'static str = "application/octet-stream";
 

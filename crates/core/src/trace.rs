@@ -125,6 +125,8 @@ mod on {
             Error::Decode(_) => "decode",
             Error::Paging(_) => "paging",
             Error::Token(_) => "token",
+            Error::Download(_) => "download",
+            Error::Job(_) => "job",
         }
     }
 

@@ -1,5 +1,7 @@
 //! What moves bytes: the only part that performs I/O.
 
+mod gzip;
+
 use std::fmt;
 use std::pin::Pin;
 use std::sync::Arc;
@@ -10,6 +12,8 @@ use async_trait::async_trait;
 use bytes::Bytes;
 use futures_core::Stream;
 use http::{Request, Response};
+
+pub use self::gzip::Gunzip;
 
 /// Moves requests and responses, asynchronously.
 ///

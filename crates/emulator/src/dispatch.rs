@@ -4,16 +4,20 @@ use bytes::Bytes;
 use http::header::{ALLOW, AUTHORIZATION, CONTENT_LENGTH, DATE, HeaderName, HeaderValue};
 use http::{HeaderMap, Method, Request, Response, StatusCode};
 use intercom_core::server::{Received, Route, route};
-use intercom_core::{ApiVersion, ErrorCode};
+use intercom_core::{ApiVersion, ErrorCode, FromReply};
 
+use crate::downloads;
 use crate::emulator::{Emulator, State};
 use crate::faults::Kind;
 use crate::journal::Entry;
-use crate::operations::handler;
+use crate::operations::{handler, is_accepted};
 use crate::refusal::Refusal;
 
 /// The largest body that is read.
 pub(crate) const MAX_BODY: usize = 10 * 1024 * 1024;
+
+/// The media type of replies that are files.
+const FILE: &str = <Bytes as FromReply>::ACCEPT;
 
 /// How a request ends.
 #[derive(Debug)]
@@ -155,7 +159,15 @@ impl State {
         })?;
         let received = Received::new(route.arguments, request.uri().query(), request.body());
         let context = self.context(&passage.version);
-        let reply = handle(&mut self.world, &received, &context);
+        let mut reply = handle(&mut self.world, &received, &context);
+        if let Ok(reply) = &mut reply
+            && is_accepted(route.spec)
+        {
+            *reply.status_mut() = StatusCode::ACCEPTED;
+        }
+        if route.spec.accept == FILE && request.method() == Method::GET {
+            reply = reply.map(|reply| downloads::part(reply, request.headers()));
+        }
         Ok(match fault {
             Some(Kind::ResetAfter) => Outcome::Reset,
             Some(Kind::EmptyBody) => Outcome::Reply(Response::default()),

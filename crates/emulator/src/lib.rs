@@ -2,8 +2,10 @@
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
 mod clock;
+mod course;
 mod demo;
 mod dispatch;
+mod downloads;
 mod emulator;
 mod faults;
 mod fixtures;
@@ -22,10 +24,12 @@ mod world;
 // The operations, by resource.
 mod activities;
 mod admins;
+mod bulk;
 mod companies;
 mod compare;
 mod contact_view;
 mod contacts;
+mod exports;
 mod help_center;
 mod merge;
 mod notes;

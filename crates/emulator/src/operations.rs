@@ -47,10 +47,13 @@ macro_rules! operations {
 
 operations! {
     admins { Me, List, Get }
+    companies { BulkCreate, BulkUpdate, BulkDelete, GetBulkJob }
     contacts {
         List, Get, Create, Update, Delete, Archive, Unarchive, Block, Merge, PreviewMerge, FindByExternalId, Search,
         ListCompanies, AttachCompany, DetachCompany, ListMergeHistory, ListActivities,
+        BulkCreate, BulkUpdate, BulkDelete, GetBulkJob,
     }
+    data_export { Create, Get, Cancel, Download }
     help_center {
         ListCollections, GetCollection, CreateCollection, UpdateCollection, DeleteCollection,
         ListHelpCenters, GetHelpCenter,
@@ -58,9 +61,25 @@ operations! {
         ListSections, GetSection, CreateSection, UpdateSection, DeleteSection,
     }
     notes { ListForContact, CreateForContact, Get }
+    reporting_export { Create, Get, ListDatasets, Download }
     segments { ListForContact }
     subscription_types { ListForContact, AttachToContact, DetachFromContact }
     tags { List, Get, CreateOrUpdate, Delete, ListForContact, AttachToContact, DetachFromContact }
+}
+
+/// What is answered with 202: starting a job.
+static ACCEPTED: &[&Spec] = &[
+    &api::companies::BulkCreate::SPEC,
+    &api::companies::BulkUpdate::SPEC,
+    &api::companies::BulkDelete::SPEC,
+    &api::contacts::BulkCreate::SPEC,
+    &api::contacts::BulkUpdate::SPEC,
+    &api::contacts::BulkDelete::SPEC,
+];
+
+/// Whether an operation is answered with 202.
+pub(crate) fn is_accepted(spec: &Spec) -> bool {
+    ACCEPTED.iter().any(|accepted| accepted.name == spec.name)
 }
 
 /// The handler of an operation; `None` where it is not emulated.

@@ -10,7 +10,7 @@ use bytes::Bytes;
 use flate2::Compression;
 use flate2::write::GzEncoder;
 use http::header::{
-    ACCEPT_ENCODING, CONTENT_ENCODING, CONTENT_LENGTH, HeaderMap, HeaderValue, VARY,
+    ACCEPT_ENCODING, CONTENT_ENCODING, CONTENT_LENGTH, ETAG, HeaderMap, HeaderValue, VARY,
 };
 use http::{Request, Response};
 use http_body::{Frame, SizeHint};
@@ -187,7 +187,10 @@ fn accepts_gzip(headers: &HeaderMap) -> bool {
 }
 
 fn compress(mut reply: Response<Bytes>) -> Response<Bytes> {
-    if reply.body().len() < WORTH_COMPRESSING || reply.headers().contains_key(CONTENT_ENCODING) {
+    let headers = reply.headers();
+    // What has a tag is a file, of which the parts are asked for as they are.
+    let as_it_is = headers.contains_key(CONTENT_ENCODING) || headers.contains_key(ETAG);
+    if as_it_is || reply.body().len() < WORTH_COMPRESSING {
         return reply;
     }
     let mut encoder = GzEncoder::new(Vec::new(), Compression::fast());

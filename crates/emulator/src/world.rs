@@ -9,9 +9,12 @@ use intercom_core::api::help_center::{Collection, HelpCenter, Redirect};
 use intercom_core::api::segments::Segment;
 use intercom_core::api::subscription_types::{ConsentType, SubscriptionType};
 use intercom_core::model::{
-    AdminId, CollectionId, CompanyId, ContactId, NoteId, RedirectId, SegmentId, SubscriptionTypeId,
-    TagId, Timestamp, WorkspaceId,
+    AdminId, CollectionId, CompanyId, ContactId, DataExportId, JobId, NoteId, RedirectId,
+    ReportingExportId, SegmentId, SubscriptionTypeId, TagId, Timestamp, WorkspaceId,
 };
+
+use crate::bulk::BulkRecord;
+use crate::exports::ExportRecord;
 
 /// Everything that a workspace has.
 #[derive(Debug)]
@@ -32,6 +35,11 @@ pub(crate) struct World {
     pub(crate) help_centers: Vec<HelpCenter>,
     pub(crate) collections: BTreeMap<CollectionId, Collection>,
     pub(crate) redirects: BTreeMap<RedirectId, Redirect>,
+    pub(crate) data_exports: BTreeMap<DataExportId, ExportRecord>,
+    pub(crate) reports: BTreeMap<ReportingExportId, ExportRecord>,
+    pub(crate) bulk_jobs: BTreeMap<JobId, BulkRecord>,
+    /// What exports give; `None` until it is set.
+    pub(crate) export: Option<String>,
     random: Rng,
     /// The part of an id that is the same for all of a workspace.
     process: u64,
@@ -120,6 +128,10 @@ impl World {
             help_centers: Vec::new(),
             collections: BTreeMap::new(),
             redirects: BTreeMap::new(),
+            data_exports: BTreeMap::new(),
+            reports: BTreeMap::new(),
+            bulk_jobs: BTreeMap::new(),
+            export: None,
             random,
             process,
             created: 0,

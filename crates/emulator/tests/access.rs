@@ -6,14 +6,14 @@ mod support;
 
 use std::time::Duration;
 
-use intercom_core::api::contacts::{self, BulkContact, BulkContactsCreate, ContactCreate};
-use intercom_core::api::{admins, help_center};
+use intercom_core::api::contacts::{self, ContactCreate};
+use intercom_core::api::{admins, help_center, ip_allowlist};
 use intercom_core::blocking::Client;
 use intercom_core::transport::Deadline;
 use intercom_core::transport::blocking::Transport;
 use intercom_core::{ApiVersion, Config, Endpoint, RetryPolicy};
 use intercom_emulator::Emulator;
-use support::{client, in_version, told};
+use support::{client, told};
 
 fn send(
     emulator: &Emulator,
@@ -144,12 +144,11 @@ fn a_client_that_paces_itself_never_meets_the_limit() {
 #[test]
 fn what_is_not_emulated_says_so_by_name() {
     let emulator = Emulator::new();
-    let intercom = in_version(&client(&emulator), ApiVersion::Preview);
-    let body = BulkContactsCreate::new(vec![BulkContact::new()]);
-    let error = intercom.call(&contacts::BulkCreate::new(body)).unwrap_err();
-    let message = "contacts::BulkCreate (POST /contacts/bulk) is not emulated";
+    let intercom = client(&emulator);
+    let error = intercom.call(&ip_allowlist::Get::new()).unwrap_err();
+    let message = "ip_allowlist::Get (GET /ip_allowlist) is not emulated";
     assert_eq!(told(&error), (501, "not_implemented", message));
-    assert_eq!(emulator.journal().count(contacts::BulkCreate::SPEC), 1);
+    assert_eq!(emulator.journal().count(ip_allowlist::Get::SPEC), 1);
 }
 
 #[test]

@@ -10,11 +10,10 @@ use http::header::{CONTENT_ENCODING, CONTENT_LENGTH};
 use http::{HeaderMap, Response};
 use http_body::Body as _;
 use hyper::body::Incoming;
-use intercom_core::transport::{Body, TransportError, TransportErrorKind};
+use intercom_core::transport::{Body, Gunzip, TransportError, TransportErrorKind};
 use tokio::time::{Instant, Sleep, sleep_until};
 
 use crate::error::{self, Expired};
-use crate::gzip::Gunzip;
 
 /// A response whose body ends, with an error, at this time.
 ///

@@ -4,7 +4,6 @@ mod body;
 mod builder;
 mod connect;
 mod error;
-mod gzip;
 mod transport;
 
 pub use builder::{BuildError, HyperTransportBuilder};
@@ -17,9 +16,10 @@ pub use intercom_core::model::{
 };
 #[doc(no_inline)]
 pub use intercom_core::{
-    AccessToken, ApiVersion, BaseUrl, CallEvent, CallInfo, CallOptions, Client, Config, Empty,
-    Endpoint, Error, ErrorCode, Items, Method, Observer, Pages, Paginate, Position, RateBudget,
-    RateLimit, RawReply, RawRequest, Region, Reply, RetryPolicy, TokenProvider, TransportError,
-    TransportErrorKind, Upserted,
+    AccessToken, ApiVersion, BaseUrl, CallEvent, CallInfo, CallOptions, Client, Config, Download,
+    DownloadError, DownloadProgress, DownloadReason, Empty, Endpoint, Error, ErrorCode, ExportJob,
+    FinishedJob, Items, Job, JobError, JobProgress, JobReason, JobState, Method, Observer, Pages,
+    Paginate, PollPolicy, Position, RateBudget, RateLimit, RawReply, RawRequest, Region, Reply,
+    RetryPolicy, StartJob, TokenProvider, TransportError, TransportErrorKind, Upserted,
 };
 pub use transport::HyperTransport;

@@ -24,8 +24,10 @@ pub use intercom_core::model::{
 };
 #[doc(no_inline)]
 pub use intercom_core::{
-    AccessToken, ApiVersion, BaseUrl, CallEvent, CallInfo, CallOptions, Config, Empty, Endpoint,
-    Error, ErrorCode, Method, Observer, Paginate, Position, RateBudget, RateLimit, RawReply,
-    RawRequest, Region, Reply, RetryPolicy, TransportError, TransportErrorKind, Upserted,
+    AccessToken, ApiVersion, BaseUrl, CallEvent, CallInfo, CallOptions, Config, DownloadError,
+    DownloadProgress, DownloadReason, Empty, Endpoint, Error, ErrorCode, ExportJob, JobError,
+    JobProgress, JobReason, JobState, Method, Observer, Paginate, PollPolicy, Position, RateBudget,
+    RateLimit, RawReply, RawRequest, Region, Reply, RetryPolicy, StartJob, TransportError,
+    TransportErrorKind, Upserted,
 };
 pub use transport::UreqTransport;

@@ -22,6 +22,7 @@ use intercom_model::{CompanyId, Found, JobId, List as ModelList, SegmentId, TagI
 use macro_rules_attribute::apply;
 
 use crate::endpoint::endpoint;
+use crate::job::job;
 use crate::paging::paginate;
 
 /// The company of a name or of the workspace's own id, or the companies with a tag or in a segment.
@@ -203,3 +204,7 @@ pub struct GetBulkJob {
     #[path]
     pub job_id: JobId,
 }
+
+job!(BulkCreate by GetBulkJob[JobId]: id, state, BulkJobState { Completed | CompletedWithErrors });
+job!(BulkUpdate by GetBulkJob[JobId]: id, state, BulkJobState { Completed | CompletedWithErrors });
+job!(BulkDelete by GetBulkJob[JobId]: id, state, BulkJobState { Completed | CompletedWithErrors });

@@ -28,6 +28,7 @@ use intercom_model::{CompanyId, ContactId, JobId, List as ModelList, search};
 use macro_rules_attribute::apply;
 
 use crate::endpoint::endpoint;
+use crate::job::job;
 use crate::paging::paginate;
 
 /// All contacts, newest first.
@@ -299,3 +300,7 @@ pub struct GetBulkJob {
     #[path]
     pub job_id: JobId,
 }
+
+job!(BulkCreate by GetBulkJob[JobId]: id, state, BulkJobState { Completed | CompletedWithErrors });
+job!(BulkUpdate by GetBulkJob[JobId]: id, state, BulkJobState { Completed | CompletedWithErrors });
+job!(BulkDelete by GetBulkJob[JobId]: id, state, BulkJobState { Completed | CompletedWithErrors });

@@ -1,7 +1,7 @@
 //! Data export: which messages were sent to contacts, and what became of them, as a CSV.
 //!
-//! An export is a job: create it, look at it until it is completed, and download it. A workspace has
-//! one at a time; another is refused with 429, which is returned at once.
+//! An export is a job: [start](crate::Client::start) it, wait until it is completed, and download what
+//! it made. A workspace has one at a time; another is refused with 429, which is returned at once.
 //!
 //! ```no_run
 //! # async fn example(intercom: intercom_core::Client) -> Result<(), Box<dyn std::error::Error>> {
@@ -9,14 +9,9 @@
 //! use intercom_core::model::Timestamp;
 //!
 //! let (from, to) = (Timestamp::from_second(1_734_519_776), Timestamp::from_second(1_734_537_776));
-//! let export = intercom.call(&data_export::Create::new(DataExportCreate::new(from, to))).await?;
-//! let id = export.job_identifier.clone().ok_or("the service named no job")?;
-//!
-//! // Later, when it is completed: a gzipped CSV of any size, as it arrives.
-//! let (_, mut body) = intercom.stream(&data_export::Download::new(id)).await?;
-//! while let Some(chunk) = body.chunk().await.transpose()? {
-//!     println!("{} bytes", chunk.len());
-//! }
+//! let job = intercom.start(&data_export::Create::new(DataExportCreate::new(from, to))).await?;
+//! let finished = job.wait_with(|progress| println!("{:?}", progress.status)).await?;
+//! finished.download_to(std::fs::File::create("export.csv")?).await?;
 //! # Ok(())
 //! # }
 //! ```
@@ -27,6 +22,7 @@ pub use intercom_model::data_export::*;
 use macro_rules_attribute::apply;
 
 use crate::endpoint::endpoint;
+use crate::job::{ExportJob, job};
 
 /// Starts an export. Another one that is active is answered with 429.
 ///
@@ -58,7 +54,7 @@ pub struct Cancel {
 }
 
 /// What an export made: a gzipped CSV. It may be large: see
-/// [`Client::stream`](crate::Client::stream).
+/// [`Client::download`](crate::Client::download).
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/data-export/downloaddataexport)
 #[apply(endpoint)]
@@ -66,4 +62,16 @@ pub struct Cancel {
 pub struct Download {
     #[path]
     pub job_identifier: DataExportId,
+}
+
+job!(Create by Get[DataExportId]: job_identifier, status,
+    DataExportStatus { Completed | NoData } else { Canceled | Failed });
+
+impl ExportJob for Create {
+    type Download = Download;
+
+    fn download(poll: &Get, finished: &DataExport) -> Option<Download> {
+        let made = finished.status != Some(DataExportStatus::NoData);
+        made.then(|| Download::new(poll.job_identifier.clone()))
+    }
 }

@@ -2,15 +2,11 @@
 //!
 //! ```no_run
 //! # async fn example(intercom: intercom_core::Client) -> Result<(), intercom_core::Error> {
-//! use intercom_core::api::jobs::{self, JobStatus};
 //! use intercom_core::api::tickets::{self, TicketContact, TicketCreate};
 //!
 //! let ticket = TicketCreate::new("53", [TicketContact::email("ada@example.com")]);
-//! let job = intercom.call(&tickets::Enqueue::new(ticket)).await?;
-//! let job = intercom.call(&jobs::Get::new(&job.id)).await?;
-//! if job.status == Some(JobStatus::Success) {
-//!     println!("created as {:?}", job.resource_id);
-//! }
+//! let job = intercom.start(&tickets::Enqueue::new(ticket)).await?;
+//! println!("created as {:?}", job.wait().await?.resource_id);
 //! # Ok(())
 //! # }
 //! ```

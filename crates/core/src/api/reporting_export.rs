@@ -1,18 +1,22 @@
 //! Reporting data export: the numbers behind the reports, as a CSV. From 2.14.
 //!
-//! An export is a job: create it, look at it until it is complete, and download it. A workspace has at
-//! most five pending ones; another is refused with 429, which is returned at once.
+//! An export is a job: [start](crate::Client::start) it, wait until it is complete, and download what
+//! it made. A workspace has at most five pending ones; another is refused with 429, which is returned
+//! at once.
 //!
 //! ```no_run
-//! # async fn example(intercom: intercom_core::Client) -> Result<(), intercom_core::Error> {
+//! # async fn example(intercom: intercom_core::Client) -> Result<(), Box<dyn std::error::Error>> {
 //! use intercom_core::api::reporting_export::{self, ReportingExportCreate};
 //! use intercom_core::model::Timestamp;
 //!
 //! let (from, to) = (Timestamp::from_second(1_734_519_776), Timestamp::from_second(1_734_537_776));
 //! let attributes = ["conversation_id".to_owned(), "conversation_started_at".to_owned()];
 //! let export = ReportingExportCreate::new("conversation", attributes, from, to);
-//! let export = intercom.call(&reporting_export::Create::new(export)).await?;
-//! println!("{:?}", export.job_identifier);
+//! let job = intercom.start(&reporting_export::Create::new(export)).await?;
+//! // Asking about an export, and downloading it, takes the workspace and the OAuth application too.
+//! let job = job.poll_by(|get| get.app_id("abc123").client_id("3fc1b0c2"));
+//! let finished = job.wait().await?;
+//! finished.download_to(std::fs::File::create("conversations.csv")?).await?;
 //! # Ok(())
 //! # }
 //! ```
@@ -23,6 +27,7 @@ use intercom_model::{ReportingExportId, WorkspaceId};
 use macro_rules_attribute::apply;
 
 use crate::endpoint::endpoint;
+use crate::job::{ExportJob, job};
 
 /// Starts an export.
 ///
@@ -57,7 +62,7 @@ pub struct Get {
 pub struct ListDatasets {}
 
 /// What an export made: a gzipped CSV. It may be large: see
-/// [`Client::stream`](crate::Client::stream).
+/// [`Client::download`](crate::Client::download).
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/reporting-data-export/download)
 #[apply(endpoint)]
@@ -68,4 +73,17 @@ pub struct Download {
     /// The workspace. It is required, though it may be left out here.
     #[query]
     pub app_id: Option<WorkspaceId>,
+}
+
+job!(Create by Get[ReportingExportId]: job_identifier, status,
+    ReportingExportStatus { Complete } else { Failed });
+
+impl ExportJob for Create {
+    type Download = Download;
+
+    fn download(poll: &Get, _: &ReportingExport) -> Option<Download> {
+        let mut download = Download::new(poll.job_identifier.clone());
+        download.app_id.clone_from(&poll.app_id);
+        Some(download)
+    }
 }

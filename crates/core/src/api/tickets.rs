@@ -21,12 +21,15 @@
 
 pub use intercom_model::conversations::{ContactKey, Conversation};
 pub use intercom_model::jobs::Job;
+use intercom_model::jobs::JobStatus;
 pub use intercom_model::search::ticket::Tickets;
 pub use intercom_model::tickets::*;
-use intercom_model::{ConversationId, TicketId, search};
+use intercom_model::{ConversationId, JobId, TicketId, search};
 use macro_rules_attribute::apply;
 
+use crate::api::jobs;
 use crate::endpoint::endpoint;
+use crate::job::job;
 use crate::paging::paginate;
 
 /// One ticket with its parts.
@@ -56,6 +59,8 @@ pub struct Create {
 pub struct Enqueue {
     pub body: TicketCreate,
 }
+
+job!(Enqueue by jobs::Get[JobId]: id, status, JobStatus { Success } else { Failed });
 
 /// Changes the named fields of a ticket.
 ///

@@ -70,6 +70,13 @@ impl Scripted {
         state.sent.iter().map(line).collect()
     }
 
+    /// A header of the n-th request, counted from 0.
+    pub(crate) fn header(&self, n: usize, name: &str) -> Option<String> {
+        let state = self.0.lock().unwrap();
+        let value = state.sent.get(n)?.headers().get(name)?;
+        value.to_str().ok().map(str::to_owned)
+    }
+
     fn next(&self, request: Request<Bytes>) -> Answer {
         let mut state = self.0.lock().unwrap();
         state.sent.push(request);

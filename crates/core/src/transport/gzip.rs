@@ -1,4 +1,4 @@
-//! Undoing `Content-Encoding: gzip`, piece by piece.
+//! Undoing gzip, piece by piece.
 
 use std::io::{self, Write};
 use std::mem;
@@ -9,23 +9,23 @@ use flate2::write::MultiGzDecoder;
 /// The most bytes that one piece has.
 const PIECE: usize = 64 * 1024;
 
-/// Takes compressed pieces and gives decompressed ones.
+/// Undoes gzip: takes compressed pieces and gives decompressed ones.
 ///
-/// What is held at any time is one piece of input and a little more than [`PIECE`] bytes of
+/// It is for transports, which undo `Content-Encoding: gzip`, and for downloads. What is held at any time is one piece of input and a little more than 64 KiB of
 /// output, however well the input is compressed.
 ///
 /// Members that follow each other are all read. Anything else behind a member is an error: it
 /// cannot be told from a damaged member, and skipping that would lose data unnoticed.
 #[derive(Debug)]
-pub(crate) struct Gunzip {
+pub struct Gunzip {
     decoder: MultiGzDecoder<Vec<u8>>,
     input: Bytes,
     output: Bytes,
     begun: bool,
 }
 
-impl Gunzip {
-    pub(crate) fn new() -> Self {
+impl Default for Gunzip {
+    fn default() -> Self {
         Self {
             decoder: MultiGzDecoder::new(Vec::new()),
             input: Bytes::new(),
@@ -33,16 +33,28 @@ impl Gunzip {
             begun: false,
         }
     }
+}
+
+impl Gunzip {
+    /// Before the first piece.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
 
     /// Takes the next piece of input; to be called when [`piece`](Self::piece) gave `None`.
-    pub(crate) fn push(&mut self, input: Bytes) {
+    pub fn push(&mut self, input: Bytes) {
         debug_assert!(self.input.is_empty(), "the last input was not used up");
         self.begun |= !input.is_empty();
         self.input = input;
     }
 
     /// The next piece of output, or `None` when there is no more without more input.
-    pub(crate) fn piece(&mut self) -> io::Result<Option<Bytes>> {
+    ///
+    /// # Errors
+    ///
+    /// Where the input is no gzip. It is not to be used after that.
+    pub fn piece(&mut self) -> io::Result<Option<Bytes>> {
         if self.output.is_empty() && !self.input.is_empty() {
             while !self.input.is_empty() && self.decoder.get_ref().len() < PIECE {
                 let used = self.decoder.write(&self.input)?;
@@ -64,7 +76,11 @@ impl Gunzip {
     /// Checks that the input ended where it should; [`piece`](Self::piece) then gives the rest.
     ///
     /// No input at all is fine, as an answer to HEAD has none.
-    pub(crate) fn finish(&mut self) -> io::Result<()> {
+    ///
+    /// # Errors
+    ///
+    /// Where the input ended before its end, or its checksum or its length is wrong.
+    pub fn finish(&mut self) -> io::Result<()> {
         if self.begun {
             self.decoder.try_finish()?;
             self.output = mem::take(self.decoder.get_mut()).into();

@@ -1,0 +1,466 @@
+//! Bulk jobs: many contacts or companies at once. In Preview.
+//!
+//! What they ask for is done at once; only their states take their time.
+
+use http::StatusCode;
+use intercom_core::ErrorCode;
+use intercom_core::api::companies::{self, BulkCompany, CompaniesBulkJob};
+use intercom_core::api::contacts::{
+    self, BulkContact, BulkContactCompany, BulkContactTags, BulkJobState, BulkJobTask, Company,
+    ContactCreate, ContactUpdate, ContactsBulkJob, Create, Delete, JobReference, Update,
+};
+use intercom_core::model::companies::Plan;
+use intercom_core::model::{CompanyId, ContactId, JobId, ObjectType, Patch, Timestamp};
+
+use crate::course::{Course, Phase};
+use crate::object::object;
+use crate::operations::{Context, Handle};
+use crate::refusal::Refusal;
+use crate::world::{Tagged, World};
+
+/// How many items a request has at most.
+const MAX_ITEMS: usize = 100;
+
+/// A bulk job.
+#[derive(Debug)]
+pub(crate) struct BulkRecord {
+    of: Items,
+    course: Course,
+    tasks: Vec<Task>,
+    /// Whether an item was rejected.
+    errors: bool,
+    created_at: Timestamp,
+    updated_at: Timestamp,
+}
+
+/// What one request added to a job.
+#[derive(Debug)]
+struct Task {
+    id: JobId,
+    items: usize,
+    created_at: Timestamp,
+}
+
+/// What a bulk job works on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Items {
+    Contacts,
+    Companies,
+}
+
+impl Items {
+    const fn plural(self) -> &'static str {
+        match self {
+            Self::Contacts => "contacts",
+            Self::Companies => "companies",
+        }
+    }
+}
+
+fn unprocessable(code: ErrorCode, message: String) -> Refusal {
+    Refusal::new(StatusCode::UNPROCESSABLE_ENTITY, code, message)
+}
+
+fn no_id(of: Items) -> Refusal {
+    let message = format!("{} must be identified by id", of.plural());
+    unprocessable(ErrorCode::FieldNotFound, message)
+}
+
+fn no_job(id: &JobId) -> Refusal {
+    Refusal::new(
+        StatusCode::NOT_FOUND,
+        ErrorCode::JobNotFound,
+        format!("job {id} not found"),
+    )
+}
+
+impl World {
+    /// Does what a request asks for with each item, as a task of a new job or of an open one.
+    fn bulk<T>(
+        &mut self,
+        of: Items,
+        job: Option<JobReference>,
+        items: Vec<T>,
+        context: &Context,
+        mut act: impl FnMut(&mut Self, T) -> Result<(), Refusal>,
+    ) -> Result<JobId, Refusal> {
+        let count = items.len();
+        if count > MAX_ITEMS {
+            let message = format!(
+                "maximum number of {} per request is {MAX_ITEMS}",
+                of.plural()
+            );
+            return Err(unprocessable(ErrorCode::ParameterInvalid, message));
+        }
+        let job = job.map(|job| job.id);
+        if let Some(id) = &job
+            && self.bulk_job(of, id)?.course.phase(context.now) == Phase::Over
+        {
+            return Err(Refusal::new(
+                StatusCode::FORBIDDEN,
+                ErrorCode::Forbidden,
+                format!("job {id} is closed for new task updates"),
+            ));
+        }
+        let id = job.unwrap_or_else(|| JobId::new(format!("job_v2_{}", self.decimal_id())));
+        let task = Task {
+            id: JobId::new(format!("task_v2_{}", self.decimal_id())),
+            items: count,
+            created_at: context.now,
+        };
+        let mut errors = false;
+        for item in items {
+            errors |= act(self, item).is_err();
+        }
+        let record = self
+            .bulk_jobs
+            .entry(id.clone())
+            .or_insert_with(|| BulkRecord {
+                of,
+                course: Course::begin(context.now),
+                tasks: Vec::new(),
+                errors: false,
+                created_at: context.now,
+                updated_at: context.now,
+            });
+        record.errors |= errors;
+        record.updated_at = context.now;
+        record.tasks.push(task);
+        Ok(id)
+    }
+
+    fn bulk_job(&mut self, of: Items, id: &JobId) -> Result<&mut BulkRecord, Refusal> {
+        let record = self.bulk_jobs.get_mut(id).filter(|record| record.of == of);
+        record.ok_or_else(|| no_job(id))
+    }
+}
+
+/// A job as it is shown: `phase` to those who add to it, `ask` to those who ask how far it is.
+macro_rules! show {
+    ($world:ident, $Job:ident, $of:expr, $id:expr, $look:ident, $context:ident) => {{
+        let (of, id) = ($of, $id);
+        let record = $world.bulk_job(of, &id)?;
+        let phase = record.course.$look($context.now);
+        let over_at = record.course.over_at();
+        let state = match phase {
+            Phase::Pending => BulkJobState::Pending,
+            Phase::Running => BulkJobState::Running,
+            Phase::Over if record.errors => BulkJobState::CompletedWithErrors,
+            Phase::Over => BulkJobState::Completed,
+        };
+        let tasks = record.tasks.iter().map(|task| {
+            object!(BulkJobTask {
+                id: Some(task.id.clone()),
+                item_count: Some(task.items as u64),
+                state: Some(state.clone()),
+                created_at: Some(task.created_at),
+                started_at: Some(task.created_at).filter(|_| phase != Phase::Pending),
+                completed_at: over_at,
+            })
+        });
+        let tasks = tasks.collect();
+        Ok(object!($Job {
+            r#type: Some(ObjectType::$Job),
+            url: Some(format!("https://api.intercom.io/{}/bulk/{id}", of.plural())),
+            id: Some(id),
+            state: Some(state),
+            tasks: tasks,
+            created_at: Some(record.created_at),
+            updated_at: Some(over_at.unwrap_or(record.updated_at)),
+            completed_at: over_at,
+        }))
+    }};
+}
+
+fn set<T>(value: Option<T>) -> Patch<T> {
+    value.map_or(Patch::Keep, Patch::Set)
+}
+
+/// The fields of a contact that creating and changing it have in common.
+macro_rules! contact {
+    ($Body:ident from $item:ident) => {{
+        let mut body = $Body::new();
+        body.role = $item.role;
+        body.external_id = $item.external_id;
+        body.email = $item.email;
+        body.phone = set($item.phone);
+        body.name = set($item.name);
+        body.avatar = set($item.avatar);
+        body.signed_up_at = set($item.signed_up_at);
+        body.last_seen_at = set($item.last_seen_at);
+        body.owner_id = set($item.owner_id);
+        body.unsubscribed_from_emails = set($item.unsubscribed_from_emails);
+        body.language_override = set($item.language_override);
+        body.custom_attributes = set($item.custom_attributes);
+        body
+    }};
+}
+
+impl World {
+    fn create_in_bulk(&mut self, item: BulkContact, context: &Context) -> Result<(), Refusal> {
+        let (tags, companies) = (item.tags, item.companies.unwrap_or_default());
+        let create = Create::new(contact!(ContactCreate from item));
+        let id = Handle::<Create>::handle(self, create, context)?.id;
+        self.equip(&id, tags, companies, context)
+    }
+
+    fn update_in_bulk(&mut self, item: BulkContact, context: &Context) -> Result<(), Refusal> {
+        let id = self.named_by(&item).ok_or_else(Refusal::no_contact)?;
+        let (tags, companies) = (item.tags, item.companies.unwrap_or_default());
+        let update = Update::new(&id, contact!(ContactUpdate from item));
+        Handle::<Update>::handle(self, update, context)?;
+        self.equip(&id, tags, companies, context)
+    }
+
+    /// The contact that an item names: by its id, else its external id, else its email.
+    fn named_by(&self, item: &BulkContact) -> Option<ContactId> {
+        if item.id.is_some() {
+            return item.id.clone();
+        }
+        let mut contacts = self.active_contacts().map(|record| &record.contact);
+        let found = match (&item.external_id, &item.email) {
+            (Some(id), _) => contacts.find(|contact| contact.external_id.as_ref() == Some(id)),
+            (None, email) => contacts.find(|contact| email.is_some() && contact.email == *email),
+        };
+        found.map(|contact| contact.id.clone())
+    }
+
+    /// Puts tags on a contact, and companies, or takes them away. Tags that do not exist are left out.
+    fn equip(
+        &mut self,
+        id: &ContactId,
+        tags: Option<BulkContactTags>,
+        companies: Vec<BulkContactCompany>,
+        context: &Context,
+    ) -> Result<(), Refusal> {
+        let by = self.owner();
+        let tags = tags.unwrap_or_default();
+        let ids = |tags: Option<Vec<contacts::TagReference>>| {
+            tags.into_iter().flatten().map(|tag| tag.id)
+        };
+        let removed: Vec<_> = ids(tags.remove).collect();
+        let added: Vec<_> = ids(tags.add)
+            .filter(|tag| self.tags.contains_key(tag))
+            .collect();
+        let record = self.contact_mut(id)?;
+        record.tags.retain(|tagged| !removed.contains(&tagged.tag));
+        for tag in added {
+            if !record.tags.iter().any(|tagged| tagged.tag == tag) {
+                record.tags.push(Tagged {
+                    tag,
+                    at: context.now,
+                    by: by.clone(),
+                });
+            }
+        }
+        for item in companies {
+            let company = self.company_with(item.company_id.as_deref());
+            if item.remove == Some(true) {
+                let record = self.contact_mut(id)?;
+                record.companies.retain(|of| Some(of) != company.as_ref());
+                continue;
+            }
+            let company = company.unwrap_or_else(|| {
+                let company = object!(Company {
+                    company_id: item.company_id,
+                    name: item.name,
+                });
+                self.add_company(company, context.now)
+            });
+            let record = self.contact_mut(id)?;
+            if !record.companies.contains(&company) {
+                record.companies.push(company);
+            }
+        }
+        Ok(())
+    }
+
+    /// The company to which the workspace gave this id.
+    fn company_with(&self, id: Option<&str>) -> Option<CompanyId> {
+        let id = id?;
+        let mut companies = self.companies.iter();
+        let found = companies.find(|(_, record)| record.company.company_id.as_deref() == Some(id));
+        found.map(|(id, _)| id.clone())
+    }
+}
+
+impl Handle<contacts::BulkCreate> for World {
+    fn handle(
+        &mut self,
+        create: contacts::BulkCreate,
+        context: &Context,
+    ) -> Result<ContactsBulkJob, Refusal> {
+        let (body, of) = (create.body, Items::Contacts);
+        let id = self.bulk(of, body.job, body.contacts, context, |world, item| {
+            world.create_in_bulk(item, context)
+        })?;
+        show!(self, ContactsBulkJob, of, id, phase, context)
+    }
+}
+
+impl Handle<contacts::BulkUpdate> for World {
+    fn handle(
+        &mut self,
+        update: contacts::BulkUpdate,
+        context: &Context,
+    ) -> Result<ContactsBulkJob, Refusal> {
+        let (body, of) = (update.body, Items::Contacts);
+        let nameless = |item: &BulkContact| {
+            item.id.is_none() && item.external_id.is_none() && item.email.is_none()
+        };
+        if body.contacts.iter().any(nameless) {
+            return Err(no_id(of));
+        }
+        let id = self.bulk(of, body.job, body.contacts, context, |world, item| {
+            world.update_in_bulk(item, context)
+        })?;
+        show!(self, ContactsBulkJob, of, id, phase, context)
+    }
+}
+
+impl Handle<contacts::BulkDelete> for World {
+    fn handle(
+        &mut self,
+        delete: contacts::BulkDelete,
+        context: &Context,
+    ) -> Result<ContactsBulkJob, Refusal> {
+        let (body, of) = (delete.body, Items::Contacts);
+        let id = self.bulk(of, body.job, body.contacts, context, |world, item| {
+            Handle::<Delete>::handle(world, Delete::new(item.id), context).map(|_| ())
+        })?;
+        show!(self, ContactsBulkJob, of, id, phase, context)
+    }
+}
+
+impl Handle<contacts::GetBulkJob> for World {
+    fn handle(
+        &mut self,
+        get: contacts::GetBulkJob,
+        context: &Context,
+    ) -> Result<ContactsBulkJob, Refusal> {
+        show!(
+            self,
+            ContactsBulkJob,
+            Items::Contacts,
+            get.job_id,
+            ask,
+            context
+        )
+    }
+}
+
+/// Does to a company what an item says. What it does not name stays as it is.
+fn change(company: &mut Company, item: BulkCompany, now: Timestamp) {
+    company.name = item.name.or(company.name.take());
+    company.size = item.size.or(company.size);
+    company.website = item.website.or(company.website.take());
+    company.industry = item.industry.or(company.industry.take());
+    company.remote_created_at = item.remote_created_at.or(company.remote_created_at);
+    if let Some(name) = item.plan {
+        company.plan = Some(object!(Plan { name: Some(name) }));
+    }
+    if let Some(spend) = item.monthly_spend {
+        company.monthly_spend = Some(spend as f64);
+    }
+    if item.update_last_request_at == Some(true) {
+        company.last_request_at = Some(now);
+    }
+    for (name, value) in item.custom_attributes.into_iter().flatten() {
+        company.custom_attributes.insert(name, value);
+    }
+    company.updated_at = Some(now);
+}
+
+impl World {
+    fn change_company(
+        &mut self,
+        id: &CompanyId,
+        item: BulkCompany,
+        now: Timestamp,
+    ) -> Result<(), Refusal> {
+        let record = self.companies.get_mut(id).ok_or_else(Refusal::not_found)?;
+        change(&mut record.company, item, now);
+        Ok(())
+    }
+}
+
+impl Handle<companies::BulkCreate> for World {
+    fn handle(
+        &mut self,
+        create: companies::BulkCreate,
+        context: &Context,
+    ) -> Result<CompaniesBulkJob, Refusal> {
+        let (body, of) = (create.body, Items::Companies);
+        let id = self.bulk(of, body.job, body.companies, context, |world, item| {
+            let company_id = item.company_id.clone();
+            if company_id.is_none() {
+                return Err(Refusal::missing("company_id", "company_id is required"));
+            }
+            let found = world.company_with(company_id.as_deref());
+            let id = found.unwrap_or_else(|| {
+                let company = object!(Company {
+                    company_id: company_id
+                });
+                world.add_company(company, context.now)
+            });
+            world.change_company(&id, item, context.now)
+        })?;
+        show!(self, CompaniesBulkJob, of, id, phase, context)
+    }
+}
+
+impl Handle<companies::BulkUpdate> for World {
+    fn handle(
+        &mut self,
+        update: companies::BulkUpdate,
+        context: &Context,
+    ) -> Result<CompaniesBulkJob, Refusal> {
+        let (body, of) = (update.body, Items::Companies);
+        if body.companies.iter().any(|item| item.id.is_none()) {
+            return Err(no_id(of));
+        }
+        let id = self.bulk(of, body.job, body.companies, context, |world, item| {
+            let id = item.id.clone().unwrap_or_default();
+            world.change_company(&id, item, context.now)
+        })?;
+        show!(self, CompaniesBulkJob, of, id, phase, context)
+    }
+}
+
+impl Handle<companies::BulkDelete> for World {
+    fn handle(
+        &mut self,
+        delete: companies::BulkDelete,
+        context: &Context,
+    ) -> Result<CompaniesBulkJob, Refusal> {
+        let (body, of) = (delete.body, Items::Companies);
+        let id = self.bulk(of, body.job, body.companies, context, |world, item| {
+            if !world.companies.contains_key(&item.id) {
+                return Err(Refusal::not_found());
+            }
+            // The company stays, without its contacts.
+            for record in world.contacts.values_mut() {
+                record.companies.retain(|company| *company != item.id);
+            }
+            Ok(())
+        })?;
+        show!(self, CompaniesBulkJob, of, id, phase, context)
+    }
+}
+
+impl Handle<companies::GetBulkJob> for World {
+    fn handle(
+        &mut self,
+        get: companies::GetBulkJob,
+        context: &Context,
+    ) -> Result<CompaniesBulkJob, Refusal> {
+        show!(
+            self,
+            CompaniesBulkJob,
+            Items::Companies,
+            get.job_id,
+            ask,
+            context
+        )
+    }
+}
