@@ -115,8 +115,10 @@ impl RateBudget for SharedRateBudget {
         self.with(|window| {
             if let Some(reset) = window.reset.filter(|reset| now.instant >= *reset) {
                 let passed = now.instant.duration_since(reset).as_secs() / WINDOW.as_secs() + 1;
-                window.reset = u32::try_from(passed)
-                    .ok()
+                // Where no limit was told, it was only a wait, and no window follows on it.
+                window.reset = window
+                    .limit
+                    .and_then(|_| u32::try_from(passed).ok())
                     .and_then(|passed| reset.checked_add(WINDOW * passed));
                 window.remaining = window.limit;
             }
@@ -324,6 +326,17 @@ mod tests {
             budget.acquire(now),
             Permission::After(Duration::from_secs(4))
         );
+    }
+
+    #[test]
+    fn a_wait_that_follows_on_another_is_no_longer_than_asked() {
+        let (budget, now) = (SharedRateBudget::default(), whole_second());
+        let second = Duration::from_secs(1);
+        budget.exhausted(second, now);
+        assert_eq!(budget.acquire(now + second), Permission::Granted);
+        budget.exhausted(second, now + second);
+        assert_eq!(budget.acquire(now + second), Permission::After(second));
+        assert_eq!(budget.acquire(now + second * 2), Permission::Granted);
     }
 
     #[test]
