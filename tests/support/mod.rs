@@ -18,6 +18,7 @@
     reason = "every test program uses a part of this, and a broken test may panic"
 )]
 
+pub(crate) mod http2;
 mod play;
 mod received;
 mod server;
@@ -25,7 +26,7 @@ mod subject;
 mod tls_front;
 mod wire;
 
-pub(crate) use play::Play;
+pub(crate) use play::{Play, Reads};
 pub(crate) use server::Server;
 pub(crate) use subject::{Subject, request};
 pub(crate) use tls_front::TlsFront;

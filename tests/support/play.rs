@@ -1,10 +1,38 @@
 //! What the server does with one request.
 
-/// One exchange: the server reads a whole request, writes these bytes, and goes on as told.
+use std::time::Duration;
+
+use super::http2::Frame;
+
+/// One exchange: the server reads a request, writes these bytes, and goes on as told.
 #[derive(Debug, Clone)]
 pub(crate) struct Play {
+    pub(super) reads: Reads,
     pub(super) bytes: Vec<u8>,
+    /// What is written instead of the bytes, where HTTP/2 is spoken.
+    pub(super) frames: Vec<Frame>,
+    pub(super) flow: Flow,
     pub(super) then: Then,
+}
+
+/// How much of the request is read first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Reads {
+    FirstByte,
+    FirstLine,
+    Head,
+    HalfOfBody,
+    All,
+}
+
+/// How the bytes go out.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Flow {
+    AtOnce,
+    /// A few at a time, with a pause after each.
+    Trickle(usize, Duration),
+    /// Followed by these over and over, for as long as anybody reads.
+    Endless(Vec<u8>),
 }
 
 /// What happens to the connection after the bytes.
@@ -14,6 +42,8 @@ pub(super) enum Then {
     Keep,
     /// It ends in good order.
     Close,
+    /// It ends without the farewell of TLS.
+    CutOff,
     /// It breaks off (RST).
     Reset,
     /// It stays open, but nothing comes any more.
@@ -40,8 +70,19 @@ impl Play {
     /// Exactly these bytes; the connection stays open.
     pub(crate) fn raw(bytes: impl Into<Vec<u8>>) -> Self {
         Self {
+            reads: Reads::All,
             bytes: bytes.into(),
+            frames: Vec::new(),
+            flow: Flow::AtOnce,
             then: Then::Keep,
+        }
+    }
+
+    /// These frames, for a server that speaks HTTP/2; the connection stays open.
+    pub(crate) fn frames(frames: impl Into<Vec<Frame>>) -> Self {
+        Self {
+            frames: frames.into(),
+            ..Self::raw([])
         }
     }
 
@@ -53,6 +94,40 @@ impl Play {
     /// The request is read, and nothing is said.
     pub(crate) fn hang_before_reply() -> Self {
         Self::raw([]).then_hang()
+    }
+
+    /// Reads only so much of the request, and leaves the rest where it is.
+    pub(crate) fn reading(mut self, reads: Reads) -> Self {
+        self.reads = reads;
+        self
+    }
+
+    pub(crate) fn reads(&self) -> Reads {
+        self.reads
+    }
+
+    /// Writes so many bytes at a time, with a pause after each.
+    pub(crate) fn trickling(mut self, bytes: usize, pause: Duration) -> Self {
+        self.flow = Flow::Trickle(bytes, pause);
+        self
+    }
+
+    /// Goes on with these bytes for ever.
+    pub(crate) fn then_endlessly(mut self, bytes: impl Into<Vec<u8>>) -> Self {
+        self.flow = Flow::Endless(bytes.into());
+        self
+    }
+
+    /// Writes the bytes of another play after its own, as if they belonged to them.
+    pub(crate) fn followed_by(mut self, other: Self) -> Self {
+        self.bytes.extend(other.bytes);
+        self
+    }
+
+    /// Closes the connection after the bytes, with TLS as only an attacker or a crash would.
+    pub(crate) fn then_cut_off(mut self) -> Self {
+        self.then = Then::CutOff;
+        self
     }
 
     /// Closes the connection after the bytes, without having announced it.

@@ -2,8 +2,10 @@
 
 use std::io::{self, Read};
 
+use super::play::Reads;
+
 /// What came over the wire.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Received {
     pub(crate) method: String,
     /// Path and query.
@@ -23,14 +25,21 @@ impl Received {
             .map(|header| header.1.as_str())
     }
 
-    /// Reads one request with an announced length or no body. `None`: the client closed instead.
-    pub(super) fn read(stream: &mut impl Read) -> io::Result<Option<Self>> {
-        let mut head = Vec::new();
-        while !head.ends_with(b"\r\n\r\n") {
+    /// Reads the rest of a request, up to where it is told. `None`: there is more of it.
+    pub(super) fn read(
+        first: u8,
+        stream: &mut impl Read,
+        reads: Reads,
+    ) -> io::Result<Option<Self>> {
+        let mut head = vec![first];
+        let end: &[u8] = match reads {
+            Reads::FirstByte => return Ok(None),
+            Reads::FirstLine => b"\r\n",
+            Reads::Head | Reads::HalfOfBody | Reads::All => b"\r\n\r\n",
+        };
+        while !head.ends_with(end) {
             let mut byte = [0];
-            if stream.read(&mut byte)? == 0 {
-                return Ok(None);
-            }
+            stream.read_exact(&mut byte)?;
             head.push(byte[0]);
         }
         let head = String::from_utf8(head).map_err(io::Error::other)?;
@@ -51,8 +60,13 @@ impl Received {
             body: Vec::new(),
         };
         let length = received.header("content-length").unwrap_or("0").parse();
-        received.body = vec![0; length.map_err(io::Error::other)?];
+        let length: usize = length.map_err(io::Error::other)?;
+        received.body = match reads {
+            Reads::All => vec![0; length],
+            Reads::HalfOfBody => vec![0; length / 2],
+            _ => Vec::new(),
+        };
         stream.read_exact(&mut received.body)?;
-        Ok(Some(received))
+        Ok((received.body.len() == length && end.len() == 4).then_some(received))
     }
 }

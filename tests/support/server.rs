@@ -1,7 +1,7 @@
 //! The server that plays a script.
 
 use std::collections::VecDeque;
-use std::io::{self, Write};
+use std::io::{self, Read, Write};
 use std::net::{Ipv4Addr, Shutdown, SocketAddr, TcpListener, TcpStream};
 use std::sync::{Arc, Condvar, Mutex};
 use std::thread::{self, JoinHandle};
@@ -10,7 +10,8 @@ use std::time::Duration;
 use rustls::ServerConfig;
 use rustls::pki_types::PrivateKeyDer;
 
-use super::play::{Play, Then};
+use super::http2;
+use super::play::{Flow, Play, Reads, Then};
 use super::received::Received;
 use super::wire::Wire;
 
@@ -24,9 +25,16 @@ const PATIENCE: Duration = Duration::from_secs(10);
 /// that comes after the last play is answered with status 599.
 pub(crate) struct Server {
     address: SocketAddr,
-    certificate: Option<Vec<u8>>,
+    identity: Option<Identity>,
     stage: Arc<Stage>,
     listening: Option<JoinHandle<()>>,
+}
+
+/// A certificate (DER), and what a server needs to show it.
+#[derive(Clone)]
+struct Identity {
+    certificate: Vec<u8>,
+    config: Arc<ServerConfig>,
 }
 
 #[derive(Default)]
@@ -38,6 +46,9 @@ struct Stage {
 #[derive(Default)]
 struct Scene {
     script: VecDeque<Play>,
+    /// How many requests began to come.
+    begun: usize,
+    /// Those that came whole.
     requests: Vec<Received>,
     /// One for each connection that was ever made, empty when it has ended.
     sockets: Vec<Option<TcpStream>>,
@@ -49,7 +60,7 @@ struct Scene {
 impl Server {
     /// Starts without TLS.
     pub(crate) fn start(script: impl IntoIterator<Item = Play>) -> Self {
-        Self::run(script.into_iter().collect(), None, None)
+        Self::run(script, None)
     }
 
     /// Starts with TLS and a certificate of its own, see [`certificate`](Self::certificate).
@@ -64,30 +75,39 @@ impl Server {
             .with_no_client_auth()
             .with_single_cert(vec![own.cert.der().clone()], key)
             .unwrap();
-        let certificate = own.cert.der().to_vec();
-        Self::run(
-            script.into_iter().collect(),
-            Some(Arc::new(config)),
-            Some(certificate),
-        )
+        let identity = Identity {
+            certificate: own.cert.der().to_vec(),
+            config: Arc::new(config),
+        };
+        Self::run(script, Some(identity))
     }
 
-    fn run(
-        script: VecDeque<Play>,
-        tls: Option<Arc<ServerConfig>>,
-        certificate: Option<Vec<u8>>,
-    ) -> Self {
+    /// Starts another server with TLS, which has the same certificate.
+    pub(crate) fn another(&self, script: impl IntoIterator<Item = Play>) -> Self {
+        Self::run(script, self.identity.clone())
+    }
+
+    /// Starts another server with the same certificate, which speaks HTTP/2 alone. Of its requests
+    /// it can tell how many there were.
+    pub(crate) fn another_http2(&self, script: impl IntoIterator<Item = Play>) -> Self {
+        let mut identity = self.identity.clone().expect("has a certificate");
+        Arc::make_mut(&mut identity.config).alpn_protocols = vec![b"h2".to_vec()];
+        Self::run(script, Some(identity))
+    }
+
+    fn run(script: impl IntoIterator<Item = Play>, identity: Option<Identity>) -> Self {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
         let address = listener.local_addr().unwrap();
         let stage = Arc::new(Stage::default());
-        stage.scene.lock().unwrap().script = script;
+        stage.scene.lock().unwrap().script = script.into_iter().collect();
         let listening = thread::spawn({
             let stage = Arc::clone(&stage);
+            let tls = identity.as_ref().map(|own| Arc::clone(&own.config));
             move || stage.listen(&listener, tls.as_ref())
         });
         Self {
             address,
-            certificate,
+            identity,
             stage,
             listening: Some(listening),
         }
@@ -99,7 +119,7 @@ impl Server {
 
     /// The URL of this path on the server.
     pub(crate) fn url(&self, path: &str) -> String {
-        let scheme = if self.certificate.is_some() {
+        let scheme = if self.identity.is_some() {
             "https"
         } else {
             "http"
@@ -109,12 +129,17 @@ impl Server {
 
     /// The certificate (DER) to trust. Only a server with TLS has one.
     pub(crate) fn certificate(&self) -> Vec<u8> {
-        self.certificate
-            .clone()
-            .expect("the server was started without TLS")
+        let identity = self.identity.as_ref();
+        let identity = identity.expect("the server was started without TLS");
+        identity.certificate.clone()
     }
 
-    /// The requests so far, in the order in which they came.
+    /// How many requests began to come so far, whether or not they were read to their end.
+    pub(crate) fn begun(&self) -> usize {
+        self.stage.scene.lock().unwrap().begun
+    }
+
+    /// The whole requests so far, in the order in which they came.
     pub(crate) fn requests(&self) -> Vec<Received> {
         self.stage.scene.lock().unwrap().requests.clone()
     }
@@ -195,29 +220,86 @@ impl Stage {
         if wire.handshake()? {
             self.scene.lock().unwrap().resumed += 1;
         }
-        while let Some(request) = Received::read(&mut wire)? {
-            let play = {
-                let mut scene = self.scene.lock().unwrap();
-                scene.requests.push(request);
-                scene.script.pop_front()
-            };
-            let play = play.unwrap_or_else(|| Play::reply(599, &[], "the script is at its end"));
-            wire.write_all(&play.bytes)?;
-            wire.flush()?;
-            match play.then {
-                Then::Keep => {}
-                Then::Close => return wire.close(),
-                Then::Reset => return wire.reset_on_drop(),
-                Then::Hang => {
-                    let scene = self.scene.lock().unwrap();
-                    let over = self
-                        .changed
-                        .wait_timeout_while(scene, PATIENCE, |scene| !scene.over);
-                    drop(over.unwrap());
+        if wire.speaks_http2() {
+            http2::begin(&mut wire)?;
+            let mut last = 0;
+            loop {
+                let (stream, mut whole) = http2::part(&mut wire)?;
+                if stream <= last {
+                    // The rest of a request that was answered early.
+                    continue;
+                }
+                last = stream;
+                let play = self.next_play();
+                while play.reads == Reads::All && !whole {
+                    whole = http2::part(&mut wire)?.1;
+                }
+                if whole {
+                    let mut scene = self.scene.lock().unwrap();
+                    scene.requests.push(Received::default());
+                }
+                for frame in &play.frames {
+                    wire.write_all(&frame.bytes(stream))?;
+                }
+                wire.flush()?;
+                if !self.goes_on(play.then, &mut wire)? {
                     return Ok(());
                 }
             }
         }
+        let mut first = [0];
+        while wire.read(&mut first)? > 0 {
+            let play = self.next_play();
+            let request = Received::read(first[0], &mut wire, play.reads)?;
+            self.scene.lock().unwrap().requests.extend(request);
+            write(&mut wire, &play)?;
+            if !self.goes_on(play.then, &mut wire)? {
+                return Ok(());
+            }
+        }
         Ok(())
     }
+
+    /// What to do with a request that began to come.
+    fn next_play(&self) -> Play {
+        let mut scene = self.scene.lock().unwrap();
+        scene.begun += 1;
+        let play = scene.script.pop_front();
+        play.unwrap_or_else(|| Play::reply(599, &[], "the script is at its end"))
+    }
+
+    /// Whether the connection takes another request.
+    fn goes_on(&self, then: Then, wire: &mut Wire) -> io::Result<bool> {
+        match then {
+            Then::Keep => return Ok(true),
+            Then::Close => wire.close()?,
+            Then::CutOff => {}
+            Then::Reset => wire.reset_on_drop()?,
+            Then::Hang => {
+                let scene = self.scene.lock().unwrap();
+                let over = self
+                    .changed
+                    .wait_timeout_while(scene, PATIENCE, |scene| !scene.over);
+                drop(over.unwrap());
+            }
+        }
+        Ok(false)
+    }
+}
+
+fn write(wire: &mut Wire, play: &Play) -> io::Result<()> {
+    let (piece, pause) = match play.flow {
+        Flow::Trickle(piece, pause) => (piece, pause),
+        Flow::AtOnce | Flow::Endless(_) => (usize::MAX, Duration::ZERO),
+    };
+    for bytes in play.bytes.chunks(piece) {
+        wire.write_all(bytes)?;
+        wire.flush()?;
+        thread::sleep(pause);
+    }
+    while let Flow::Endless(bytes) = &play.flow {
+        wire.write_all(bytes)?;
+        wire.flush()?;
+    }
+    Ok(())
 }

@@ -34,6 +34,11 @@ impl Wire {
         Ok(stream.conn.handshake_kind() == Some(HandshakeKind::Resumed))
     }
 
+    /// Whether the client agreed to HTTP/2.
+    pub(super) fn speaks_http2(&self) -> bool {
+        matches!(self, Self::Tls(stream) if stream.conn.alpn_protocol() == Some(b"h2"))
+    }
+
     /// Ends the connection as a server should.
     pub(super) fn close(&mut self) -> io::Result<()> {
         if let Self::Tls(stream) = self {

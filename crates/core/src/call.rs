@@ -13,7 +13,7 @@ use http::{HeaderMap, Request, StatusCode};
 use crate::config::{CallOptions, Config};
 use crate::error::{
     ApiError, CallError, DecodeError, DecodeReason, EncodeError, Error, Subject, TokenError,
-    is_passing,
+    is_passing, may_have_acted,
 };
 use crate::prepare::{bearer, complete};
 use crate::rate::{Permission, RateBudget, RateLimit};
@@ -329,7 +329,7 @@ impl Call {
         // A proxy answers so at times; what is only read can be asked for again.
         if reply.body().is_empty() && self.spec.replies {
             let wait = self.retry(self.spec.replay, None, now);
-            return self.wait_or_fail(wait, self.undecodable(reply, DecodeReason::Empty));
+            return self.wait_or_fail(wait, self.undecodable(reply, DecodeReason::Empty, None));
         }
         self.retries.succeeded();
         Step::Done(reply)
@@ -342,7 +342,7 @@ impl Call {
             self.subject(),
             self.watch.attempts(),
             reply,
-            is_passing(status) && !self.spec.replay,
+            may_have_acted(status) && !self.spec.replay,
         );
         // A request that was refused for its token was not processed, so even a write may be sent
         // again.
@@ -396,7 +396,7 @@ impl Call {
         let (status, headers) = self.head.take().unwrap_or_default();
         let reply = RawReply::new(status, headers, Bytes::new());
         if !self.is_success(status) {
-            let unknown = is_passing(status) && !self.spec.replay;
+            let unknown = may_have_acted(status) && !self.spec.replay;
             return Step::Fail(Error::Api(Box::new(ApiError::new(
                 self.subject(),
                 self.watch.attempts(),
@@ -404,12 +404,8 @@ impl Call {
                 unknown,
             ))));
         }
-        Step::Fail(self.undecodable(
-            reply,
-            DecodeReason::TooLarge {
-                limit: self.max_body,
-            },
-        ))
+        let limit = self.max_body;
+        Step::Fail(self.undecodable(reply, DecodeReason::TooLarge { limit }, None))
     }
 
     /// How long to wait before another attempt, where there may be one.
@@ -444,12 +440,20 @@ impl Call {
         })
     }
 
-    fn undecodable(&self, reply: RawReply, reason: DecodeReason) -> Error {
+    /// A success whose body is not what the endpoint gives.
+    pub(crate) fn undecodable(
+        &self,
+        reply: RawReply,
+        reason: DecodeReason,
+        source: Option<serde_json::Error>,
+    ) -> Error {
         Error::Decode(Box::new(DecodeError {
             subject: self.subject(),
             reply,
             reason,
-            source: None,
+            // Most likely it was done; but who knows who answered.
+            outcome_unknown: !self.spec.replay,
+            source,
         }))
     }
 

@@ -9,7 +9,7 @@ use crate::call::{Call, Wanted};
 use crate::config::{CallOptions, Config};
 use crate::download::{Source, Transfer};
 use crate::endpoint::Endpoint;
-use crate::error::{DecodeError, DecodeReason, Error};
+use crate::error::{DecodeReason, Error};
 use crate::rate::RateLimit;
 use crate::reply::{RawReply, Reply};
 use crate::token::ProvidedToken;
@@ -107,15 +107,7 @@ impl Engine {
     ) -> Result<Reply<E::Output>, Error> {
         match E::decode(reply.headers(), reply.body()) {
             Ok(decoded) => Ok(Reply::new(decoded.value, decoded.deviations, reply)),
-            Err(error) => {
-                let (subject, reason) = (call.subject(), DecodeReason::Json);
-                Err(Error::Decode(Box::new(DecodeError {
-                    subject,
-                    reply,
-                    reason,
-                    source: Some(error),
-                })))
-            }
+            Err(error) => Err(call.undecodable(reply, DecodeReason::Json, Some(error))),
         }
     }
 }

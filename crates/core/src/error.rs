@@ -165,8 +165,8 @@ impl Error {
         match self.of_call() {
             Self::Transport(error) => error.outcome_unknown,
             Self::Api(error) => error.outcome_unknown,
+            Self::Decode(error) => error.outcome_unknown,
             Self::Encode(_)
-            | Self::Decode(_)
             | Self::Paging(_)
             | Self::Token(_)
             | Self::Download(_)
@@ -195,6 +195,11 @@ fn contact_id(text: &str) -> Option<ContactId> {
 /// Whether a status tells of a fault that may pass.
 pub(crate) fn is_passing(status: StatusCode) -> bool {
     matches!(status.as_u16(), 408 | 500 | 502 | 503 | 504)
+}
+
+/// Whether a status leaves open what became of the request, as the 5xx of proxies do.
+pub(crate) fn may_have_acted(status: StatusCode) -> bool {
+    is_passing(status) || (status.is_server_error() && status != StatusCode::NOT_IMPLEMENTED)
 }
 
 impl fmt::Display for Error {
@@ -518,6 +523,8 @@ pub struct DecodeError {
     pub reply: RawReply,
     /// What is wrong with the body.
     pub reason: DecodeReason,
+    /// Whether it was a write, which has most likely been done.
+    pub outcome_unknown: bool,
     pub(crate) source: Option<serde_json::Error>,
 }
 
@@ -563,7 +570,11 @@ impl fmt::Display for DecodeError {
         if let Some(id) = self.reply.request_id() {
             write!(f, ", request {id}")?;
         }
-        f.write_str(")")
+        f.write_str(if self.outcome_unknown {
+            ", it may have been done)"
+        } else {
+            ")"
+        })
     }
 }
 

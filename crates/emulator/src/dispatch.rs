@@ -1,5 +1,7 @@
 //! A request from its arrival to its answer.
 
+use std::time::Duration;
+
 use bytes::Bytes;
 use http::header::{ALLOW, AUTHORIZATION, CONTENT_LENGTH, DATE, HeaderName, HeaderValue};
 use http::{HeaderMap, Method, Request, Response, StatusCode};
@@ -8,9 +10,10 @@ use intercom_core::{ApiVersion, ErrorCode, FromReply};
 
 use crate::downloads;
 use crate::emulator::{Emulator, State};
-use crate::faults::Kind;
+use crate::faults::{Kind, page};
 use crate::journal::Entry;
 use crate::operations::{handler, is_accepted};
+use crate::rate;
 use crate::refusal::Refusal;
 
 /// The largest body that is read.
@@ -23,14 +26,29 @@ const FILE: &str = <Bytes as FromReply>::ACCEPT;
 #[derive(Debug)]
 pub(crate) enum Outcome {
     /// With a reply.
-    Reply(Response<Bytes>),
-    /// With a reply whose body breaks off in its middle.
-    CutShort(Response<Bytes>),
+    Reply(Response<Bytes>, Way),
     /// With the connection closed.
     Reset,
     /// Not at all.
     Hang,
 }
+
+/// How a reply gets to the client.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Way {
+    Whole,
+    /// It breaks off in the middle of its body.
+    CutShort,
+    /// It is packed with gzip, of which the end is missing.
+    BrokenGzip,
+    /// Its body comes a [`PIECE`] at a time, with a pause before each.
+    Trickle(Duration),
+    /// Whole, and then the connection closes.
+    ThenClose,
+}
+
+/// How many bytes come at a time where they come slowly.
+pub(crate) const PIECE: usize = 16;
 
 impl Emulator {
     /// Does what a request asks for.
@@ -46,6 +64,8 @@ struct Passage {
     /// Whether the token was right.
     known: bool,
     operation: Option<&'static str>,
+    /// Whether somebody answers in place of the service.
+    foreign: bool,
 }
 
 impl State {
@@ -55,6 +75,7 @@ impl State {
             version: self.version.clone(),
             known: false,
             operation: None,
+            foreign: false,
         };
         let route = match request.method() {
             &Method::OPTIONS => None,
@@ -64,11 +85,12 @@ impl State {
         passage.operation = route.as_ref().map(|route| route.spec.name);
         let outcome = self
             .admit(request, &mut passage)
-            .and_then(|()| self.perform(request, route, &passage))
-            .unwrap_or_else(|refusal| Outcome::Reply(refusal.reply(&passage.request_id)));
+            .and_then(|()| self.perform(request, route, &mut passage))
+            .unwrap_or_else(|refusal| whole(refusal.reply(&passage.request_id)));
         let outcome = match outcome {
-            Outcome::Reply(reply) => Outcome::Reply(self.complete(reply, request, &passage)),
-            Outcome::CutShort(reply) => Outcome::CutShort(self.complete(reply, request, &passage)),
+            Outcome::Reply(reply, way) => {
+                Outcome::Reply(self.complete(reply, request, &passage), way)
+            }
             nothing => nothing,
         };
         let target = request.uri().path_and_query();
@@ -77,7 +99,7 @@ impl State {
             method: request.method().to_string(),
             path: target.map_or_else(|| "/".to_owned(), ToString::to_string),
             status: match &outcome {
-                Outcome::Reply(reply) | Outcome::CutShort(reply) => Some(reply.status().as_u16()),
+                Outcome::Reply(reply, _) => Some(reply.status().as_u16()),
                 Outcome::Reset | Outcome::Hang => None,
             },
         });
@@ -127,16 +149,21 @@ impl State {
         &mut self,
         request: &Request<Bytes>,
         route: Option<Route>,
-        passage: &Passage,
+        passage: &mut Passage,
     ) -> Result<Outcome, Refusal> {
         if request.method() == Method::OPTIONS {
-            return Ok(Outcome::Reply(options(request.uri().path())));
+            return Ok(whole(options(request.uri().path())));
         }
         let route = route.ok_or_else(Refusal::not_found)?;
         let fault = self.faults.next(passage.operation);
         match fault {
-            Some(Kind::Status(answer)) => {
-                return Ok(Outcome::Reply(answer.reply(&passage.request_id)));
+            Some(Kind::Status(answer)) => return Ok(whole(answer.reply(&passage.request_id))),
+            Some(Kind::Page(status)) => {
+                passage.foreign = true;
+                return Ok(whole(page(status)));
+            }
+            Some(Kind::RateLimited(wait)) => {
+                return Err(rate::on_demand(wait, self.clock.now().system));
             }
             Some(Kind::ResetBefore) => return Ok(Outcome::Reset),
             Some(Kind::Hang) => return Ok(Outcome::Hang),
@@ -170,9 +197,13 @@ impl State {
         }
         Ok(match fault {
             Some(Kind::ResetAfter) => Outcome::Reset,
-            Some(Kind::EmptyBody) => Outcome::Reply(Response::default()),
-            Some(Kind::TruncatedBody) => Outcome::CutShort(reply?),
-            _ => Outcome::Reply(reply?),
+            Some(Kind::EmptyBody) => whole(Response::default()),
+            Some(Kind::TruncatedBody) => Outcome::Reply(reply?, Way::CutShort),
+            Some(Kind::ShortLength) => whole(reply?.map(half)),
+            Some(Kind::BrokenGzip) => Outcome::Reply(reply?, Way::BrokenGzip),
+            Some(Kind::Trickle(pause)) => Outcome::Reply(reply?, Way::Trickle(pause)),
+            Some(Kind::CloseAfter) => Outcome::Reply(reply?, Way::ThenClose),
+            _ => whole(reply?),
         })
     }
 
@@ -184,20 +215,25 @@ impl State {
         passage: &Passage,
     ) -> Response<Bytes> {
         let date = httpdate::fmt_http_date(self.clock.now().system);
-        let headers = reply.headers_mut();
-        for (name, value) in [
-            (DATE, date.as_str()),
-            (HeaderName::from_static("x-request-id"), &passage.request_id),
+        let own = [
+            (
+                HeaderName::from_static("x-request-id"),
+                passage.request_id.as_str(),
+            ),
             (
                 HeaderName::from_static("intercom-version"),
                 passage.version.as_str(),
             ),
-        ] {
+        ];
+        let own = own.into_iter().filter(|_| !passage.foreign);
+        let headers = reply.headers_mut();
+        for (name, value) in own.chain([(DATE, date.as_str())]) {
             if let Ok(value) = HeaderValue::from_str(value) {
                 headers.insert(name, value);
             }
         }
-        if let Some(limit) = self.limit.as_ref().filter(|_| passage.known) {
+        let limit = self.limit.as_ref();
+        if let Some(limit) = limit.filter(|_| passage.known && !passage.foreign) {
             limit.write(headers);
         }
         let length = reply.body().len();
@@ -209,6 +245,16 @@ impl State {
         }
         reply
     }
+}
+
+fn whole(reply: Response<Bytes>) -> Outcome {
+    Outcome::Reply(reply, Way::Whole)
+}
+
+/// The first half of a body.
+pub(crate) fn half(mut body: Bytes) -> Bytes {
+    body.truncate(body.len() / 2);
+    body
 }
 
 /// The token of a request. The name of the scheme may be in any case.

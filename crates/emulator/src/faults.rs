@@ -1,6 +1,7 @@
 //! Faults on demand.
 
 use std::borrow::Borrow;
+use std::time::Duration;
 
 use bytes::Bytes;
 use http::header::{CONTENT_TYPE, HeaderName, HeaderValue};
@@ -19,10 +20,16 @@ pub struct Fault(pub(crate) Kind);
 #[derive(Debug, Clone)]
 pub(crate) enum Kind {
     Status(Answer),
+    Page(StatusCode),
+    RateLimited(Duration),
     EmptyBody,
     TruncatedBody,
+    ShortLength,
+    BrokenGzip,
+    Trickle(Duration),
     ResetBefore,
     ResetAfter,
+    CloseAfter,
     Hang,
 }
 
@@ -40,10 +47,24 @@ impl Fault {
     #[must_use]
     pub fn status(status: u16) -> Self {
         Self(Kind::Status(Answer {
-            status: StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR),
+            status: status_of(status),
             body: None,
             headers: Vec::new(),
         }))
+    }
+
+    /// This status, with the HTML page of a proxy and no header of Intercom's, and the operation not
+    /// done. A number that is no status stands for 500.
+    #[must_use]
+    pub fn page(status: u16) -> Self {
+        Self(Kind::Page(status_of(status)))
+    }
+
+    /// 429 and the operation not done, with a window that is used up and ends after this time. The
+    /// headers say so in whole seconds; whoever asks again, even before, is answered.
+    #[must_use]
+    pub const fn rate_limited(wait: Duration) -> Self {
+        Self(Kind::RateLimited(wait))
     }
 
     /// 200 without a body. The operation is done.
@@ -58,6 +79,26 @@ impl Fault {
         Self(Kind::TruncatedBody)
     }
 
+    /// Half of the body, and a `Content-Length` that says that this is all. The operation is done.
+    #[must_use]
+    pub const fn short_length() -> Self {
+        Self(Kind::ShortLength)
+    }
+
+    /// A gzip body that ends before its end, whether or not gzip was asked for. The operation is
+    /// done.
+    #[must_use]
+    pub const fn broken_gzip() -> Self {
+        Self(Kind::BrokenGzip)
+    }
+
+    /// A body that comes 16 bytes at a time, with this pause before each. The operation is done. In
+    /// process, the clock moves with each pause.
+    #[must_use]
+    pub const fn trickle(pause: Duration) -> Self {
+        Self(Kind::Trickle(pause))
+    }
+
     /// The connection closes, and the operation was not done.
     #[must_use]
     pub const fn reset_before() -> Self {
@@ -68,6 +109,13 @@ impl Fault {
     #[must_use]
     pub const fn reset_after() -> Self {
         Self(Kind::ResetAfter)
+    }
+
+    /// A reply as ever, after which the connection closes without having said so. In process there
+    /// is no connection, and so no fault.
+    #[must_use]
+    pub const fn close_after() -> Self {
+        Self(Kind::CloseAfter)
     }
 
     /// No answer, and the operation not done. In process, the clock moves to the deadline.
@@ -96,6 +144,20 @@ impl Fault {
         }
         self
     }
+}
+
+fn status_of(number: u16) -> StatusCode {
+    StatusCode::from_u16(number).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
+}
+
+/// What proxies say.
+pub(crate) fn page(status: StatusCode) -> Response<Bytes> {
+    let html = format!("<html><body><h1>{status}</h1></body></html>");
+    let mut page = Response::new(Bytes::from(html));
+    *page.status_mut() = status;
+    let html = HeaderValue::from_static("text/html");
+    page.headers_mut().insert(CONTENT_TYPE, html);
+    page
 }
 
 impl From<u16> for Fault {

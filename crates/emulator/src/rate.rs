@@ -43,14 +43,7 @@ impl Limit {
             return Ok(());
         }
         let rest = Duration::from_secs(start + WINDOW).saturating_sub(now);
-        // Whole seconds that cover the rest of the window.
-        let wait = rest.as_secs() + u64::from(rest.subsec_nanos() > 0);
-        Err(Refusal::new(
-            StatusCode::TOO_MANY_REQUESTS,
-            ErrorCode::RateLimitExceeded,
-            format!("Exceeded rate limit of {} in 10_seconds", self.limit),
-        )
-        .header(RETRY_AFTER, &wait.to_string()))
+        Err(exceeded(self.limit, rest))
     }
 
     /// Writes how far the window is used up.
@@ -60,7 +53,43 @@ impl Limit {
             ("x-ratelimit-remaining", self.limit - self.used),
             ("x-ratelimit-reset", self.start + WINDOW),
         ] {
-            headers.insert(HeaderName::from_static(name), value.into());
+            // A refusal on demand has said what it wants to.
+            let entry = headers.entry(HeaderName::from_static(name));
+            entry.or_insert_with(|| value.into());
         }
     }
+}
+
+/// What limit a refusal on demand speaks of: that of an app, in one window.
+const USUAL: u64 = 167;
+
+/// A refusal on demand: a window that is used up and ends after this time.
+pub(crate) fn on_demand(wait: Duration, now: SystemTime) -> Refusal {
+    let end = now.checked_add(wait).unwrap_or(now);
+    let since = end.duration_since(SystemTime::UNIX_EPOCH);
+    exceeded(USUAL, wait)
+        .header(
+            HeaderName::from_static("x-ratelimit-limit"),
+            &USUAL.to_string(),
+        )
+        .header(HeaderName::from_static("x-ratelimit-remaining"), "0")
+        .header(
+            HeaderName::from_static("x-ratelimit-reset"),
+            &whole_seconds(since.unwrap_or_default()).to_string(),
+        )
+}
+
+fn exceeded(limit: u64, wait: Duration) -> Refusal {
+    Refusal::new(
+        StatusCode::TOO_MANY_REQUESTS,
+        ErrorCode::RateLimitExceeded,
+        format!("Exceeded rate limit of {limit} in 10_seconds"),
+    )
+    .header(RETRY_AFTER, &whole_seconds(wait).to_string())
+}
+
+/// The whole seconds that cover a time.
+fn whole_seconds(time: Duration) -> u64 {
+    time.as_secs()
+        .saturating_add(u64::from(time.subsec_nanos() > 0))
 }

@@ -1,10 +1,13 @@
 //! The emulator as an HTTP server.
 
+use std::future::Future;
 use std::io::{self, Write};
 use std::net::{SocketAddr, TcpListener, ToSocketAddrs};
-use std::pin::Pin;
-use std::task::{Context, Poll};
+use std::pin::{Pin, pin};
+use std::sync::Arc;
+use std::task::{Context, Poll, ready};
 use std::thread::JoinHandle;
+use std::time::Duration;
 
 use bytes::Bytes;
 use flate2::Compression;
@@ -19,9 +22,10 @@ use hyper::body::Incoming;
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
 use hyper_util::server::conn::auto;
-use tokio::sync::oneshot;
+use tokio::sync::{Notify, oneshot};
+use tokio::time::{Sleep, sleep};
 
-use crate::dispatch::{MAX_BODY, Outcome};
+use crate::dispatch::{MAX_BODY, Outcome, PIECE, Way, half};
 use crate::emulator::Emulator;
 
 /// Bodies smaller than this are not compressed.
@@ -122,20 +126,27 @@ async fn accept(listener: tokio::net::TcpListener, emulator: Emulator) {
     loop {
         let Ok((stream, _)) = listener.accept().await else {
             // Out of file handles, for example: others must close first.
-            tokio::time::sleep(std::time::Duration::from_millis(10)).await;
+            sleep(Duration::from_millis(10)).await;
             continue;
         };
         // Small replies must not wait for the acknowledgement of earlier ones.
         let _ = stream.set_nodelay(true);
         let emulator = emulator.clone();
         tokio::spawn(async move {
-            let service = service_fn(move |request| respond(emulator.clone(), request));
+            let closes = Arc::new(Notify::new());
+            let close = Arc::clone(&closes);
+            let service =
+                service_fn(move |request| respond(emulator.clone(), Arc::clone(&close), request));
             let mut builder = auto::Builder::new(TokioExecutor::new());
             builder.http1().timer(TokioTimer::new());
+            let mut connection = pin!(builder.serve_connection(TokioIo::new(stream), service));
             // What fails here is the connection, of which nobody else need know.
-            let _ = builder
-                .serve_connection(TokioIo::new(stream), service)
-                .await;
+            tokio::select! {
+                _ = connection.as_mut() => return,
+                () = closes.notified() => {}
+            }
+            connection.as_mut().graceful_shutdown();
+            let _ = connection.await;
         });
     }
 }
@@ -154,6 +165,7 @@ impl std::error::Error for Closed {}
 
 async fn respond(
     emulator: Emulator,
+    close: Arc<Notify>,
     request: Request<Incoming>,
 ) -> Result<Response<Reply>, Closed> {
     let (head, body) = request.into_parts();
@@ -166,9 +178,16 @@ async fn respond(
     let gzip = accepts_gzip(&head.headers);
     let request = Request::from_parts(head, body);
     match emulator.answer(&request) {
-        Outcome::Reply(reply) if gzip => Ok(compress(reply).map(Reply::whole)),
-        Outcome::Reply(reply) => Ok(reply.map(Reply::whole)),
-        Outcome::CutShort(reply) => Ok(reply.map(Reply::half)),
+        Outcome::Reply(reply, way) => Ok(match way {
+            Way::CutShort => reply.map(Reply::half),
+            Way::BrokenGzip => without_end(compress(reply)).map(Reply::whole),
+            Way::Trickle(pause) => reply.map(|body| Reply::slow(body, pause)),
+            Way::ThenClose => reply.map(|body| Reply::last(body, close)),
+            Way::Whole if gzip && reply.body().len() >= WORTH_COMPRESSING => {
+                compress(reply).map(Reply::whole)
+            }
+            Way::Whole => reply.map(Reply::whole),
+        }),
         Outcome::Reset => Err(Closed),
         Outcome::Hang => std::future::pending().await,
     }
@@ -189,8 +208,7 @@ fn accepts_gzip(headers: &HeaderMap) -> bool {
 fn compress(mut reply: Response<Bytes>) -> Response<Bytes> {
     let headers = reply.headers();
     // What has a tag is a file, of which the parts are asked for as they are.
-    let as_it_is = headers.contains_key(CONTENT_ENCODING) || headers.contains_key(ETAG);
-    if as_it_is || reply.body().len() < WORTH_COMPRESSING {
+    if headers.contains_key(CONTENT_ENCODING) || headers.contains_key(ETAG) {
         return reply;
     }
     let mut encoder = GzEncoder::new(Vec::new(), Compression::fast());
@@ -208,13 +226,36 @@ fn compress(mut reply: Response<Bytes>) -> Response<Bytes> {
     reply
 }
 
-/// The body of a reply, which may break off in its middle.
+/// Takes away the checksum of a gzip body, and some of what is before it.
+fn without_end(mut reply: Response<Bytes>) -> Response<Bytes> {
+    let body = reply.body_mut();
+    body.truncate(body.len().saturating_sub(12));
+    let length = body.len();
+    reply.headers_mut().insert(CONTENT_LENGTH, length.into());
+    reply
+}
+
+/// The body of a reply.
 #[derive(Debug)]
 struct Reply {
     rest: Option<Bytes>,
+    /// Whether it breaks off when the rest is over.
     breaks: bool,
     /// Whether what comes before the break had its chance to go out.
     flushed: bool,
+    /// It comes in pieces, with this pause before each.
+    pause: Option<Duration>,
+    pausing: Option<Pin<Box<Sleep>>>,
+    /// Told when it is over.
+    last: Option<Arc<Notify>>,
+}
+
+impl Drop for Reply {
+    fn drop(&mut self) {
+        if let Some(last) = &self.last {
+            last.notify_one();
+        }
+    }
 }
 
 impl Reply {
@@ -223,16 +264,47 @@ impl Reply {
             rest: Some(bytes).filter(|bytes| !bytes.is_empty()),
             breaks: false,
             flushed: false,
+            pause: None,
+            pausing: None,
+            last: None,
         }
     }
 
-    fn half(mut bytes: Bytes) -> Self {
-        bytes.truncate(bytes.len() / 2);
-        Self {
-            rest: Some(bytes),
-            breaks: true,
-            flushed: false,
+    fn half(bytes: Bytes) -> Self {
+        let mut reply = Self::whole(half(bytes));
+        reply.breaks = true;
+        reply
+    }
+
+    fn slow(bytes: Bytes, pause: Duration) -> Self {
+        let mut reply = Self::whole(bytes);
+        reply.pause = Some(pause);
+        reply
+    }
+
+    fn last(bytes: Bytes, close: Arc<Notify>) -> Self {
+        let mut reply = Self::whole(bytes);
+        reply.last = Some(close);
+        reply
+    }
+
+    /// Waits before a piece where it is to be waited, and takes it.
+    fn poll_piece(&mut self, context: &mut Context<'_>) -> Poll<Option<Bytes>> {
+        let Some(mut rest) = self.rest.take() else {
+            return Poll::Ready(None);
+        };
+        let Some(pause) = self.pause else {
+            return Poll::Ready(Some(rest));
+        };
+        let pausing = self.pausing.get_or_insert_with(|| Box::pin(sleep(pause)));
+        if pausing.as_mut().poll(context).is_pending() {
+            self.rest = Some(rest);
+            return Poll::Pending;
         }
+        self.pausing = None;
+        let piece = rest.split_to(PIECE.min(rest.len()));
+        self.rest = Some(rest).filter(|rest| !rest.is_empty());
+        Poll::Ready(Some(piece))
     }
 }
 
@@ -244,8 +316,8 @@ impl http_body::Body for Reply {
         mut self: Pin<&mut Self>,
         context: &mut Context<'_>,
     ) -> Poll<Option<Result<Frame<Bytes>, Closed>>> {
-        if let Some(rest) = self.rest.take() {
-            return Poll::Ready(Some(Ok(Frame::data(rest))));
+        if let Some(piece) = ready!(self.poll_piece(context)) {
+            return Poll::Ready(Some(Ok(Frame::data(piece))));
         }
         if self.breaks && !std::mem::replace(&mut self.flushed, true) {
             // What was given so far goes out while there is nothing more to be had.

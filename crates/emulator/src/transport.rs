@@ -10,12 +10,13 @@ use std::time::{Duration, Instant};
 use async_trait::async_trait;
 use bytes::Bytes;
 use futures_core::Stream;
+use http::header::CONTENT_LENGTH;
 use http::{Method, Request, Response};
 use intercom_core::transport::{Body, Deadline, Now, blocking};
 use intercom_core::{Transport, TransportError, TransportErrorKind};
 
 use crate::clock::Clock;
-use crate::dispatch::Outcome;
+use crate::dispatch::{Outcome, PIECE, Way, half};
 use crate::emulator::Emulator;
 
 /// Moves requests to an [`Emulator`] in this process: for async clients and for blocking ones,
@@ -31,8 +32,37 @@ impl fmt::Debug for EmulatorTransport {
     }
 }
 
-/// A response, and whether its body breaks off.
-type Arrived = (Response<Bytes>, bool);
+/// A body as it arrives.
+#[derive(Debug)]
+struct Arriving {
+    emulator: Emulator,
+    rest: Bytes,
+    /// How it ends before its end, if it does.
+    breaks: Option<TransportErrorKind>,
+    /// It comes slowly, and not beyond the deadline.
+    pause: Option<(Duration, Option<Instant>)>,
+}
+
+impl Arriving {
+    fn piece(&mut self) -> Option<Result<Bytes, TransportError>> {
+        if self.rest.is_empty() {
+            return self.breaks.take().map(|kind| Err(broken(kind)));
+        }
+        let Some((pause, deadline)) = self.pause else {
+            return Some(Ok(std::mem::take(&mut self.rest)));
+        };
+        let transport = EmulatorTransport::new(self.emulator.clone());
+        let until = transport.until(pause);
+        if let Some(deadline) = deadline.filter(|deadline| until.is_none_or(|it| it >= *deadline)) {
+            transport.sleep_until(Some(deadline));
+            self.rest.clear();
+            return Some(Err(TransportError::new(TransportErrorKind::Timeout)
+                .with_source("the emulator was told to answer slowly")));
+        }
+        transport.sleep_until(until);
+        Some(Ok(self.rest.split_to(PIECE.min(self.rest.len()))))
+    }
+}
 
 impl EmulatorTransport {
     pub(crate) const fn new(emulator: Emulator) -> Self {
@@ -43,7 +73,7 @@ impl EmulatorTransport {
         &self,
         request: &Request<Bytes>,
         deadline: Deadline,
-    ) -> Result<Arrived, TransportError> {
+    ) -> Result<Response<Arriving>, TransportError> {
         let now = self.emulator.lock().clock.now();
         if deadline
             .until_head()
@@ -52,13 +82,26 @@ impl EmulatorTransport {
             return Err(TransportError::new(TransportErrorKind::Timeout).not_sent());
         }
         match self.emulator.answer(request) {
-            Outcome::Reply(reply) => Ok((reply, false)),
-            Outcome::CutShort(mut reply) => {
-                let half = reply.body().len() / 2;
-                reply.body_mut().truncate(half);
-                Ok((reply, request.method() != Method::HEAD))
+            Outcome::Reply(mut reply, way) => {
+                let (mut breaks, mut pause) = (None, None);
+                match way {
+                    Way::Whole | Way::ThenClose => {}
+                    Way::CutShort => breaks = Some(TransportErrorKind::Closed),
+                    Way::BrokenGzip => {
+                        reply.headers_mut().remove(CONTENT_LENGTH);
+                        breaks = Some(TransportErrorKind::Encoding);
+                    }
+                    Way::Trickle(time) => pause = Some((time, deadline.whole)),
+                }
+                breaks = breaks.filter(|_| request.method() != Method::HEAD);
+                Ok(reply.map(|body| Arriving {
+                    emulator: self.emulator.clone(),
+                    rest: if breaks.is_some() { half(body) } else { body },
+                    breaks,
+                    pause,
+                }))
             }
-            Outcome::Reset => Err(broken()),
+            Outcome::Reset => Err(broken(TransportErrorKind::Closed)),
             Outcome::Hang => {
                 if let Some(whole) = deadline.until_head() {
                     self.emulator.lock().clock.advance_to(whole);
@@ -89,9 +132,11 @@ impl EmulatorTransport {
     }
 }
 
-fn broken() -> TransportError {
-    TransportError::new(TransportErrorKind::Closed)
-        .with_source("the emulator was told to close the connection")
+fn broken(kind: TransportErrorKind) -> TransportError {
+    TransportError::new(kind).with_source(match kind {
+        TransportErrorKind::Encoding => "the emulator was told to leave out the end",
+        _ => "the emulator was told to close the connection",
+    })
 }
 
 #[async_trait]
@@ -101,14 +146,7 @@ impl Transport for EmulatorTransport {
         request: Request<Bytes>,
         deadline: Deadline,
     ) -> Result<Response<Body>, TransportError> {
-        let (reply, breaks) = self.exchange(&request, deadline)?;
-        Ok(reply.map(|bytes| {
-            if breaks {
-                Body::from_stream(Pieces(vec![Err(broken()), Ok(bytes)]))
-            } else {
-                Body::from(bytes)
-            }
-        }))
+        Ok(self.exchange(&request, deadline)?.map(Body::from_stream))
     }
 
     /// Moves a virtual clock. Tasks that begin to sleep in the same round sleep side by side.
@@ -137,14 +175,8 @@ impl blocking::Transport for EmulatorTransport {
         request: Request<Bytes>,
         deadline: Deadline,
     ) -> Result<Response<blocking::Body>, TransportError> {
-        let (reply, breaks) = self.exchange(&request, deadline)?;
-        Ok(reply.map(|bytes| {
-            if breaks {
-                blocking::Body::from_reader(io::Cursor::new(bytes).chain(Breaks))
-            } else {
-                blocking::Body::from(bytes)
-            }
-        }))
+        let reply = self.exchange(&request, deadline)?;
+        Ok(reply.map(|body| blocking::Body::from_reader(Reader(body, Bytes::new()))))
     }
 
     fn sleep(&self, duration: Duration) {
@@ -156,22 +188,29 @@ impl blocking::Transport for EmulatorTransport {
     }
 }
 
-/// The pieces of a body, last one first.
-struct Pieces(Vec<Result<Bytes, TransportError>>);
-
-impl Stream for Pieces {
+impl Stream for Arriving {
     type Item = Result<Bytes, TransportError>;
 
     fn poll_next(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<Self::Item>> {
-        Poll::Ready(self.0.pop())
+        Poll::Ready(self.piece())
     }
 }
 
-/// Ends a body with an error.
-struct Breaks;
+/// Reads a body; the second is what there is of a piece.
+struct Reader(Arriving, Bytes);
 
-impl Read for Breaks {
-    fn read(&mut self, _: &mut [u8]) -> io::Result<usize> {
-        Err(io::Error::other(broken()))
+impl Read for Reader {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        if self.1.is_empty() {
+            self.1 = self
+                .0
+                .piece()
+                .transpose()
+                .map_err(io::Error::other)?
+                .unwrap_or_default();
+        }
+        let piece = self.1.split_to(buffer.len().min(self.1.len()));
+        buffer[..piece.len()].copy_from_slice(&piece);
+        Ok(piece.len())
     }
 }

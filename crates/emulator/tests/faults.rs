@@ -8,7 +8,7 @@ use intercom_core::api::admins;
 use intercom_core::api::contacts::{self, ContactCreate};
 use intercom_core::blocking::Client;
 use intercom_core::model::search::contact;
-use intercom_core::{Config, Endpoint, Error};
+use intercom_core::{CallOptions, Config, Endpoint, Error};
 use intercom_emulator::{Emulator, Fault};
 use support::{client, told};
 
@@ -60,12 +60,15 @@ fn a_client_that_retries_survives_a_fault_without_waiting() {
         Fault::reset_after(),
         Fault::empty_body(),
         Fault::truncated_body(),
+        Fault::broken_gzip(),
+        Fault::page(502),
+        Fault::rate_limited(Duration::from_secs(3)),
     ] {
         emulator.fail(contacts::Search::SPEC).with(fault);
         intercom.call(&search).unwrap();
     }
-    assert_eq!(emulator.journal().count(contacts::Search::SPEC), 10);
-    assert!(emulator.now() > Emulator::new().now() + Duration::from_secs(5));
+    assert_eq!(emulator.journal().count(contacts::Search::SPEC), 16);
+    assert!(emulator.now() > Emulator::new().now() + Duration::from_secs(8));
 }
 
 #[test]
@@ -105,6 +108,79 @@ fn a_body_of_the_testers_own_is_answered_as_it_is() {
 }
 
 #[test]
+fn the_page_of_a_proxy_has_nothing_of_the_service() {
+    let emulator = Emulator::builder().rate_limit(10).build();
+    emulator.fail_any().with(Fault::page(502));
+    let error = client(&emulator).call(&create()).unwrap_err();
+    let reply = error.reply().unwrap();
+    assert_eq!(reply.headers()["content-type"], "text/html");
+    assert!(reply.body().starts_with(b"<html>"));
+    assert_eq!((error.request_id(), reply.version()), (None, None));
+    assert_eq!(reply.rate_limit(), None);
+    assert_eq!(emulator.size().contacts, 0);
+}
+
+#[test]
+fn a_refusal_for_the_rate_says_when_the_window_ends() {
+    // Whether or not there is a limit that would say otherwise.
+    for emulator in [Emulator::new(), Emulator::builder().rate_limit(10).build()] {
+        let fault = Fault::rate_limited(Duration::from_millis(2_500));
+        emulator.fail_any().with(fault);
+        let error = client(&emulator).call(&create()).unwrap_err();
+        assert_eq!(error.retry_after(), Some(Duration::from_secs(3)));
+        let limit = error.reply().unwrap().rate_limit().unwrap();
+        assert_eq!((limit.limit, limit.remaining), (167, 0));
+        assert_eq!(limit.reset, emulator.now() + Duration::from_secs(3));
+        assert_eq!(emulator.size().contacts, 0);
+        client(&emulator).call(&create()).unwrap();
+    }
+}
+
+#[test]
+fn a_body_that_cannot_be_read_is_of_a_contact_that_was_created() {
+    for fault in [
+        Fault::empty_body(),
+        Fault::truncated_body(),
+        Fault::short_length(),
+        Fault::broken_gzip(),
+    ] {
+        let emulator = Emulator::new();
+        emulator.fail_any().with(fault);
+        let error = client(&emulator).call(&create()).unwrap_err();
+        assert!(error.outcome_unknown(), "{error}");
+        assert_eq!(emulator.size().contacts, 1);
+    }
+}
+
+#[test]
+fn a_slow_body_arrives_whole_or_meets_the_deadline() {
+    let emulator = Emulator::new();
+    let config = Config::new("token").timeout(Duration::from_secs(600));
+    let intercom = Client::new(emulator.transport(), config);
+    let start = emulator.now();
+    let fault = || Fault::trickle(Duration::from_secs(1));
+    emulator.fail_any().times(2).with(fault());
+    let me = intercom.call(&admins::Me::new()).unwrap();
+    let pieces = me.body().len().div_ceil(16);
+    assert_eq!(
+        emulator.now().duration_since(start).unwrap(),
+        Duration::from_secs(pieces as u64)
+    );
+
+    let start = emulator.now();
+    let error = client(&emulator)
+        .with(CallOptions::new().timeout(Duration::from_secs(3)))
+        .call(&create())
+        .unwrap_err();
+    assert!(error.is_timeout() && error.outcome_unknown(), "{error}");
+    assert_eq!(
+        emulator.now().duration_since(start).unwrap(),
+        Duration::from_secs(3)
+    );
+    assert_eq!(emulator.size().contacts, 1);
+}
+
+#[test]
 fn a_hang_meets_the_deadline_of_the_call() {
     let emulator = Emulator::new();
     let config = Config::new("token").timeout(Duration::from_secs(30));
@@ -133,7 +209,14 @@ async fn async_clients_meet_the_same_faults_and_wait_side_by_side() {
     assert_eq!(one.unwrap().id, other.unwrap().id);
     let waited = emulator.now().duration_since(start).unwrap();
     assert!(waited < Duration::from_secs(40), "{waited:?}");
-    emulator.fail_any().with(Fault::truncated_body());
-    intercom.call(&me).await.unwrap();
-    assert_eq!(emulator.journal().count(admins::Me::SPEC), 6);
+    for fault in [
+        Fault::truncated_body(),
+        Fault::broken_gzip(),
+        Fault::trickle(Duration::from_millis(1)),
+        Fault::close_after(),
+    ] {
+        emulator.fail_any().with(fault);
+        intercom.call(&me).await.unwrap();
+    }
+    assert_eq!(emulator.journal().count(admins::Me::SPEC), 10);
 }

@@ -26,6 +26,12 @@ fn text(reply: Vec<u8>) -> String {
     String::from_utf8(reply).unwrap()
 }
 
+fn split(reply: Vec<u8>) -> (String, Vec<u8>) {
+    let end = reply.windows(4).position(|four| four == b"\r\n\r\n");
+    let (head, body) = reply.split_at(end.unwrap() + 4);
+    (text(head.to_vec()), body.to_vec())
+}
+
 const ME: &str =
     "GET /me HTTP/1.1\r\nhost: x\r\nauthorization: Bearer any\r\nconnection: close\r\n\r\n";
 
@@ -79,7 +85,37 @@ fn faults_reach_through_sockets() {
     assert_eq!(body.len(), length / 2);
     emulator.fail(admins::Me::SPEC).with(Fault::empty_body());
     assert!(text(ask()).ends_with("\r\n\r\n"));
-    assert!(text(ask()).starts_with("HTTP/1.1 200 OK"));
+    emulator.fail(admins::Me::SPEC).with(Fault::short_length());
+    let (_, cut) = split(ask());
+    assert_eq!(cut, body.as_bytes());
+    emulator.fail(admins::Me::SPEC).with(Fault::broken_gzip());
+    let (head, packed) = split(ask());
+    assert!(head.contains("content-encoding: gzip"), "{head}");
+    let unpacked = GzDecoder::new(&packed[..]).read_to_end(&mut Vec::new());
+    assert!(unpacked.is_err());
+    let fault = Fault::trickle(std::time::Duration::from_millis(1));
+    emulator.fail(admins::Me::SPEC).with(fault);
+    let (head, whole) = split(ask());
+    assert!(
+        head.contains(&format!("content-length: {}", whole.len())),
+        "{head}"
+    );
+    assert_eq!(split(ask()).1, whole);
+}
+
+#[test]
+fn a_connection_that_closes_after_a_reply_does_not_say_so() {
+    let emulator = Emulator::new();
+    let server = emulator.serve("127.0.0.1:0").unwrap();
+    emulator.fail_any().with(Fault::close_after());
+    // It closes without being asked to, or this would not end.
+    let reply = talk(server.address(), &ME.replace("connection: close\r\n", ""));
+    let (head, body) = split(reply);
+    assert!(!head.contains("connection"), "{head}");
+    assert!(
+        head.contains(&format!("content-length: {}", body.len())),
+        "{head}"
+    );
 }
 
 #[test]

@@ -119,9 +119,11 @@ fn kind_of_exchange(error: &(dyn Error + 'static)) -> TransportErrorKind {
 fn was_returned(error: &(dyn Error + 'static)) -> bool {
     // hyper cancels only what it never began to write.
     let canceled = find(error).is_some_and(hyper::Error::is_canceled);
-    // RFC 9113, section 8.7: a refused stream was not processed.
+    // RFC 9113, section 8.7: a refused stream was not processed, and neither was one beyond the last
+    // that a GOAWAY names; the others h2 does not end for it.
     let refused = find(error).is_some_and(|error: &h2::Error| {
-        error.is_remote() && error.reason() == Some(h2::Reason::REFUSED_STREAM)
+        let reason = error.reason();
+        error.is_remote() && (error.is_go_away() || reason == Some(h2::Reason::REFUSED_STREAM))
     });
     canceled || refused
 }

@@ -287,3 +287,14 @@ fn windows_that_start_between_seconds_are_met_after_two_of_them() {
         assert!(refused == 0 && least >= 160, "{dated}: {windows:?}");
     }
 }
+
+#[test]
+fn a_wait_that_follows_on_another_is_no_longer_than_asked() {
+    let (budget, now) = (SharedRateBudget::default(), whole_second());
+    let second = Duration::from_secs(1);
+    budget.exhausted(second, now);
+    assert_eq!(budget.acquire(now + second), Permission::Granted);
+    budget.exhausted(second, now + second);
+    assert_eq!(budget.acquire(now + second), Permission::After(second));
+    assert_eq!(budget.acquire(now + second * 2), Permission::Granted);
+}
