@@ -154,8 +154,9 @@ impl Error {
             }
             Self::Token(_) => true,
             Self::Download(error) => error.is_retryable(),
+            Self::Decode(error) => error.reason == DecodeReason::Empty && !error.outcome_unknown,
             // Of a job: to do it again would start another one.
-            Self::Encode(_) | Self::Decode(_) | Self::Paging(_) | Self::Job(_) => false,
+            Self::Encode(_) | Self::Paging(_) | Self::Job(_) => false,
         }
     }
 
