@@ -4,7 +4,9 @@ mod body;
 mod builder;
 mod connect;
 mod error;
+mod guard;
 mod gzip;
+mod tls;
 mod transport;
 
 pub use builder::{BuildError, HyperTransportBuilder};

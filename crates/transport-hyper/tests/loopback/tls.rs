@@ -277,10 +277,7 @@ async fn an_http2_body_shorter_than_announced_breaks_off() {
 
 #[test]
 fn a_root_that_is_not_a_certificate_is_named() {
-    let roots = [
-        Identity::new().der(),
-        b"-----BEGIN CERTIFICATE-----".to_vec(),
-    ];
+    let roots = [Identity::new().der(), b"-----BEGIN NOTHING-----".to_vec()];
     let error = HyperTransport::builder()
         .root_certificates(roots)
         .build()
