@@ -4,6 +4,8 @@
 #[derive(Debug, Clone)]
 pub(crate) struct Play {
     pub(super) bytes: Vec<u8>,
+    /// How many of the bytes, at the end, come one by one.
+    pub(super) trickled: usize,
     pub(super) then: Then,
 }
 
@@ -41,6 +43,7 @@ impl Play {
     pub(crate) fn raw(bytes: impl Into<Vec<u8>>) -> Self {
         Self {
             bytes: bytes.into(),
+            trickled: 0,
             then: Then::Keep,
         }
     }
@@ -64,6 +67,13 @@ impl Play {
     /// Resets the connection after the bytes.
     pub(crate) fn then_reset(mut self) -> Self {
         self.then = Then::Reset;
+        self
+    }
+
+    /// Makes these bytes follow, one by one, so slowly that they never seem to end.
+    pub(crate) fn then_trickle(mut self, bytes: impl AsRef<[u8]>) -> Self {
+        self.bytes.extend_from_slice(bytes.as_ref());
+        self.trickled = bytes.as_ref().len();
         self
     }
 

@@ -7,8 +7,9 @@ use std::sync::{Arc, Condvar, Mutex};
 use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
-use rustls::ServerConfig;
 use rustls::pki_types::PrivateKeyDer;
+use rustls::server::WebPkiClientVerifier;
+use rustls::{RootCertStore, ServerConfig};
 
 use super::play::{Play, Then};
 use super::received::Received;
@@ -18,13 +19,41 @@ use super::wire::Wire;
 /// does not hang it.
 const PATIENCE: Duration = Duration::from_secs(10);
 
+/// How long the server waits before each byte that it sends alone.
+const TRICKLE: Duration = Duration::from_millis(5);
+
+/// A certificate that is its own root, with its key.
+pub(crate) struct Identity(rcgen::CertifiedKey<rcgen::KeyPair>);
+
+impl Identity {
+    /// For these names.
+    pub(crate) fn of(names: &[&str]) -> Self {
+        let names: Vec<_> = names.iter().map(|&name| name.to_owned()).collect();
+        Self(rcgen::generate_simple_self_signed(names).unwrap())
+    }
+
+    /// Certificate and key.
+    pub(crate) fn pem(&self) -> (Vec<u8>, Vec<u8>) {
+        let key = self.0.signing_key.serialize_pem();
+        (self.0.cert.pem().into_bytes(), key.into_bytes())
+    }
+
+    /// Certificate and key.
+    pub(crate) fn der(&self) -> (Vec<u8>, Vec<u8>) {
+        (
+            self.0.cert.der().to_vec(),
+            self.0.signing_key.serialize_der(),
+        )
+    }
+}
+
 /// Listens on a free port of this machine until it is dropped.
 ///
 /// Connections are served at the same time; each request takes the next play of the script. One
 /// that comes after the last play is answered with status 599.
 pub(crate) struct Server {
     address: SocketAddr,
-    certificate: Option<Vec<u8>>,
+    identity: Option<Identity>,
     stage: Arc<Stage>,
     listening: Option<JoinHandle<()>>,
 }
@@ -52,30 +81,52 @@ impl Server {
         Self::run(script.into_iter().collect(), None, None)
     }
 
-    /// Starts with TLS and a certificate of its own, see [`certificate`](Self::certificate).
+    /// Starts with TLS and a certificate of its own, see [`certificate`](Self::certificate). It is
+    /// for this machine, and for `api.test`, a name that only a proxy finds.
     pub(crate) fn start_tls(script: impl IntoIterator<Item = Play>) -> Self {
-        let names = ["localhost".to_owned(), "127.0.0.1".to_owned()];
-        let own = rcgen::generate_simple_self_signed(names).unwrap();
-        let key = PrivateKeyDer::Pkcs8(own.signing_key.serialize_der().into());
+        Self::start_secured(script, None)
+    }
+
+    /// As [`start_tls`](Self::start_tls), for clients that show this certificate.
+    pub(crate) fn start_tls_demanding(
+        client: &Identity,
+        script: impl IntoIterator<Item = Play>,
+    ) -> Self {
+        Self::start_secured(script, Some(client))
+    }
+
+    fn start_secured(script: impl IntoIterator<Item = Play>, client: Option<&Identity>) -> Self {
+        let identity = Identity::of(&["localhost", "127.0.0.1", "api.test"]);
+        let (certificate, key) = identity.der();
+        let key = PrivateKeyDer::Pkcs8(key.into());
         let provider = Arc::new(rustls::crypto::ring::default_provider());
-        let config = ServerConfig::builder_with_provider(provider)
+        let config = ServerConfig::builder_with_provider(Arc::clone(&provider))
             .with_safe_default_protocol_versions()
-            .unwrap()
-            .with_no_client_auth()
-            .with_single_cert(vec![own.cert.der().clone()], key)
             .unwrap();
-        let certificate = own.cert.der().to_vec();
+        let config = match client {
+            None => config.with_no_client_auth(),
+            Some(client) => {
+                let mut roots = RootCertStore::empty();
+                roots.add(client.der().0.into()).unwrap();
+                let verifier =
+                    WebPkiClientVerifier::builder_with_provider(Arc::new(roots), provider);
+                config.with_client_cert_verifier(verifier.build().unwrap())
+            }
+        };
+        let config = config
+            .with_single_cert(vec![certificate.into()], key)
+            .unwrap();
         Self::run(
             script.into_iter().collect(),
             Some(Arc::new(config)),
-            Some(certificate),
+            Some(identity),
         )
     }
 
     fn run(
         script: VecDeque<Play>,
         tls: Option<Arc<ServerConfig>>,
-        certificate: Option<Vec<u8>>,
+        identity: Option<Identity>,
     ) -> Self {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
         let address = listener.local_addr().unwrap();
@@ -87,7 +138,7 @@ impl Server {
         });
         Self {
             address,
-            certificate,
+            identity,
             stage,
             listening: Some(listening),
         }
@@ -99,7 +150,7 @@ impl Server {
 
     /// The URL of this path on the server.
     pub(crate) fn url(&self, path: &str) -> String {
-        let scheme = if self.certificate.is_some() {
+        let scheme = if self.identity.is_some() {
             "https"
         } else {
             "http"
@@ -109,8 +160,17 @@ impl Server {
 
     /// The certificate (DER) to trust. Only a server with TLS has one.
     pub(crate) fn certificate(&self) -> Vec<u8> {
-        self.certificate
-            .clone()
+        self.identity().der().0
+    }
+
+    /// The same in PEM.
+    pub(crate) fn certificate_pem(&self) -> Vec<u8> {
+        self.identity().pem().0
+    }
+
+    fn identity(&self) -> &Identity {
+        self.identity
+            .as_ref()
             .expect("the server was started without TLS")
     }
 
@@ -202,22 +262,35 @@ impl Stage {
                 scene.script.pop_front()
             };
             let play = play.unwrap_or_else(|| Play::reply(599, &[], "the script is at its end"));
-            wire.write_all(&play.bytes)?;
+            let (whole, trickled) = play.bytes.split_at(play.bytes.len() - play.trickled);
+            wire.write_all(whole)?;
             wire.flush()?;
+            for byte in trickled.chunks(1) {
+                if self.is_over_after(TRICKLE) {
+                    return Ok(());
+                }
+                wire.write_all(byte)?;
+                wire.flush()?;
+            }
             match play.then {
                 Then::Keep => {}
                 Then::Close => return wire.close(),
                 Then::Reset => return wire.reset_on_drop(),
                 Then::Hang => {
-                    let scene = self.scene.lock().unwrap();
-                    let over = self
-                        .changed
-                        .wait_timeout_while(scene, PATIENCE, |scene| !scene.over);
-                    drop(over.unwrap());
+                    self.is_over_after(PATIENCE);
                     return Ok(());
                 }
             }
         }
         Ok(())
+    }
+
+    /// Waits so long, or until the server is dropped. True: it was.
+    fn is_over_after(&self, limit: Duration) -> bool {
+        let scene = self.scene.lock().unwrap();
+        let waited = self
+            .changed
+            .wait_timeout_while(scene, limit, |scene| !scene.over);
+        waited.unwrap().0.over
     }
 }

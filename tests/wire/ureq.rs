@@ -14,21 +14,21 @@ use super::*;
 
 pub(crate) fn subject() -> UreqTransport {
     // A root that no server here has, for machines whose platform gives none.
-    let root = Server::start_tls([]).certificate();
-    UreqTransport::builder()
-        .root_certificates([root])
-        .build()
-        .unwrap()
+    let roots = vec![Server::start_tls([]).certificate()];
+    let setup = Setup {
+        roots,
+        ..Setup::default()
+    };
+    set_up!(UreqTransport::builder(), &setup).unwrap()
 }
 
 impl Subject for UreqTransport {
-    fn trusting(&self, root: Vec<u8>) -> Box<dyn Subject> {
-        Box::new(
-            UreqTransport::builder()
-                .root_certificates([root])
-                .build()
-                .unwrap(),
-        )
+    fn set_up(&self, setup: &Setup) -> Result<Box<dyn Subject>, String> {
+        Ok(Box::new(set_up!(UreqTransport::builder(), setup)?))
+    }
+
+    fn debug(&self) -> String {
+        format!("{self:?}")
     }
 
     fn exchange(

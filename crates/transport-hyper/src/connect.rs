@@ -200,7 +200,8 @@ pub(crate) fn check_proxy(proxy: &Intercept) -> Result<(), String> {
     match proxy.uri().scheme_str() {
         Some("http") => Ok(()),
         scheme => Err(format!(
-            "a proxy with the scheme {:?} is not supported: it must be http://host:port",
+            "a proxy with the scheme {:?} is not supported: it must be \
+             http://[user:password@]host:port",
             scheme.unwrap_or_default()
         )),
     }

@@ -135,7 +135,7 @@ fn was_returned(error: &(dyn Error + 'static)) -> bool {
 fn refused_client(error: &rustls::Error) -> Option<AlertDescription> {
     use AlertDescription::{
         BadCertificate, CertificateExpired, CertificateRequired, CertificateRevoked,
-        CertificateUnknown, UnknownCA, UnsupportedCertificate,
+        CertificateUnknown, DecryptError, UnknownCA, UnsupportedCertificate,
     };
     match error {
         rustls::Error::AlertReceived(
@@ -144,6 +144,7 @@ fn refused_client(error: &rustls::Error) -> Option<AlertDescription> {
             | CertificateRequired
             | CertificateRevoked
             | CertificateUnknown
+            | DecryptError
             | UnknownCA
             | UnsupportedCertificate),
         ) => Some(*alert),

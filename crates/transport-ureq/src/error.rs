@@ -193,7 +193,7 @@ fn tls_error(error: &ureq::Error) -> Option<&rustls::Error> {
 fn refused_client(error: &rustls::Error) -> Option<AlertDescription> {
     use AlertDescription::{
         BadCertificate, CertificateExpired, CertificateRequired, CertificateRevoked,
-        CertificateUnknown, UnknownCA, UnsupportedCertificate,
+        CertificateUnknown, DecryptError, UnknownCA, UnsupportedCertificate,
     };
     match error {
         rustls::Error::AlertReceived(
@@ -202,6 +202,7 @@ fn refused_client(error: &rustls::Error) -> Option<AlertDescription> {
             | CertificateRequired
             | CertificateRevoked
             | CertificateUnknown
+            | DecryptError
             | UnknownCA
             | UnsupportedCertificate),
         ) => Some(*alert),
