@@ -67,6 +67,12 @@ pub(crate) fn of_body(error: hyper::Error) -> TransportError {
     TransportError::new(kind_of_exchange(&error)).with_source(error)
 }
 
+/// Why a service of someone else's gave no response. What it did with the request before, it alone
+/// knows, so it counts as sent.
+pub(crate) fn of_service(error: Box<dyn Error + Send + Sync>) -> TransportError {
+    TransportError::new(kind_of_exchange(&*error)).with_source(error)
+}
+
 fn kind_of_connect(error: &(dyn Error + 'static)) -> TransportErrorKind {
     let timed_out =
         find(error).is_some_and(|error: &io::Error| error.kind() == io::ErrorKind::TimedOut);

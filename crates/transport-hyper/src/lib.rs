@@ -1,4 +1,5 @@
 #![doc = include_str!("../README.md")]
+#![cfg_attr(docsrs, feature(doc_cfg))]
 
 mod body;
 mod builder;
@@ -7,6 +8,8 @@ mod error;
 mod guard;
 mod gzip;
 mod tls;
+#[cfg(feature = "tower")]
+mod tower;
 mod transport;
 
 pub use builder::{BuildError, HyperTransportBuilder};
@@ -23,4 +26,6 @@ pub use intercom_core::{
     ErrorCode, Items, Pages, Paginate, Position, RateBudget, RateLimit, Region, Reply, RetryPolicy,
     TransportError, TransportErrorKind,
 };
+#[cfg(feature = "tower")]
+pub use tower::TowerTransport;
 pub use transport::HyperTransport;

@@ -146,18 +146,23 @@ impl Transport for HyperTransport {
         if head_over.is_some_and(|over| over <= Instant::now()) {
             return Err(error::timeout(Expired::Start).not_sent());
         }
-        request
-            .headers_mut()
-            .entry(ACCEPT_ENCODING)
-            .or_insert(HeaderValue::from_static("gzip"));
+        accept_gzip(&mut request);
         let response = self.head(request, head_over, deadline.connect).await?;
-        Ok(body::of_response(response, over))
+        Ok(body::of_response(response, over, error::of_body))
     }
 
     /// Comes back after this time, by tokio's clock; outside of a tokio runtime, at once.
     async fn sleep(&self, duration: Duration) {
         pause(duration).await;
     }
+}
+
+/// Asks for gzip, unless the request asks for something else.
+pub(crate) fn accept_gzip(request: &mut Request<Bytes>) {
+    request
+        .headers_mut()
+        .entry(ACCEPT_ENCODING)
+        .or_insert(HeaderValue::from_static("gzip"));
 }
 
 /// The error for a call in a thread without a runtime. Its kind is one that is not tried again.
