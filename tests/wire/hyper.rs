@@ -1,7 +1,13 @@
 //! The async transport on hyper.
 
+use std::future::Future;
+use std::pin::pin;
+use std::task::{Context, Poll, Waker};
+
 use bytes::Bytes;
 use http::{Request, Response};
+use intercom_core::Client;
+use intercom_core::api::admins;
 use intercom_core::transport::{Deadline, Transport, TransportError};
 use intercom_transport_hyper::HyperTransport;
 use tokio::runtime::Runtime;
@@ -76,4 +82,17 @@ async fn settle() {
     for _ in 0..16 {
         tokio::task::yield_now().await;
     }
+}
+
+#[test]
+fn outside_of_a_runtime_a_client_fails_at_once_and_says_why() {
+    let on_hyper = subject();
+    let client = Client::new(on_hyper.transport.clone(), "token");
+    let me = admins::Me::new();
+    let mut call = pin!(client.call(&me));
+    let Poll::Ready(Err(error)) = call.as_mut().poll(&mut Context::from_waker(Waker::noop()))
+    else {
+        panic!("it waits for a runtime that is not there");
+    };
+    assert!(error.to_string().contains("tokio runtime"), "{error}");
 }

@@ -132,3 +132,20 @@ fn a_body_arrives_while_the_server_still_writes() {
     body.read_exact(&mut start).unwrap();
     assert_eq!(&start, b"aaaaaaaaaa");
 }
+
+#[test]
+fn it_works_in_a_thread_for_blocking_work_and_in_a_task_itself() {
+    let server = Server::start([Play::reply(200, &[], "1"), Play::reply(200, &[], "2")]);
+    let (subject, url) = (subject(), server.url("/"));
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+        .unwrap();
+    runtime.block_on(async {
+        let (there, to) = (subject.clone(), url.clone());
+        let first = tokio::task::spawn_blocking(move || (&there as &dyn Subject).get(to));
+        assert_eq!(first.await.unwrap().unwrap().body(), b"1");
+        // It holds the task up, as any blocking call does, and no more.
+        assert_eq!((&subject as &dyn Subject).get(url).unwrap().body(), b"2");
+    });
+}
