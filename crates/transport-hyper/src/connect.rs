@@ -79,10 +79,14 @@ impl Service<Uri> for Connector {
         let limit = self.limit;
         Box::pin(async move {
             match tokio::time::timeout(limit, connecting).await {
-                Ok(stream) => Ok(Aging {
-                    stream: stream?,
-                    made: Made(Instant::now()),
-                }),
+                Ok(stream) => {
+                    let stream = stream?;
+                    Ok(Aging {
+                        http2: stream.connected().is_negotiated_h2(),
+                        stream: Box::new(stream),
+                        made: Made(Instant::now()),
+                    })
+                }
                 Err(_) => Err(Expired::Connect(limit).into()),
             }
         })
@@ -101,14 +105,20 @@ impl Made {
 
 /// A connection that knows its age.
 pub(crate) struct Aging {
-    stream: MaybeHttpsStream<TokioIo<TcpStream>>,
+    /// Boxed, for hyper is then made for a stream that is small to compile: a tenth of this crate.
+    stream: Box<dyn Io>,
+    http2: bool,
     made: Made,
 }
+
+trait Io: Read + Write + Send + Unpin {}
+
+impl Io for MaybeHttpsStream<TokioIo<TcpStream>> {}
 
 impl Connection for Aging {
     fn connected(&self) -> Connected {
         let connected = Connected::new().extra(self.made);
-        if self.stream.connected().is_negotiated_h2() {
+        if self.http2 {
             connected.negotiated_h2()
         } else {
             connected

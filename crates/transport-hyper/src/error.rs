@@ -69,6 +69,7 @@ pub(crate) fn of_body(error: hyper::Error) -> TransportError {
 
 /// Why a service of someone else's gave no response. What it did with the request before, it alone
 /// knows, so it counts as sent.
+#[cfg(feature = "tower")]
 pub(crate) fn of_service(error: Box<dyn Error + Send + Sync>) -> TransportError {
     TransportError::new(kind_of_exchange(&*error)).with_source(error)
 }
