@@ -129,7 +129,11 @@ const ENCODING: [&str; 3] = [
     "3x 200 encoding again",
     "1x 200 encoding unknown",
 ];
-const EMPTY: [&str; 3] = ["3x 200 empty", "3x 200 empty", "1x 200 empty unknown"];
+const EMPTY: [&str; 3] = [
+    "3x 200 empty again",
+    "3x 200 empty again",
+    "1x 200 empty unknown",
+];
 
 /// Of a request whose body is large; a GET has none.
 fn of_bodies(expected: [&'static str; 3]) -> [&'static str; 3] {
@@ -318,7 +322,7 @@ fn bodies() -> Vec<Row> {
         row("nothing", Play::reply(200, &[], ""), EMPTY),
         row("nothing that claims to be gzip", Play::reply(200, &encoded, ""), EMPTY),
         row("nothing up to the end of the connection", Play::unsized_reply(200, &[], "").then_close(), EMPTY),
-        row("no content", Play::unsized_reply(204, &[], ""), ["3x 204 empty", "3x 204 empty", "1x 204 empty unknown"]),
+        row("no content", Play::unsized_reply(204, &[], ""), ["3x 204 empty again", "3x 204 empty again", "1x 204 empty unknown"]),
         row("a page", Play::reply(200, &[("content-type", "text/html")], page), NOT_AS_DOCUMENTED),
         row("half of the JSON", Play::reply(200, &[], &whole[..13]), NOT_AS_DOCUMENTED),
         row("half of the JSON up to the end of the connection", Play::unsized_reply(200, &[], &whole[..13]).then_close(), NOT_AS_DOCUMENTED),

@@ -5,20 +5,32 @@
 
 #![allow(clippy::unwrap_used, reason = "a broken test may panic")]
 
+#[path = "wire/client_certificate.rs"]
+mod client_certificate;
+#[path = "wire/deadline.rs"]
+mod deadline;
 #[path = "wire/hyper.rs"]
 mod on_hyper;
 #[path = "wire/ureq.rs"]
 mod on_ureq;
+#[path = "wire/pool.rs"]
+mod pool;
+#[path = "wire/proxy.rs"]
+mod proxy;
 mod support;
 
 use std::io::Write;
 use std::net::{Ipv4Addr, TcpListener};
 use std::time::{Duration, Instant};
 
+use self::client_certificate::*;
+use self::deadline::*;
+use self::pool::*;
+use self::proxy::*;
 use flate2::Compression;
 use flate2::write::GzEncoder;
 use intercom_core::transport::{Deadline, TransportErrorKind as Kind};
-use support::{Play, Server, Subject, request};
+use support::{Play, Server, Setup, Subject, request, set_up};
 
 /// Makes `mod $name` with a test for each promise, about what `$subject` gives.
 macro_rules! promises {
@@ -54,6 +66,28 @@ macro_rules! promises {
             a_redirect_is_handed_back_and_not_followed,
             every_method_of_the_api_carries_a_body,
             an_idle_connection_that_was_closed_is_not_noticed,
+            a_connection_is_kept_for_the_next_call,
+            a_pool_of_none_makes_a_connection_for_each_call,
+            a_connection_that_was_idle_for_too_long_is_not_used,
+            a_connection_that_is_too_old_takes_no_more_calls,
+            a_call_goes_through_the_proxy_encrypted_end_to_end,
+            a_proxy_that_makes_no_connection_is_named_without_its_password,
+            a_proxy_that_is_not_there_is_named,
+            this_machine_is_reached_without_the_proxy,
+            a_proxy_that_cannot_be_used_is_refused_at_once,
+            a_proxy_that_never_finishes_its_answer_meets_the_limit_for_connecting,
+            a_server_that_demands_a_certificate_is_shown_one,
+            a_client_certificate_that_is_missing_or_wrong_is_said_to_be,
+            a_client_certificate_that_cannot_be_used_is_refused_at_once,
+            roots_may_be_in_pem_many_in_one,
+            a_host_that_takes_no_connection_meets_either_limit,
+            a_body_that_the_server_does_not_read_meets_the_deadline,
+            a_body_that_the_server_reads_in_sips_meets_the_deadline,
+            a_head_that_trickles_meets_the_deadline,
+            a_body_that_trickles_meets_the_deadline,
+            gzip_that_trickles_meets_the_deadline,
+            tls_does_not_draw_a_deadline_out,
+            a_limit_for_the_head_leaves_the_body_its_time,
         );
     };
     ($name:ident, $subject:expr; $($promise:ident),* $(,)?) => {

@@ -13,6 +13,7 @@
 #![allow(
     dead_code,
     unused_imports,
+    unused_macros,
     clippy::unwrap_used,
     clippy::expect_used,
     reason = "every test program uses a part of this, and a broken test may panic"
@@ -20,6 +21,7 @@
 
 pub(crate) mod http2;
 mod play;
+mod proxy;
 mod received;
 mod server;
 mod subject;
@@ -27,6 +29,7 @@ mod tls_front;
 mod wire;
 
 pub(crate) use play::{Play, Reads};
-pub(crate) use server::Server;
-pub(crate) use subject::{Subject, request};
+pub(crate) use proxy::Proxy;
+pub(crate) use server::{Identity, Server};
+pub(crate) use subject::{Setup, Subject, request, set_up};
 pub(crate) use tls_front::TlsFront;

@@ -29,8 +29,12 @@ pub(crate) enum Reads {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Flow {
     AtOnce,
-    /// A few at a time, with a pause after each.
-    Trickle(usize, Duration),
+    /// The first so many at once, the others a few at a time, with a pause before each.
+    Trickle {
+        at_once: usize,
+        piece: usize,
+        pause: Duration,
+    },
     /// Followed by these over and over, for as long as anybody reads.
     Endless(Vec<u8>),
 }
@@ -106,9 +110,13 @@ impl Play {
         self.reads
     }
 
-    /// Writes so many bytes at a time, with a pause after each.
+    /// Writes so many bytes at a time, with a pause before each.
     pub(crate) fn trickling(mut self, bytes: usize, pause: Duration) -> Self {
-        self.flow = Flow::Trickle(bytes, pause);
+        self.flow = Flow::Trickle {
+            at_once: 0,
+            piece: bytes,
+            pause,
+        };
         self
     }
 
@@ -139,6 +147,17 @@ impl Play {
     /// Resets the connection after the bytes.
     pub(crate) fn then_reset(mut self) -> Self {
         self.then = Then::Reset;
+        self
+    }
+
+    /// Makes these bytes follow, one by one, so slowly that they never seem to end.
+    pub(crate) fn then_trickle(mut self, bytes: impl AsRef<[u8]>) -> Self {
+        self.flow = Flow::Trickle {
+            at_once: self.bytes.len(),
+            piece: 1,
+            pause: Duration::from_millis(5),
+        };
+        self.bytes.extend_from_slice(bytes.as_ref());
         self
     }
 

@@ -7,8 +7,9 @@ use std::sync::{Arc, Condvar, Mutex};
 use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
-use rustls::ServerConfig;
 use rustls::pki_types::PrivateKeyDer;
+use rustls::server::WebPkiClientVerifier;
+use rustls::{RootCertStore, ServerConfig};
 
 use super::http2;
 use super::play::{Flow, Play, Reads, Then};
@@ -19,21 +20,46 @@ use super::wire::Wire;
 /// does not hang it.
 const PATIENCE: Duration = Duration::from_secs(10);
 
+/// A certificate that is its own root, with its key.
+pub(crate) struct Identity(rcgen::CertifiedKey<rcgen::KeyPair>);
+
+impl Identity {
+    /// For these names.
+    pub(crate) fn of(names: &[&str]) -> Self {
+        let names: Vec<_> = names.iter().map(|&name| name.to_owned()).collect();
+        Self(rcgen::generate_simple_self_signed(names).unwrap())
+    }
+
+    /// Certificate and key.
+    pub(crate) fn pem(&self) -> (Vec<u8>, Vec<u8>) {
+        let key = self.0.signing_key.serialize_pem();
+        (self.0.cert.pem().into_bytes(), key.into_bytes())
+    }
+
+    /// Certificate and key.
+    pub(crate) fn der(&self) -> (Vec<u8>, Vec<u8>) {
+        (
+            self.0.cert.der().to_vec(),
+            self.0.signing_key.serialize_der(),
+        )
+    }
+}
+
 /// Listens on a free port of this machine until it is dropped.
 ///
 /// Connections are served at the same time; each request takes the next play of the script. One
 /// that comes after the last play is answered with status 599.
 pub(crate) struct Server {
     address: SocketAddr,
-    identity: Option<Identity>,
+    secured: Option<Secured>,
     stage: Arc<Stage>,
     listening: Option<JoinHandle<()>>,
 }
 
-/// A certificate (DER), and what a server needs to show it.
+/// A certificate, and what a server needs to show it.
 #[derive(Clone)]
-struct Identity {
-    certificate: Vec<u8>,
+struct Secured {
+    identity: Arc<Identity>,
     config: Arc<ServerConfig>,
 }
 
@@ -63,51 +89,74 @@ impl Server {
         Self::run(script, None)
     }
 
-    /// Starts with TLS and a certificate of its own, see [`certificate`](Self::certificate).
+    /// Starts with TLS and a certificate of its own, see [`certificate`](Self::certificate). It is
+    /// for this machine, and for `api.test`, a name that only a proxy finds.
     pub(crate) fn start_tls(script: impl IntoIterator<Item = Play>) -> Self {
-        let names = ["localhost".to_owned(), "127.0.0.1".to_owned()];
-        let own = rcgen::generate_simple_self_signed(names).unwrap();
-        let key = PrivateKeyDer::Pkcs8(own.signing_key.serialize_der().into());
+        Self::start_secured(script, None)
+    }
+
+    /// As [`start_tls`](Self::start_tls), for clients that show this certificate.
+    pub(crate) fn start_tls_demanding(
+        client: &Identity,
+        script: impl IntoIterator<Item = Play>,
+    ) -> Self {
+        Self::start_secured(script, Some(client))
+    }
+
+    fn start_secured(script: impl IntoIterator<Item = Play>, client: Option<&Identity>) -> Self {
+        let identity = Identity::of(&["localhost", "127.0.0.1", "api.test"]);
+        let (certificate, key) = identity.der();
+        let key = PrivateKeyDer::Pkcs8(key.into());
         let provider = Arc::new(rustls::crypto::ring::default_provider());
-        let config = ServerConfig::builder_with_provider(provider)
+        let config = ServerConfig::builder_with_provider(Arc::clone(&provider))
             .with_safe_default_protocol_versions()
-            .unwrap()
-            .with_no_client_auth()
-            .with_single_cert(vec![own.cert.der().clone()], key)
             .unwrap();
-        let identity = Identity {
-            certificate: own.cert.der().to_vec(),
+        let config = match client {
+            None => config.with_no_client_auth(),
+            Some(client) => {
+                let mut roots = RootCertStore::empty();
+                roots.add(client.der().0.into()).unwrap();
+                let verifier =
+                    WebPkiClientVerifier::builder_with_provider(Arc::new(roots), provider);
+                config.with_client_cert_verifier(verifier.build().unwrap())
+            }
+        };
+        let config = config
+            .with_single_cert(vec![certificate.into()], key)
+            .unwrap();
+        let secured = Secured {
+            identity: Arc::new(identity),
             config: Arc::new(config),
         };
-        Self::run(script, Some(identity))
+        Self::run(script, Some(secured))
     }
 
     /// Starts another server with TLS, which has the same certificate.
     pub(crate) fn another(&self, script: impl IntoIterator<Item = Play>) -> Self {
-        Self::run(script, self.identity.clone())
+        Self::run(script, self.secured.clone())
     }
 
     /// Starts another server with the same certificate, which speaks HTTP/2 alone. Of its requests
     /// it can tell how many there were.
     pub(crate) fn another_http2(&self, script: impl IntoIterator<Item = Play>) -> Self {
-        let mut identity = self.identity.clone().expect("has a certificate");
-        Arc::make_mut(&mut identity.config).alpn_protocols = vec![b"h2".to_vec()];
-        Self::run(script, Some(identity))
+        let mut secured = self.secured.clone().expect("has a certificate");
+        Arc::make_mut(&mut secured.config).alpn_protocols = vec![b"h2".to_vec()];
+        Self::run(script, Some(secured))
     }
 
-    fn run(script: impl IntoIterator<Item = Play>, identity: Option<Identity>) -> Self {
+    fn run(script: impl IntoIterator<Item = Play>, secured: Option<Secured>) -> Self {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
         let address = listener.local_addr().unwrap();
         let stage = Arc::new(Stage::default());
         stage.scene.lock().unwrap().script = script.into_iter().collect();
         let listening = thread::spawn({
             let stage = Arc::clone(&stage);
-            let tls = identity.as_ref().map(|own| Arc::clone(&own.config));
+            let tls = secured.as_ref().map(|own| Arc::clone(&own.config));
             move || stage.listen(&listener, tls.as_ref())
         });
         Self {
             address,
-            identity,
+            secured,
             stage,
             listening: Some(listening),
         }
@@ -119,7 +168,7 @@ impl Server {
 
     /// The URL of this path on the server.
     pub(crate) fn url(&self, path: &str) -> String {
-        let scheme = if self.identity.is_some() {
+        let scheme = if self.secured.is_some() {
             "https"
         } else {
             "http"
@@ -129,9 +178,19 @@ impl Server {
 
     /// The certificate (DER) to trust. Only a server with TLS has one.
     pub(crate) fn certificate(&self) -> Vec<u8> {
-        let identity = self.identity.as_ref();
-        let identity = identity.expect("the server was started without TLS");
-        identity.certificate.clone()
+        self.identity().der().0
+    }
+
+    /// The same in PEM.
+    pub(crate) fn certificate_pem(&self) -> Vec<u8> {
+        self.identity().pem().0
+    }
+
+    fn identity(&self) -> &Identity {
+        let secured = self.secured.as_ref();
+        &secured
+            .expect("the server was started without TLS")
+            .identity
     }
 
     /// How many requests began to come so far, whether or not they were read to their end.
@@ -252,7 +311,7 @@ impl Stage {
             let play = self.next_play();
             let request = Received::read(first[0], &mut wire, play.reads)?;
             self.scene.lock().unwrap().requests.extend(request);
-            write(&mut wire, &play)?;
+            self.write(&mut wire, &play)?;
             if !self.goes_on(play.then, &mut wire)? {
                 return Ok(());
             }
@@ -276,30 +335,44 @@ impl Stage {
             Then::CutOff => {}
             Then::Reset => wire.reset_on_drop()?,
             Then::Hang => {
-                let scene = self.scene.lock().unwrap();
-                let over = self
-                    .changed
-                    .wait_timeout_while(scene, PATIENCE, |scene| !scene.over);
-                drop(over.unwrap());
+                self.is_over_after(PATIENCE);
             }
         }
         Ok(false)
     }
-}
 
-fn write(wire: &mut Wire, play: &Play) -> io::Result<()> {
-    let (piece, pause) = match play.flow {
-        Flow::Trickle(piece, pause) => (piece, pause),
-        Flow::AtOnce | Flow::Endless(_) => (usize::MAX, Duration::ZERO),
-    };
-    for bytes in play.bytes.chunks(piece) {
-        wire.write_all(bytes)?;
+    fn write(&self, wire: &mut Wire, play: &Play) -> io::Result<()> {
+        let (at_once, piece, pause) = match play.flow {
+            Flow::Trickle {
+                at_once,
+                piece,
+                pause,
+            } => (at_once, piece, pause),
+            Flow::AtOnce | Flow::Endless(_) => (play.bytes.len(), 1, Duration::ZERO),
+        };
+        let (whole, trickled) = play.bytes.split_at(at_once);
+        wire.write_all(whole)?;
         wire.flush()?;
-        thread::sleep(pause);
+        for bytes in trickled.chunks(piece) {
+            if self.is_over_after(pause) {
+                return Ok(());
+            }
+            wire.write_all(bytes)?;
+            wire.flush()?;
+        }
+        while let Flow::Endless(bytes) = &play.flow {
+            wire.write_all(bytes)?;
+            wire.flush()?;
+        }
+        Ok(())
     }
-    while let Flow::Endless(bytes) = &play.flow {
-        wire.write_all(bytes)?;
-        wire.flush()?;
+
+    /// Waits so long, or until the server is dropped. True: it was.
+    fn is_over_after(&self, limit: Duration) -> bool {
+        let scene = self.scene.lock().unwrap();
+        let waited = self
+            .changed
+            .wait_timeout_while(scene, limit, |scene| !scene.over);
+        waited.unwrap().0.over
     }
-    Ok(())
 }

@@ -29,7 +29,13 @@ impl Wire {
             return Ok(false);
         };
         while stream.conn.is_handshaking() {
-            stream.conn.complete_io(&mut stream.sock)?;
+            if let Err(error) = stream.conn.complete_io(&mut stream.sock) {
+                // Closing over what the client has sent by now would reset the connection, and the
+                // reason might be lost with it.
+                stream.sock.shutdown(Shutdown::Write)?;
+                io::copy(&mut stream.sock, &mut io::sink())?;
+                return Err(error);
+            }
         }
         Ok(stream.conn.handshake_kind() == Some(HandshakeKind::Resumed))
     }

@@ -14,21 +14,21 @@ use super::*;
 
 pub(crate) fn subject() -> UreqTransport {
     // A root that no server here has, for machines whose platform gives none.
-    let root = Server::start_tls([]).certificate();
-    UreqTransport::builder()
-        .root_certificates([root])
-        .build()
-        .unwrap()
+    let roots = vec![Server::start_tls([]).certificate()];
+    let setup = Setup {
+        roots,
+        ..Setup::default()
+    };
+    set_up!(UreqTransport::builder(), &setup).unwrap()
 }
 
 impl Subject for UreqTransport {
-    fn trusting(&self, root: Vec<u8>) -> Box<dyn Subject> {
-        Box::new(
-            UreqTransport::builder()
-                .root_certificates([root])
-                .build()
-                .unwrap(),
-        )
+    fn set_up(&self, setup: &Setup) -> Result<Box<dyn Subject>, String> {
+        Ok(Box::new(set_up!(UreqTransport::builder(), setup)?))
+    }
+
+    fn debug(&self) -> String {
+        format!("{self:?}")
     }
 
     fn exchange(
@@ -131,4 +131,21 @@ fn a_body_arrives_while_the_server_still_writes() {
     let mut start = [0; 10];
     body.read_exact(&mut start).unwrap();
     assert_eq!(&start, b"aaaaaaaaaa");
+}
+
+#[test]
+fn it_works_in_a_thread_for_blocking_work_and_in_a_task_itself() {
+    let server = Server::start([Play::reply(200, &[], "1"), Play::reply(200, &[], "2")]);
+    let (subject, url) = (subject(), server.url("/"));
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+        .unwrap();
+    runtime.block_on(async {
+        let (there, to) = (subject.clone(), url.clone());
+        let first = tokio::task::spawn_blocking(move || (&there as &dyn Subject).get(to));
+        assert_eq!(first.await.unwrap().unwrap().body(), b"1");
+        // It holds the task up, as any blocking call does, and no more.
+        assert_eq!((&subject as &dyn Subject).get(url).unwrap().body(), b"2");
+    });
 }

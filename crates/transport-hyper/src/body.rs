@@ -4,12 +4,10 @@ use std::future::Future;
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
-use bytes::Bytes;
+use bytes::{Buf, Bytes};
 use futures_core::Stream;
 use http::header::{CONTENT_ENCODING, CONTENT_LENGTH};
 use http::{HeaderMap, Response};
-use http_body::Body as _;
-use hyper::body::Incoming;
 use intercom_core::transport::{Body, Gunzip, TransportError, TransportErrorKind};
 use tokio::time::{Instant, Sleep, sleep_until};
 
@@ -19,10 +17,15 @@ use crate::error::{self, Expired};
 ///
 /// The headers of a gzip encoding go with it. They stay on a response without a body, such as one
 /// to HEAD, where they are all that it says.
-pub(crate) fn of_response(
-    mut response: Response<Incoming>,
+pub(crate) fn of_response<B>(
+    mut response: Response<B>,
     over: Option<Instant>,
-) -> Response<Body> {
+    failed: fn(B::Error) -> TransportError,
+) -> Response<Body>
+where
+    B: http_body::Body + Send + 'static,
+    B::Data: Send,
+{
     let gunzip = if response.body().is_end_stream() || !is_gzip(response.headers()) {
         None
     } else {
@@ -32,8 +35,9 @@ pub(crate) fn of_response(
     };
     response.map(|incoming| {
         Body::from_stream(Arriving {
-            incoming: Some(incoming),
+            incoming: Some(Box::pin(incoming)),
             gunzip,
+            failed,
             over: over.map(|over| Box::pin(sleep_until(over))),
         })
     })
@@ -48,14 +52,16 @@ fn is_gzip(headers: &HeaderMap) -> bool {
     encoding.eq_ignore_ascii_case(b"gzip") || encoding.eq_ignore_ascii_case(b"x-gzip")
 }
 
-struct Arriving {
+struct Arriving<B: http_body::Body> {
     /// Taken away at the end or an error, which lets go of the connection.
-    incoming: Option<Incoming>,
+    incoming: Option<Pin<Box<B>>>,
     gunzip: Option<Gunzip>,
+    /// What an error of it stands for.
+    failed: fn(B::Error) -> TransportError,
     over: Option<Pin<Box<Sleep>>>,
 }
 
-impl Arriving {
+impl<B: http_body::Body> Arriving<B> {
     fn is_over(&mut self, context: &mut Context<'_>) -> bool {
         self.over.as_mut().is_some_and(|over| {
             // The timer wakes; the clock also counts when the runtime had no time to look at it.
@@ -76,14 +82,20 @@ impl Arriving {
             let Some(incoming) = &mut self.incoming else {
                 return Poll::Ready(None);
             };
-            match ready!(Pin::new(&mut *incoming).poll_frame(context)) {
-                Some(Ok(frame)) => match (frame.into_data(), &mut self.gunzip) {
-                    (Ok(data), Some(gunzip)) => gunzip.push(data),
-                    (Ok(data), None) if !data.is_empty() => return Poll::Ready(Some(Ok(data))),
-                    // Nothing, or trailers, which no one asks for.
-                    _ => {}
-                },
-                Some(Err(error)) => return Poll::Ready(Some(Err(error::of_body(error)))),
+            match ready!(incoming.as_mut().poll_frame(context)) {
+                Some(Ok(frame)) => {
+                    // Of `Bytes`, this makes no copy.
+                    let data = frame
+                        .into_data()
+                        .map(|mut data| data.copy_to_bytes(data.remaining()));
+                    match (data, &mut self.gunzip) {
+                        (Ok(data), Some(gunzip)) => gunzip.push(data),
+                        (Ok(data), None) if !data.is_empty() => return Poll::Ready(Some(Ok(data))),
+                        // Nothing, or trailers, which no one asks for.
+                        _ => {}
+                    }
+                }
+                Some(Err(error)) => return Poll::Ready(Some(Err((self.failed)(error)))),
                 None => {
                     // hyper takes an HTTP/2 reset without an error code for the end of the body.
                     if incoming.size_hint().lower() > 0 && !incoming.is_end_stream() {
@@ -101,7 +113,7 @@ impl Arriving {
     }
 }
 
-impl Stream for Arriving {
+impl<B: http_body::Body> Stream for Arriving<B> {
     type Item = Result<Bytes, TransportError>;
 
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {

@@ -9,10 +9,9 @@ use http::Uri;
 use hyper_util::client::legacy::Client;
 use hyper_util::client::proxy::matcher::Matcher;
 use hyper_util::rt::{TokioExecutor, TokioTimer};
-use rustls::pki_types::CertificateDer;
-use rustls::{ClientConfig, RootCertStore};
 
 use crate::connect::{Connector, check_proxy};
+use crate::tls::Given;
 use crate::transport::HyperTransport;
 
 /// Sets up a [`HyperTransport`]; each option has a default that suits the service.
@@ -32,7 +31,7 @@ use crate::transport::HyperTransport;
 #[derive(Debug, Clone, Default)]
 pub struct HyperTransportBuilder {
     settings: Settings,
-    roots: Roots,
+    tls: Given,
     /// Whether it is an error that the proxy could not be read.
     requires_proxy: bool,
 }
@@ -40,9 +39,10 @@ pub struct HyperTransportBuilder {
 /// What stays known of a transport after it was made.
 #[derive(Debug, Clone)]
 pub(crate) struct Settings {
-    connect_timeout: Duration,
+    pub(crate) connect_timeout: Duration,
     pool_idle_timeout: Duration,
-    pool_max_idle_per_host: Option<usize>,
+    pub(crate) pool_max_age: Duration,
+    pool_max_idle_per_host: usize,
     http2: bool,
     /// Its Debug leaves the credentials out.
     proxies: Option<Arc<Matcher>>,
@@ -53,25 +53,17 @@ impl Default for Settings {
         Self {
             connect_timeout: Duration::from_secs(10),
             pool_idle_timeout: Duration::from_secs(50),
-            pool_max_idle_per_host: None,
+            pool_max_age: Duration::from_secs(10 * 60),
+            pool_max_idle_per_host: 32,
             http2: true,
             proxies: None,
         }
     }
 }
 
-/// Certificates in DER, to trust in addition to the platform's.
-#[derive(Clone, Default)]
-struct Roots(Vec<CertificateDer<'static>>);
-
-impl fmt::Debug for Roots {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} certificates", self.0.len())
-    }
-}
-
 impl HyperTransportBuilder {
-    /// How long making a connection may take: name lookup, TCP and TLS together. 10 s if not set.
+    /// How long making a connection may take: name lookup, TCP, proxy and TLS together. 10 s if not
+    /// set.
     ///
     /// A call whose own limit is shorter goes by that.
     #[must_use]
@@ -80,7 +72,7 @@ impl HyperTransportBuilder {
         self
     }
 
-    /// How long a connection may lie idle before it is closed. 50 s if not set.
+    /// How long a connection may lie idle and then still be used. 50 s if not set.
     ///
     /// Many load balancers close an idle connection after 60 s, and a request that crosses with
     /// that is lost: whether it was carried out is then unknown. So this side should close first.
@@ -90,17 +82,28 @@ impl HyperTransportBuilder {
         self
     }
 
-    /// How many idle HTTP/1.1 connections to one host are kept. No limit if not set.
+    /// How old a connection may be and then still take another request. 10 minutes if not set.
     ///
-    /// With HTTP/2, one connection carries all requests and is kept, except with 0: then every
-    /// request makes a connection of its own.
+    /// A new one looks the host up again, and so finds the addresses that it has by then.
     #[must_use]
-    pub fn pool_max_idle_per_host(mut self, connections: usize) -> Self {
-        self.settings.pool_max_idle_per_host = Some(connections);
+    pub fn pool_max_age(mut self, limit: Duration) -> Self {
+        self.settings.pool_max_age = limit;
         self
     }
 
-    /// Trusts these root certificates, each in DER, in addition to those of the platform.
+    /// How many idle HTTP/1.1 connections to one host are kept. 32 if not set.
+    ///
+    /// This limits no requests: one that finds no idle connection makes its own. With HTTP/2, one
+    /// connection carries all requests and is kept, except with 0: then every request makes a
+    /// connection of its own.
+    #[must_use]
+    pub fn pool_max_idle_per_host(mut self, connections: usize) -> Self {
+        self.settings.pool_max_idle_per_host = connections;
+        self
+    }
+
+    /// Trusts these root certificates in addition to those of the platform. Each is one in DER, or
+    /// any number in PEM. Called again, it adds to the ones before.
     ///
     /// For a server or proxy with a private root, or for a container without a certificate store.
     #[must_use]
@@ -108,8 +111,21 @@ impl HyperTransportBuilder {
         mut self,
         certificates: impl IntoIterator<Item = C>,
     ) -> Self {
-        let certificates = certificates.into_iter();
-        self.roots = Roots(certificates.map(|der| der.into().into()).collect());
+        self.tls.add_roots(certificates);
+        self
+    }
+
+    /// Shows this certificate to servers that ask for one, such as a gateway of one's own.
+    ///
+    /// The chain begins with the certificate of this client, each in DER, or all in PEM; the key is
+    /// PKCS#8, PKCS#1 or SEC1, in DER or PEM.
+    #[must_use]
+    pub fn client_certificate<C: Into<Vec<u8>>>(
+        mut self,
+        chain: impl IntoIterator<Item = C>,
+        key: impl Into<Vec<u8>>,
+    ) -> Self {
+        self.tls.set_client(chain, key);
         self
     }
 
@@ -122,7 +138,8 @@ impl HyperTransportBuilder {
         self
     }
 
-    /// Makes every `https` connection through this proxy, `http://[user:password@]host:port`.
+    /// Makes every `https` connection through this proxy, `http://[user:password@]host:port`,
+    /// except to this machine.
     ///
     /// The proxy sees to which host it connects, and no more: TLS runs through it, end to end. No
     /// proxy is used unless this or [`proxy_from_environment`](Self::proxy_from_environment) is
@@ -135,7 +152,8 @@ impl HyperTransportBuilder {
     }
 
     /// Uses the proxy that `HTTPS_PROXY` or else `ALL_PROXY` names, if one of them does, except
-    /// for the hosts in `NO_PROXY`. The variables may be in lower case; they are read right away.
+    /// for the hosts in `NO_PROXY` and this machine. The variables may be in lower case; they are
+    /// read right away.
     #[must_use]
     pub fn proxy_from_environment(mut self) -> Self {
         self.settings.proxies = Some(Arc::new(Matcher::from_env()));
@@ -150,27 +168,17 @@ impl HyperTransportBuilder {
     ///
     /// # Errors
     ///
-    /// When there are no root certificates, one that was given is not a certificate, or the proxy
-    /// is not one that can be used.
+    /// When there are no root certificates, a certificate or key that was given cannot be used, or
+    /// the proxy is not one that can be used.
     pub fn build(self) -> Result<HyperTransport, BuildError> {
-        let roots = roots(self.roots.0)?;
-        // Named here, so that it does not depend on what else in the program uses rustls.
-        let provider = Arc::new(rustls::crypto::ring::default_provider());
-        let tls = ClientConfig::builder_with_provider(provider)
-            .with_safe_default_protocol_versions()
-            .map_err(|error| BuildError::Tls(error.into()))?
-            .with_root_certificates(roots)
-            .with_no_client_auth();
-
+        let tls = self.tls.config()?;
         let settings = self.settings;
         if let Some(proxies) = &settings.proxies {
             match proxies.intercept(&Uri::from_static("https://api.intercom.io")) {
-                Some(proxy) => {
-                    check_proxy(&proxy).map_err(|why| BuildError::BadProxy(why.into()))?
-                }
+                Some(proxy) => check_proxy(&proxy).map_err(BuildError::BadProxy)?,
                 None if self.requires_proxy => {
                     let why = "it is not a URL of the form http://[user:password@]host:port";
-                    return Err(BuildError::BadProxy(why.into()));
+                    return Err(BuildError::BadProxy(why.to_owned()));
                 }
                 None => {}
             }
@@ -185,39 +193,19 @@ impl HyperTransportBuilder {
             .timer(TokioTimer::new())
             .pool_timer(TokioTimer::new())
             .pool_idle_timeout(settings.pool_idle_timeout)
-            .pool_max_idle_per_host(settings.pool_max_idle_per_host.unwrap_or(usize::MAX))
+            .pool_max_idle_per_host(settings.pool_max_idle_per_host)
             // A connection that died without a word would else swallow one request after another:
             // unlike with HTTP/1.1, a request that timed out leaves it in the pool.
             .http2_keep_alive_interval(Duration::from_secs(20))
             .http2_keep_alive_timeout(Duration::from_secs(10))
             .http2_keep_alive_while_idle(true)
+            // What the server may send ahead of a slow reader, and so what is held in memory: by
+            // one reply, and by all of a connection together.
+            .http2_initial_stream_window_size(2 * 1024 * 1024)
+            .http2_initial_connection_window_size(4 * 1024 * 1024)
             .build(connector);
         Ok(HyperTransport::from_parts(client, settings))
     }
-}
-
-/// The roots of the platform, and these in addition.
-fn roots(additional: Vec<CertificateDer<'static>>) -> Result<RootCertStore, BuildError> {
-    let mut roots = RootCertStore::empty();
-    for (index, certificate) in additional.into_iter().enumerate() {
-        roots
-            .add(certificate)
-            .map_err(|error| BuildError::BadRoot {
-                index,
-                source: error.into(),
-            })?;
-    }
-    let platform = rustls_native_certs::load_native_certs();
-    // Stores hold old certificates that rustls cannot read; they are no reason not to use the rest.
-    roots.add_parsable_certificates(platform.certs);
-    if roots.is_empty() {
-        let why = match platform.errors.into_iter().next() {
-            Some(error) => error.into(),
-            None => "the platform's certificate store is empty".into(),
-        };
-        return Err(BuildError::NoRoots(why));
-    }
-    Ok(roots)
 }
 
 /// Why no transport could be made.
@@ -226,15 +214,17 @@ fn roots(additional: Vec<CertificateDer<'static>>) -> Result<RootCertStore, Buil
 pub enum BuildError {
     /// There is no root certificate to trust.
     NoRoots(Box<dyn Error + Send + Sync>),
-    /// One of the given root certificates is not a certificate in DER.
+    /// One of the given root certificates cannot be read.
     BadRoot {
         /// Which one, counted from 0.
         index: usize,
         /// What is wrong with it.
         source: Box<dyn Error + Send + Sync>,
     },
+    /// The client certificate or its key cannot be used.
+    BadClientCertificate(Box<dyn Error + Send + Sync>),
     /// The proxy is not one that can be used.
-    BadProxy(Box<dyn Error + Send + Sync>),
+    BadProxy(String),
     /// TLS could not be set up.
     Tls(Box<dyn Error + Send + Sync>),
 }
@@ -244,11 +234,16 @@ impl fmt::Display for BuildError {
         match self {
             Self::NoRoots(_) => f.write_str(
                 "no root certificates to trust: install the platform's (often the package \
-                 ca-certificates), or give some to HyperTransportBuilder::root_certificates",
+                 ca-certificates), or give some with `root_certificates`",
             ),
             Self::BadRoot { index, .. } => write!(
                 f,
-                "root certificate {index} is not a certificate in DER; PEM must be decoded first"
+                "root certificate {index} cannot be read: `root_certificates` takes X.509 in DER \
+                 or PEM"
+            ),
+            Self::BadClientCertificate(_) => f.write_str(
+                "the client certificate cannot be used: `client_certificate` takes its chain, and \
+                 its key as PKCS#8, PKCS#1 or SEC1, in DER or PEM",
             ),
             Self::BadProxy(why) => write!(f, "the proxy cannot be used: {why}"),
             Self::Tls(_) => f.write_str("TLS could not be set up"),
@@ -259,9 +254,10 @@ impl fmt::Display for BuildError {
 impl Error for BuildError {
     fn source(&self) -> Option<&(dyn Error + 'static)> {
         match self {
-            Self::NoRoots(source) | Self::BadRoot { source, .. } | Self::Tls(source) => {
-                Some(&**source)
-            }
+            Self::NoRoots(source)
+            | Self::BadRoot { source, .. }
+            | Self::BadClientCertificate(source)
+            | Self::Tls(source) => Some(&**source),
             // Said in full above.
             Self::BadProxy(_) => None,
         }

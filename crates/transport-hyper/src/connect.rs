@@ -1,17 +1,18 @@
 //! Making connections: TCP or a tunnel through a proxy, then TLS, within a time.
 
 use std::error::Error;
-use std::fmt;
 use std::future::Future;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll};
-use std::time::Duration;
+use std::time::{Duration, Instant};
+use std::{fmt, io};
 
 use http::Uri;
+use hyper::rt::{Read, ReadBufCursor, Write};
 use hyper_rustls::{HttpsConnector, HttpsConnectorBuilder, MaybeHttpsStream};
-use hyper_util::client::legacy::connect::HttpConnector;
 use hyper_util::client::legacy::connect::proxy::Tunnel;
+use hyper_util::client::legacy::connect::{Connected, Connection, HttpConnector};
 use hyper_util::client::proxy::matcher::{Intercept, Matcher};
 use hyper_util::rt::TokioIo;
 use rustls::ClientConfig;
@@ -19,6 +20,7 @@ use tokio::net::TcpStream;
 use tower_service::Service;
 
 use crate::error::Expired;
+use crate::guard::is_loopback;
 
 type BoxError = Box<dyn Error + Send + Sync>;
 type BoxFuture<T> = Pin<Box<dyn Future<Output = Result<T, BoxError>> + Send>>;
@@ -45,6 +47,8 @@ impl Connector {
         tcp.set_nodelay(true);
         // Finds a peer that vanished while a long body is read without a deadline.
         tcp.set_keepalive(Some(Duration::from_secs(30)));
+        tcp.set_keepalive_interval(Some(Duration::from_secs(10)));
+        tcp.set_keepalive_retries(Some(3));
         // Shared out among the addresses of a host, so that a dead one leaves time for the next.
         tcp.set_connect_timeout(Some(limit));
 
@@ -62,7 +66,7 @@ impl Connector {
 }
 
 impl Service<Uri> for Connector {
-    type Response = MaybeHttpsStream<TokioIo<TcpStream>>;
+    type Response = Aging;
     type Error = BoxError;
     type Future = BoxFuture<Self::Response>;
 
@@ -75,10 +79,90 @@ impl Service<Uri> for Connector {
         let limit = self.limit;
         Box::pin(async move {
             match tokio::time::timeout(limit, connecting).await {
-                Ok(connection) => connection,
+                Ok(stream) => {
+                    let stream = stream?;
+                    Ok(Aging {
+                        http2: stream.connected().is_negotiated_h2(),
+                        stream: Box::new(stream),
+                        made: Made(Instant::now()),
+                    })
+                }
                 Err(_) => Err(Expired::Connect(limit).into()),
             }
         })
+    }
+}
+
+/// When a connection was made; each of its responses carries it.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Made(Instant);
+
+impl Made {
+    pub(crate) fn age(self) -> Duration {
+        self.0.elapsed()
+    }
+}
+
+/// A connection that knows its age.
+pub(crate) struct Aging {
+    /// Boxed, for hyper is then made for a stream that is small to compile: a tenth of this crate.
+    stream: Box<dyn Io>,
+    http2: bool,
+    made: Made,
+}
+
+trait Io: Read + Write + Send + Unpin {}
+
+impl Io for MaybeHttpsStream<TokioIo<TcpStream>> {}
+
+impl Connection for Aging {
+    fn connected(&self) -> Connected {
+        let connected = Connected::new().extra(self.made);
+        if self.http2 {
+            connected.negotiated_h2()
+        } else {
+            connected
+        }
+    }
+}
+
+impl Read for Aging {
+    fn poll_read(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        buffer: ReadBufCursor<'_>,
+    ) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.stream).poll_read(context, buffer)
+    }
+}
+
+impl Write for Aging {
+    fn poll_write(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        bytes: &[u8],
+    ) -> Poll<io::Result<usize>> {
+        Pin::new(&mut self.stream).poll_write(context, bytes)
+    }
+
+    fn poll_write_vectored(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        slices: &[io::IoSlice<'_>],
+    ) -> Poll<io::Result<usize>> {
+        Pin::new(&mut self.stream).poll_write_vectored(context, slices)
+    }
+
+    fn is_write_vectored(&self) -> bool {
+        self.stream.is_write_vectored()
+    }
+
+    fn poll_flush(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.stream).poll_flush(context)
+    }
+
+    fn poll_shutdown(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.stream).poll_shutdown(context)
     }
 }
 
@@ -99,11 +183,9 @@ impl Service<Uri> for Dial {
     }
 
     fn call(&mut self, uri: Uri) -> Self::Future {
-        // Plain http goes to this machine alone, which no proxy reaches.
-        let proxies = self
-            .proxies
-            .as_ref()
-            .filter(|_| uri.scheme_str() == Some("https"));
+        // What no proxy reaches, and where plain http alone goes.
+        let here = uri.host().is_none_or(is_loopback);
+        let proxies = self.proxies.as_ref().filter(|_| !here);
         let Some(proxy) = proxies.and_then(|proxies| proxies.intercept(&uri)) else {
             let dialing = self.tcp.call(uri);
             return Box::pin(async move { Ok(dialing.await?) });
@@ -128,7 +210,8 @@ pub(crate) fn check_proxy(proxy: &Intercept) -> Result<(), String> {
     match proxy.uri().scheme_str() {
         Some("http") => Ok(()),
         scheme => Err(format!(
-            "a proxy with the scheme {:?} is not supported: it must be http://host:port",
+            "a proxy with the scheme {:?} is not supported: it must be \
+             http://[user:password@]host:port",
             scheme.unwrap_or_default()
         )),
     }

@@ -7,7 +7,7 @@ use std::{fmt, io};
 use hyper_util::client::legacy;
 use hyper_util::client::legacy::connect::HttpConnector;
 use intercom_core::transport::{TransportError, TransportErrorKind};
-use rustls::CertificateError;
+use rustls::{AlertDescription, CertificateError};
 use tower_service::Service;
 
 use crate::connect::ProxyFailed;
@@ -54,10 +54,10 @@ pub(crate) fn of_request(error: legacy::Error, connected: bool) -> TransportErro
         kind_of_exchange(&error)
     };
     let sent = connected && !error.is_connect() && !was_returned(&error);
-    let error = if find::<rustls::Error>(&error).is_some_and(is_unknown_issuer) {
-        TransportError::new(kind).with_source(UnknownIssuer(error))
-    } else {
-        TransportError::new(kind).with_source(error)
+    let hint = find::<rustls::Error>(&error).and_then(hint);
+    let error = match hint {
+        Some(hint) => TransportError::new(kind).with_source(Explained { hint, error }),
+        None => TransportError::new(kind).with_source(error),
     };
     if sent { error } else { error.not_sent() }
 }
@@ -65,6 +65,13 @@ pub(crate) fn of_request(error: legacy::Error, connected: bool) -> TransportErro
 /// Why the body broke off.
 pub(crate) fn of_body(error: hyper::Error) -> TransportError {
     TransportError::new(kind_of_exchange(&error)).with_source(error)
+}
+
+/// Why a service of someone else's gave no response. What it did with the request before, it alone
+/// knows, so it counts as sent.
+#[cfg(feature = "tower")]
+pub(crate) fn of_service(error: Box<dyn Error + Send + Sync>) -> TransportError {
+    TransportError::new(kind_of_exchange(&*error)).with_source(error)
 }
 
 fn kind_of_connect(error: &(dyn Error + 'static)) -> TransportErrorKind {
@@ -125,14 +132,46 @@ fn was_returned(error: &(dyn Error + 'static)) -> bool {
         let reason = error.reason();
         error.is_remote() && (error.is_go_away() || reason == Some(h2::Reason::REFUSED_STREAM))
     });
-    canceled || refused
+    // With TLS 1.3, the server's verdict on the client comes when the client may already send. It
+    // ends the handshake, before which no server acts on anything.
+    let unwelcome = find(error).and_then(refused_client).is_some();
+    canceled || refused || unwelcome
 }
 
-fn is_unknown_issuer(error: &rustls::Error) -> bool {
-    matches!(
-        error,
-        rustls::Error::InvalidCertificate(CertificateError::UnknownIssuer)
-    )
+/// The server's complaint about the client certificate or the lack of one.
+fn refused_client(error: &rustls::Error) -> Option<AlertDescription> {
+    use AlertDescription::{
+        BadCertificate, CertificateExpired, CertificateRequired, CertificateRevoked,
+        CertificateUnknown, DecryptError, UnknownCA, UnsupportedCertificate,
+    };
+    match error {
+        rustls::Error::AlertReceived(
+            alert @ (BadCertificate
+            | CertificateExpired
+            | CertificateRequired
+            | CertificateRevoked
+            | CertificateUnknown
+            | DecryptError
+            | UnknownCA
+            | UnsupportedCertificate),
+        ) => Some(*alert),
+        _ => None,
+    }
+}
+
+/// What to do about it, where the error does not say.
+fn hint(error: &rustls::Error) -> Option<&'static str> {
+    if let rustls::Error::InvalidCertificate(CertificateError::UnknownIssuer) = error {
+        return Some(
+            "the server's certificate leads to no trusted root (`root_certificates` trusts others)",
+        );
+    }
+    Some(match refused_client(error)? {
+        AlertDescription::CertificateRequired => {
+            "the server demands a client certificate (`client_certificate` gives one)"
+        }
+        _ => "the server does not accept the client certificate",
+    })
 }
 
 /// The first error of this type among an error and all that caused it.
@@ -151,21 +190,21 @@ fn find<'a, E: Error + 'static>(error: &'a (dyn Error + 'static)) -> Option<&'a 
     None
 }
 
-/// Says what to do about a certificate that is not trusted.
+/// An error with what to do about it.
 #[derive(Debug)]
-struct UnknownIssuer(legacy::Error);
+struct Explained {
+    hint: &'static str,
+    error: legacy::Error,
+}
 
-impl fmt::Display for UnknownIssuer {
+impl fmt::Display for Explained {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(
-            "the server's certificate leads to no trusted root \
-             (HyperTransportBuilder::root_certificates trusts others)",
-        )
+        f.write_str(self.hint)
     }
 }
 
-impl Error for UnknownIssuer {
+impl Error for Explained {
     fn source(&self) -> Option<&(dyn Error + 'static)> {
-        Some(&self.0)
+        Some(&self.error)
     }
 }

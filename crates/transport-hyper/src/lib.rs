@@ -1,9 +1,14 @@
 #![doc = include_str!("../README.md")]
+#![cfg_attr(docsrs, feature(doc_cfg))]
 
 mod body;
 mod builder;
 mod connect;
 mod error;
+mod guard;
+mod tls;
+#[cfg(feature = "tower")]
+mod tower;
 mod transport;
 
 pub use builder::{BuildError, HyperTransportBuilder};
@@ -22,4 +27,6 @@ pub use intercom_core::{
     Paginate, PollPolicy, Position, RateBudget, RateLimit, RawReply, RawRequest, Region, Reply,
     RetryPolicy, StartJob, TokenProvider, TransportError, TransportErrorKind, Upserted,
 };
+#[cfg(feature = "tower")]
+pub use tower::TowerTransport;
 pub use transport::HyperTransport;

@@ -2,7 +2,6 @@
 
 use std::fmt;
 use std::future::{Future, poll_fn};
-use std::net::{Ipv4Addr, Ipv6Addr};
 use std::pin::pin;
 use std::task::Poll;
 use std::time::Duration;
@@ -10,19 +9,20 @@ use std::time::Duration;
 use async_trait::async_trait;
 use bytes::Bytes;
 use http::header::{ACCEPT_ENCODING, HeaderValue};
-use http::{Request, Response, Uri};
+use http::{Request, Response};
 use http_body_util::Full;
 use hyper::body::Incoming;
 use hyper_util::client::legacy::Client;
-use hyper_util::client::legacy::connect::capture_connection;
+use hyper_util::client::legacy::connect::{CaptureConnection, capture_connection};
 use intercom_core::transport::{Body, Deadline, Transport, TransportError, TransportErrorKind};
 use tokio::runtime::Handle;
 use tokio::time::{Instant, sleep, sleep_until};
 
 use crate::body;
 use crate::builder::{BuildError, HyperTransportBuilder, Settings};
-use crate::connect::Connector;
+use crate::connect::{Connector, Made};
 use crate::error::{self, Expired};
+use crate::guard;
 
 /// Sends requests with hyper, over pooled connections.
 ///
@@ -89,7 +89,10 @@ impl HyperTransport {
             let answer = response.as_mut().poll(context);
             let connected = connection.connection_metadata().is_some();
             if let Poll::Ready(answer) = answer {
-                return Poll::Ready(answer.map_err(|error| error::of_request(error, connected)));
+                return Poll::Ready(match answer {
+                    Ok(response) => Ok(self.retiring(response, &connection)),
+                    Err(error) => Err(error::of_request(error, connected)),
+                });
             }
             if !connected
                 && let (Some(limit), Some(timer)) = (connect, connect_over.as_mut().as_pin_mut())
@@ -110,6 +113,21 @@ impl HyperTransport {
         })
         .await
     }
+
+    /// Keeps the connection of this response from taking more requests, if it is old.
+    fn retiring(
+        &self,
+        mut response: Response<Incoming>,
+        connection: &CaptureConnection,
+    ) -> Response<Incoming> {
+        let made = response.extensions_mut().remove::<Made>();
+        if made.is_some_and(|made| made.age() >= self.settings.pool_max_age)
+            && let Some(connected) = connection.connection_metadata().as_ref()
+        {
+            connected.poison();
+        }
+        response
+    }
 }
 
 #[async_trait]
@@ -119,107 +137,44 @@ impl Transport for HyperTransport {
         mut request: Request<Bytes>,
         deadline: Deadline,
     ) -> Result<Response<Body>, TransportError> {
-        refuse_cleartext(request.uri())?;
+        guard::check(request.uri())?;
         if Handle::try_current().is_err() {
-            return Err(TransportError::new(TransportErrorKind::Other)
-                .with_source("HyperTransport must be used inside a tokio runtime")
-                .not_sent());
+            return Err(outside_of_a_runtime("HyperTransport"));
         }
         let over = deadline.whole.map(Instant::from_std);
         let head_over = deadline.until_head().map(Instant::from_std);
         if head_over.is_some_and(|over| over <= Instant::now()) {
             return Err(error::timeout(Expired::Start).not_sent());
         }
-        request
-            .headers_mut()
-            .entry(ACCEPT_ENCODING)
-            .or_insert(HeaderValue::from_static("gzip"));
+        accept_gzip(&mut request);
         let response = self.head(request, head_over, deadline.connect).await?;
-        Ok(body::of_response(response, over))
+        Ok(body::of_response(response, over, error::of_body))
     }
 
-    /// Comes back after this time, by tokio's clock. Outside of a tokio runtime it panics.
+    /// Comes back after this time, by tokio's clock; outside of a tokio runtime, at once.
     async fn sleep(&self, duration: Duration) {
+        pause(duration).await;
+    }
+}
+
+/// Asks for gzip, unless the request asks for something else.
+pub(crate) fn accept_gzip(request: &mut Request<Bytes>) {
+    request
+        .headers_mut()
+        .entry(ACCEPT_ENCODING)
+        .or_insert(HeaderValue::from_static("gzip"));
+}
+
+/// The error for a call in a thread without a runtime. Its kind is one that is not tried again.
+pub(crate) fn outside_of_a_runtime(transport: &str) -> TransportError {
+    TransportError::new(TransportErrorKind::Refused)
+        .with_source(format!("{transport} must be used inside a tokio runtime"))
+        .not_sent()
+}
+
+/// Sleeps by tokio's clock. Where there is none, the send that follows says so.
+pub(crate) async fn pause(duration: Duration) {
+    if Handle::try_current().is_ok() {
         sleep(duration).await;
-    }
-}
-
-/// Lets `https` pass, and `http` to this machine: a request carries the access token.
-fn refuse_cleartext(uri: &Uri) -> Result<(), TransportError> {
-    let why = match (uri.scheme_str(), uri.host()) {
-        (_, None | Some("")) => "the URL names no host: write it as https://host/path".to_owned(),
-        (Some("https"), Some(_)) => return Ok(()),
-        (Some("http"), Some(host)) if is_loopback(host) => return Ok(()),
-        (Some("http"), Some(host)) => format!(
-            "http:// would send the access token to {host} unencrypted: \
-             use https://, or http:// to localhost only"
-        ),
-        (scheme, Some(_)) => format!(
-            "the URL has the scheme {:?}: use https://",
-            scheme.unwrap_or_default()
-        ),
-    };
-    Err(TransportError::new(TransportErrorKind::Refused)
-        .with_source(why)
-        .not_sent())
-}
-
-/// Whether this host is this machine: `localhost`, 127.0.0.0/8 or `[::1]`.
-///
-/// Other names are not looked up: what a name stands for, another may decide.
-fn is_loopback(host: &str) -> bool {
-    let bare = host.trim_start_matches('[').trim_end_matches(']');
-    host.eq_ignore_ascii_case("localhost")
-        || host.eq_ignore_ascii_case("localhost.")
-        || host
-            .parse()
-            .is_ok_and(|address: Ipv4Addr| address.is_loopback())
-        || bare
-            .parse()
-            .is_ok_and(|address: Ipv6Addr| address.is_loopback())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn passes(url: &str) -> bool {
-        refuse_cleartext(&url.parse().unwrap()).is_ok()
-    }
-
-    #[test]
-    fn https_goes_to_any_host() {
-        assert!(passes("https://api.intercom.io/me"));
-        assert!(passes("https://10.0.0.1/"));
-    }
-
-    #[test]
-    fn http_goes_to_this_machine_alone() {
-        for url in [
-            "http://localhost/",
-            "http://LOCALHOST:8099/",
-            "http://127.0.0.1:8099/",
-            "http://127.8.9.10/",
-            "http://[::1]:8099/",
-        ] {
-            assert!(passes(url), "{url}");
-        }
-        for url in [
-            "http://api.intercom.io/",
-            "http://localhost.example.com/",
-            "http://127.0.0.1.example.com/",
-            "http://127.0.0.1@example.com/",
-            "http://0.0.0.0/",
-            "http://10.0.0.1/",
-            "http://[::2]/",
-        ] {
-            assert!(!passes(url), "{url}");
-        }
-    }
-
-    #[test]
-    fn other_schemes_and_bare_paths_are_refused() {
-        assert!(!passes("ftp://localhost/"));
-        assert!(!passes("/contacts"));
     }
 }

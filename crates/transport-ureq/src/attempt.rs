@@ -7,35 +7,31 @@ use http::header::{ACCEPT_ENCODING, AUTHORIZATION};
 use http::request::Parts;
 use http::{HeaderValue, Method, Request, Response, Version};
 use intercom_core::transport::Deadline;
-use ureq::{Agent, AsSendBody};
+use ureq::Agent;
 
-use crate::secret;
+use crate::current::{self, Attempt};
 
-/// Longer than any request, and short enough that adding it to a time cannot overflow.
-const FOREVER: Duration = Duration::from_secs(365 * 24 * 60 * 60);
-
-/// How long an attempt may take, counted from now.
-#[derive(Clone, Copy)]
+/// Until when an attempt may go on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Limits {
-    whole: Option<Duration>,
-    head: Option<Duration>,
-    connect: Duration,
+    connect: Option<Instant>,
+    head: Option<Instant>,
+    whole: Option<Instant>,
 }
 
 impl Limits {
-    /// What is left until the deadline, or `None` if it has passed.
-    pub(crate) fn until(deadline: Deadline, connect: Duration) -> Option<Self> {
-        let now = Instant::now();
-        let left = |end: Instant| end.saturating_duration_since(now).min(FOREVER);
-        let (whole, head) = (deadline.whole.map(left), deadline.until_head().map(left));
-        if head.is_some_and(|left| left.is_zero()) {
+    /// For an attempt that begins now, or `None` if it is too late for one.
+    pub(crate) fn from(deadline: Deadline, connect: Duration, now: Instant) -> Option<Self> {
+        let head = deadline.until_head();
+        if head.is_some_and(|end| end <= now) {
             return None;
         }
         let connect = deadline.connect.map_or(connect, |limit| limit.min(connect));
         Some(Self {
-            whole,
+            // A time beyond what the clock can tell is no limit.
+            connect: now.checked_add(connect).into_iter().chain(head).min(),
             head,
-            connect: connect.min(FOREVER),
+            whole: deadline.whole,
         })
     }
 }
@@ -81,45 +77,25 @@ impl Outgoing {
         limits: Limits,
         connection: Connection,
     ) -> Result<Response<ureq::Body>, ureq::Error> {
+        let attempt = Attempt {
+            authorization: self.authorization.clone(),
+            fresh: connection == Connection::New,
+            connect: limits.connect,
+            head: limits.head,
+            whole: limits.whole,
+        };
         let parts = self.parts.clone();
         // Without a body, a write has one of length zero. The others have none.
         let has_body = matches!(parts.method, Method::POST | Method::PUT | Method::PATCH);
-        let run = || {
+        current::running(attempt, || {
             if has_body || !self.body.is_empty() {
                 // ureq sends any body that is given to it so, also with GET and DELETE.
-                run(
-                    agent,
-                    Request::from_parts(parts, &self.body[..]),
-                    limits,
-                    connection,
-                )
+                agent.run(Request::from_parts(parts, &self.body[..]))
             } else {
-                run(agent, Request::from_parts(parts, ()), limits, connection)
+                agent.run(Request::from_parts(parts, ()))
             }
-        };
-        secret::sending(self.authorization.clone(), run)
+        })
     }
-}
-
-fn run(
-    agent: &Agent,
-    request: Request<impl AsSendBody>,
-    limits: Limits,
-    connection: Connection,
-) -> Result<Response<ureq::Body>, ureq::Error> {
-    let mut options = agent
-        .configure_request(request)
-        .timeout_global(limits.whole)
-        // Each step up to the head may take that long, for ureq has no limit for all together.
-        .timeout_send_request(limits.head)
-        .timeout_send_body(limits.head)
-        .timeout_recv_response(limits.head)
-        .timeout_connect(Some(limits.connect));
-    if connection == Connection::New {
-        // No connection is that young.
-        options = options.max_idle_age(Duration::ZERO);
-    }
-    agent.run(options.build())
 }
 
 #[cfg(test)]
@@ -130,27 +106,26 @@ mod tests {
 
     #[test]
     fn the_shorter_limit_for_connecting_counts() {
-        let connect = |own| {
-            Limits::until(Deadline::none().with_connect(own), 3 * SECOND)
-                .unwrap()
-                .connect
-        };
-        assert_eq!(connect(None), 3 * SECOND);
-        assert_eq!(connect(Some(SECOND)), SECOND);
-        assert_eq!(connect(Some(5 * SECOND)), 3 * SECOND);
+        let now = Instant::now();
+        let connect = |deadline| Limits::from(deadline, 3 * SECOND, now).unwrap().connect;
+        let own = |limit| Deadline::none().with_connect(Some(limit));
+        assert_eq!(connect(Deadline::none()), Some(now + 3 * SECOND));
+        assert_eq!(connect(own(SECOND)), Some(now + SECOND));
+        assert_eq!(connect(own(5 * SECOND)), Some(now + 3 * SECOND));
+        assert_eq!(connect(Deadline::at(now + SECOND)), Some(now + SECOND));
+        assert_eq!(connect(Deadline::head_at(now + SECOND)), Some(now + SECOND));
     }
 
     #[test]
-    fn a_limit_without_measure_is_cut() {
-        let limits = Limits::until(Deadline::none(), Duration::MAX).unwrap();
-        assert_eq!((limits.whole, limits.connect), (None, FOREVER));
-        let far = Instant::now() + 3 * FOREVER;
-        let limits = Limits::until(Deadline::at(far), SECOND).unwrap();
-        assert_eq!(limits.whole, Some(FOREVER));
+    fn a_limit_without_measure_is_none() {
+        let limits = Limits::from(Deadline::none(), Duration::MAX, Instant::now()).unwrap();
+        assert_eq!(limits.connect, None);
     }
 
     #[test]
     fn a_deadline_that_has_passed_leaves_nothing() {
-        assert!(Limits::until(Deadline::at(Instant::now()), SECOND).is_none());
+        let now = Instant::now();
+        assert_eq!(Limits::from(Deadline::at(now), SECOND, now), None);
+        assert_eq!(Limits::from(Deadline::head_at(now), SECOND, now), None);
     }
 }

@@ -1,6 +1,7 @@
 //! The body of a reply: its errors in the terms of the core, its gzip undone.
 
 use std::io::{self, BufRead, BufReader, Read};
+use std::time::Instant;
 
 use flate2::bufread::MultiGzDecoder;
 use http::header::{CONTENT_ENCODING, CONTENT_LENGTH};
@@ -8,10 +9,15 @@ use http::{Method, Response, StatusCode};
 use intercom_core::transport::blocking::Body;
 use intercom_core::transport::{TransportError, TransportErrorKind};
 
-use crate::error::classify;
+use crate::error::{body_too_late, classify};
 
-/// Makes the body one that is read as it arrives, without any limit to its size.
-pub(crate) fn adopt(method: &Method, response: Response<ureq::Body>) -> Response<Body> {
+/// Makes the body one that is read as it arrives, without any limit to its size, and that ends with
+/// an error at this time.
+pub(crate) fn adopt(
+    method: &Method,
+    response: Response<ureq::Body>,
+    over: Option<Instant>,
+) -> Response<Body> {
     let (mut parts, body) = response.into_parts();
     // What ureq notes here is of no use above, and its types should not be relied upon.
     parts.extensions.clear();
@@ -19,9 +25,9 @@ pub(crate) fn adopt(method: &Method, response: Response<ureq::Body>) -> Response
     let body = if has_body(method, parts.status) && is_gzip(&parts.headers) {
         parts.headers.remove(CONTENT_ENCODING);
         parts.headers.remove(CONTENT_LENGTH);
-        Body::from_reader(Gunzip::new(wire))
+        Body::from_reader(Limited::new(Gunzip::new(wire), over))
     } else {
-        Body::from_reader(wire)
+        Body::from_reader(Limited::new(wire, over))
     };
     Response::from_parts(parts, body)
 }
@@ -35,6 +41,36 @@ fn is_gzip(headers: &http::HeaderMap) -> bool {
         let value = value.as_bytes().trim_ascii();
         value.eq_ignore_ascii_case(b"gzip") || value.eq_ignore_ascii_case(b"x-gzip")
     })
+}
+
+/// Reads until it is too late, also what has arrived.
+struct Limited<R> {
+    reader: R,
+    over: Option<Instant>,
+    /// Whether the end was read, which then was in time.
+    ended: bool,
+}
+
+impl<R> Limited<R> {
+    fn new(reader: R, over: Option<Instant>) -> Self {
+        Self {
+            reader,
+            over,
+            ended: false,
+        }
+    }
+}
+
+impl<R: Read> Read for Limited<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let late = || self.over.is_some_and(|over| over <= Instant::now());
+        if !self.ended && late() {
+            return Err(io::Error::other(body_too_late()));
+        }
+        let count = self.reader.read(buffer)?;
+        self.ended |= count == 0 && !buffer.is_empty();
+        Ok(count)
+    }
 }
 
 /// Reads from ureq; what fails is a [`TransportError`].

@@ -1,89 +1,164 @@
 //! The options of a transport.
 
-use std::error::Error as StdError;
+use std::error::Error;
 use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
 use ureq::Agent;
 use ureq::config::{AutoHeaderValue, Config};
-use ureq::tls::{TlsConfig, TlsProvider};
 
+use crate::UreqTransport;
 use crate::connect::{DeferredResolver, StagedConnector};
-use crate::{UreqTransport, roots};
+use crate::proxy::Proxies;
+use crate::tls::Given;
 
-/// Options for a [`UreqTransport`]; [`UreqTransport::builder`] starts with the defaults.
-#[derive(Clone)]
+/// Sets up a [`UreqTransport`]; each option has a default that suits the service.
+#[derive(Debug, Clone, Default)]
 pub struct UreqTransportBuilder {
-    connect_timeout: Duration,
+    settings: Settings,
+    tls: Given,
+    /// Why the proxy cannot be used.
+    bad_proxy: Option<String>,
+}
+
+/// What stays known of a transport after it was made.
+#[derive(Debug, Clone)]
+pub(crate) struct Settings {
+    pub(crate) connect_timeout: Duration,
     pool_idle_timeout: Duration,
+    pool_max_age: Duration,
     pool_max_idle_per_host: usize,
-    root_certificates: Vec<Vec<u8>>,
+    /// Its Debug leaves the credentials out.
+    proxies: Option<Arc<Proxies>>,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            connect_timeout: Duration::from_secs(10),
+            pool_idle_timeout: Duration::from_secs(50),
+            pool_max_age: Duration::from_secs(10 * 60),
+            pool_max_idle_per_host: 32,
+            proxies: None,
+        }
+    }
 }
 
 impl UreqTransportBuilder {
-    pub(crate) fn new() -> Self {
-        Self {
-            connect_timeout: Duration::from_secs(10),
-            pool_idle_timeout: Duration::from_secs(30),
-            pool_max_idle_per_host: 16,
-            root_certificates: Vec::new(),
-        }
-    }
-
-    /// How long making a connection may take: looking up the host, connecting, and the TLS
-    /// handshake together. Default: 10 seconds.
+    /// How long making a connection may take: name lookup, TCP, proxy and TLS together. 10 s if not
+    /// set.
     ///
-    /// A call whose deadline has a shorter limit for this keeps to that.
+    /// A call whose own limit is shorter goes by that.
     #[must_use]
     pub fn connect_timeout(mut self, limit: Duration) -> Self {
-        self.connect_timeout = limit;
+        self.settings.connect_timeout = limit;
         self
     }
 
-    /// How long a connection is kept for another request. Default: 30 seconds.
+    /// How long a connection may lie idle and then still be used. 50 s if not set.
     ///
-    /// Load balancers close connections that were idle for a while, the usual ones after 60
-    /// seconds. This should be well below their time: a request that meets the closing connection
-    /// on its way is lost, and a write that is lost so cannot be repeated safely. Zero keeps none.
+    /// Many load balancers close an idle connection after 60 s, and a request that crosses with
+    /// that is lost: whether it was carried out is then unknown. So this side should close first.
     #[must_use]
     pub fn pool_idle_timeout(mut self, limit: Duration) -> Self {
-        self.pool_idle_timeout = limit;
+        self.settings.pool_idle_timeout = limit;
         self
     }
 
-    /// How many unused connections to one host are kept. Default: 16.
+    /// How old a connection may be and then still take another request. 10 minutes if not set.
     ///
-    /// This limits no requests: each one that finds no connection makes its own. A number near that
+    /// A new one looks the host up again, and so finds the addresses that it has by then.
+    #[must_use]
+    pub fn pool_max_age(mut self, limit: Duration) -> Self {
+        self.settings.pool_max_age = limit;
+        self
+    }
+
+    /// How many idle connections to one host are kept. 32 if not set.
+    ///
+    /// This limits no requests: one that finds no idle connection makes its own. A number near that
     /// of the threads that call at the same time saves handshakes.
     #[must_use]
-    pub fn pool_max_idle_per_host(mut self, limit: usize) -> Self {
-        self.pool_max_idle_per_host = limit;
+    pub fn pool_max_idle_per_host(mut self, connections: usize) -> Self {
+        self.settings.pool_max_idle_per_host = connections;
         self
     }
 
-    /// Trusts these root certificates (DER) in addition to those of the platform.
+    /// Trusts these root certificates in addition to those of the platform. Each is one in DER, or
+    /// any number in PEM. Called again, it adds to the ones before.
     ///
-    /// Called again, it adds to the ones before.
+    /// For a server or proxy with a private root, or for a container without a certificate store.
     #[must_use]
-    pub fn root_certificates(mut self, certificates: impl IntoIterator<Item = Vec<u8>>) -> Self {
-        self.root_certificates.extend(certificates);
+    pub fn root_certificates<C: Into<Vec<u8>>>(
+        mut self,
+        certificates: impl IntoIterator<Item = C>,
+    ) -> Self {
+        self.tls.add_roots(certificates);
         self
     }
 
-    /// Makes the transport. It reads the roots of the platform, and connects to nothing yet.
+    /// Shows this certificate to servers that ask for one, such as a gateway of one's own.
+    ///
+    /// The chain begins with the certificate of this client, each in DER, or all in PEM; the key is
+    /// PKCS#8, PKCS#1 or SEC1, in DER or PEM.
+    #[must_use]
+    pub fn client_certificate<C: Into<Vec<u8>>>(
+        mut self,
+        chain: impl IntoIterator<Item = C>,
+        key: impl Into<Vec<u8>>,
+    ) -> Self {
+        self.tls.set_client(chain, key);
+        self
+    }
+
+    /// Makes every `https` connection through this proxy, `http://[user:password@]host:port`,
+    /// except to this machine.
+    ///
+    /// The proxy sees to which host it connects, and no more: TLS runs through it, end to end. No
+    /// proxy is used unless this or [`proxy_from_environment`](Self::proxy_from_environment) is
+    /// called; the later call counts.
+    #[must_use]
+    pub fn proxy(self, url: &str) -> Self {
+        self.proxies(Proxies::all(url))
+    }
+
+    /// Uses the proxy that `HTTPS_PROXY` or else `ALL_PROXY` names, if one of them does, except
+    /// for the hosts in `NO_PROXY` and this machine. The variables may be in lower case; they are
+    /// read right away.
+    #[must_use]
+    pub fn proxy_from_environment(self) -> Self {
+        self.proxies(Proxies::from_variables(|name| std::env::var(name).ok()))
+    }
+
+    fn proxies(mut self, proxies: Result<Proxies, String>) -> Self {
+        (self.settings.proxies, self.bad_proxy) = match proxies {
+            Ok(proxies) => (Some(Arc::new(proxies)), None),
+            Err(why) => (None, Some(why)),
+        };
+        self
+    }
+
+    /// Makes the transport. It connects to nothing yet.
+    ///
+    /// This reads the platform's certificate store, or what the variables `SSL_CERT_FILE` and
+    /// `SSL_CERT_DIR` name instead.
     ///
     /// # Errors
-    /// A root certificate that cannot be read, or no root certificate at all.
+    ///
+    /// When there are no root certificates, a certificate or key that was given cannot be used, or
+    /// the proxy is not one that can be used.
     pub fn build(self) -> Result<UreqTransport, BuildError> {
-        let tls = TlsConfig::builder()
-            .provider(TlsProvider::Rustls)
-            .root_certs(roots::load(self.root_certificates)?)
-            // Named, so that it does not depend on what else the program links or installs.
-            .unversioned_rustls_crypto_provider(Arc::new(rustls::crypto::ring::default_provider()))
-            .build();
+        if let Some(why) = self.bad_proxy {
+            return Err(BuildError::BadProxy(why));
+        }
+        let settings = self.settings;
+        let connector = StagedConnector {
+            tls: Arc::new(self.tls.config()?),
+            proxies: settings.proxies.clone(),
+            max_age: settings.pool_max_age,
+        };
         let config = Config::builder()
-            .tls_config(tls)
             // By default ureq takes a proxy from the environment.
             .proxy(None)
             .http_status_as_error(false)
@@ -93,81 +168,74 @@ impl UreqTransportBuilder {
             .accept(AutoHeaderValue::None)
             .accept_encoding(AutoHeaderValue::None)
             .max_idle_connections(usize::MAX)
-            .max_idle_connections_per_host(self.pool_max_idle_per_host)
-            .max_idle_age(self.pool_idle_timeout)
+            .max_idle_connections_per_host(settings.pool_max_idle_per_host)
+            .max_idle_age(settings.pool_idle_timeout)
             .build();
         Ok(UreqTransport {
-            agent: Agent::with_parts(config, StagedConnector::default(), DeferredResolver),
-            connect_timeout: self.connect_timeout,
+            agent: Agent::with_parts(config, connector, DeferredResolver),
+            settings,
         })
     }
 }
-
-impl fmt::Debug for UreqTransportBuilder {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("UreqTransportBuilder")
-            .field("connect_timeout", &self.connect_timeout)
-            .field("pool_idle_timeout", &self.pool_idle_timeout)
-            .field("pool_max_idle_per_host", &self.pool_max_idle_per_host)
-            .field("root_certificates", &self.root_certificates.len())
-            .finish()
-    }
-}
-
-/// Why a transport could not be made.
+/// Why no transport could be made.
 #[derive(Debug)]
-pub struct BuildError {
-    message: String,
-    source: Option<Box<dyn StdError + Send + Sync>>,
-}
-
-impl BuildError {
-    pub(crate) fn bad_root(index: usize, error: rustls::Error) -> Self {
-        Self {
-            message: format!(
-                "root certificate {index} cannot be read: `root_certificates` takes X.509 in DER, \
-                 not in PEM"
-            ),
-            source: Some(error.into()),
-        }
-    }
-
-    pub(crate) fn no_roots(reason: Option<rustls_native_certs::Error>) -> Self {
-        Self {
-            message: "the platform has no root certificates: install them (often a package \
-                      called ca-certificates) or give some with `root_certificates`"
-                .to_owned(),
-            source: reason.map(Into::into),
-        }
-    }
+#[non_exhaustive]
+pub enum BuildError {
+    /// There is no root certificate to trust.
+    NoRoots(Box<dyn Error + Send + Sync>),
+    /// One of the given root certificates cannot be read.
+    BadRoot {
+        /// Which one, counted from 0.
+        index: usize,
+        /// What is wrong with it.
+        source: Box<dyn Error + Send + Sync>,
+    },
+    /// The client certificate or its key cannot be used.
+    BadClientCertificate(Box<dyn Error + Send + Sync>),
+    /// The proxy is not one that can be used.
+    BadProxy(String),
+    /// TLS could not be set up.
+    Tls(Box<dyn Error + Send + Sync>),
 }
 
 impl fmt::Display for BuildError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.message)
+        match self {
+            Self::NoRoots(_) => f.write_str(
+                "no root certificates to trust: install the platform's (often the package \
+                 ca-certificates), or give some with `root_certificates`",
+            ),
+            Self::BadRoot { index, .. } => write!(
+                f,
+                "root certificate {index} cannot be read: `root_certificates` takes X.509 in DER \
+                 or PEM"
+            ),
+            Self::BadClientCertificate(_) => f.write_str(
+                "the client certificate cannot be used: `client_certificate` takes its chain, and \
+                 its key as PKCS#8, PKCS#1 or SEC1, in DER or PEM",
+            ),
+            Self::BadProxy(why) => write!(f, "the proxy cannot be used: {why}"),
+            Self::Tls(_) => f.write_str("TLS could not be set up"),
+        }
     }
 }
 
-impl StdError for BuildError {
-    fn source(&self) -> Option<&(dyn StdError + 'static)> {
-        self.source.as_deref().map(|source| source as _)
+impl Error for BuildError {
+    fn source(&self) -> Option<&(dyn Error + 'static)> {
+        match self {
+            Self::NoRoots(source)
+            | Self::BadRoot { source, .. }
+            | Self::BadClientCertificate(source)
+            | Self::Tls(source) => Some(&**source),
+            // Said in full above.
+            Self::BadProxy(_) => None,
+        }
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_root_that_cannot_be_read_is_an_error_that_names_it() {
-        let pem = b"-----BEGIN CERTIFICATE-----".to_vec();
-        let error = UreqTransport::builder()
-            .root_certificates([pem])
-            .build()
-            .unwrap_err();
-        assert!(error.to_string().contains("root certificate 0"), "{error}");
-        assert!(error.source().is_some());
-    }
 
     #[test]
     fn a_transport_is_shared_between_threads() {

@@ -4,12 +4,14 @@ use std::error::Error as StdError;
 use std::fmt;
 use std::io;
 
+use http::Uri;
 use intercom_core::transport::{TransportError, TransportErrorKind};
+use rustls::{AlertDescription, CertificateError};
 
 /// How far an attempt had come when it failed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Stage {
-    /// Looking up the host and opening the connection.
+    /// Looking up the host and opening the connection, or one through a proxy.
     Connecting,
     /// Making the TLS session.
     Securing,
@@ -51,6 +53,14 @@ impl Failure {
             (_, Stage::Exchanging { .. }) => TransportErrorKind::Closed,
         }
     }
+
+    /// Whether the server may have acted on the request.
+    fn sent(&self) -> bool {
+        // With TLS 1.3, the server's verdict on the client comes when the client may already send.
+        // It ends the handshake, before which no server acts on anything.
+        let unwelcome = || tls_error(&self.cause).and_then(refused_client).is_some();
+        matches!(self.stage, Stage::Exchanging { .. }) && !unwelcome()
+    }
 }
 
 impl From<Failure> for ureq::Error {
@@ -63,14 +73,13 @@ impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let host = &self.host;
         match self.stage {
-            Stage::Connecting => write!(f, "connecting to {host}"),
-            Stage::Securing if is_unknown_issuer(&self.cause) => write!(
-                f,
-                "TLS handshake with {host}, whose certificate comes from no trusted root \
-                 (a private root is added with `root_certificates`)"
-            ),
-            Stage::Securing => write!(f, "TLS handshake with {host}"),
-            Stage::Exchanging { .. } => write!(f, "talking to {host}"),
+            Stage::Connecting => write!(f, "connecting to {host}")?,
+            Stage::Securing => write!(f, "TLS handshake with {host}")?,
+            Stage::Exchanging { .. } => write!(f, "talking to {host}")?,
+        }
+        match tls_error(&self.cause).and_then(hint) {
+            Some(hint) => write!(f, ": {hint}"),
+            None => Ok(()),
         }
     }
 }
@@ -80,10 +89,44 @@ impl StdError for Failure {
         match &self.cause {
             // Shown without the "io: " that ureq puts before it.
             ureq::Error::Io(error) => Some(error),
+            ureq::Error::Other(error) => Some(&**error),
             other => Some(other),
         }
     }
 }
+
+/// The proxy made no connection to the host.
+#[derive(Debug)]
+pub(crate) struct ProxyFailed {
+    address: String,
+    cause: ureq::Error,
+}
+
+impl ProxyFailed {
+    /// Names the proxy, which has no credentials in its address. A timeout stays one.
+    pub(crate) fn wrap(address: &Uri, cause: ureq::Error) -> ureq::Error {
+        match cause {
+            ureq::Error::Timeout(_) => cause,
+            cause => ureq::Error::Other(Box::new(Self {
+                address: address.to_string(),
+                cause,
+            })),
+        }
+    }
+}
+
+impl fmt::Display for ProxyFailed {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "no connection through the proxy {}: ", self.address)?;
+        match &self.cause {
+            ureq::Error::ConnectProxyFailed(why) => f.write_str(why),
+            ureq::Error::Io(error) => error.fmt(f),
+            other => other.fmt(f),
+        }
+    }
+}
+
+impl StdError for ProxyFailed {}
 
 /// Whether a connection out of the pool broke before it gave anything of a reply.
 pub(crate) fn is_stale(error: &ureq::Error) -> bool {
@@ -103,7 +146,7 @@ pub(crate) fn classify(error: ureq::Error, sent_before: bool) -> TransportError 
         ureq::Error::Other(inner) => {
             return match inner.downcast::<Failure>() {
                 Ok(failure) => {
-                    let sent = sent_before || matches!(failure.stage, Stage::Exchanging { .. });
+                    let sent = sent_before || failure.sent();
                     let error = TransportError::new(failure.kind()).with_source(failure);
                     if sent { error } else { error.not_sent() }
                 }
@@ -113,7 +156,10 @@ pub(crate) fn classify(error: ureq::Error, sent_before: bool) -> TransportError 
         ureq::Error::Io(error) => {
             return TransportError::new(TransportErrorKind::Closed).with_source(error);
         }
-        ureq::Error::Timeout(_) => TransportErrorKind::Timeout,
+        ureq::Error::Timeout(_) => {
+            return TransportError::new(TransportErrorKind::Timeout)
+                .with_source("the request was sent, the response had not ended");
+        }
         ureq::Error::Protocol(_)
         | ureq::Error::Http(_)
         | ureq::Error::LargeResponseHeader(..)
@@ -125,25 +171,58 @@ pub(crate) fn classify(error: ureq::Error, sent_before: bool) -> TransportError 
 
 /// The error for a deadline that had passed before anything was done.
 pub(crate) fn too_late(sent_before: bool) -> TransportError {
-    let error = TransportError::new(TransportErrorKind::Timeout);
+    let error = TransportError::new(TransportErrorKind::Timeout).with_source("no connection yet");
     if sent_before { error } else { error.not_sent() }
+}
+
+/// The error for a body that had not ended in time.
+pub(crate) fn body_too_late() -> TransportError {
+    TransportError::new(TransportErrorKind::Timeout)
+        .with_source("the response had begun, its body had not ended")
 }
 
 fn tls_error(error: &ureq::Error) -> Option<&rustls::Error> {
     match error {
-        ureq::Error::Rustls(error) => Some(error),
         ureq::Error::Io(error) => error.get_ref()?.downcast_ref(),
+        ureq::Error::Other(error) => error.downcast_ref(),
         _ => None,
     }
 }
 
-fn is_unknown_issuer(error: &ureq::Error) -> bool {
-    matches!(
-        tls_error(error),
-        Some(rustls::Error::InvalidCertificate(
-            rustls::CertificateError::UnknownIssuer
-        ))
-    )
+/// The server's complaint about the client certificate or the lack of one.
+fn refused_client(error: &rustls::Error) -> Option<AlertDescription> {
+    use AlertDescription::{
+        BadCertificate, CertificateExpired, CertificateRequired, CertificateRevoked,
+        CertificateUnknown, DecryptError, UnknownCA, UnsupportedCertificate,
+    };
+    match error {
+        rustls::Error::AlertReceived(
+            alert @ (BadCertificate
+            | CertificateExpired
+            | CertificateRequired
+            | CertificateRevoked
+            | CertificateUnknown
+            | DecryptError
+            | UnknownCA
+            | UnsupportedCertificate),
+        ) => Some(*alert),
+        _ => None,
+    }
+}
+
+/// What to do about it, where the error does not say.
+fn hint(error: &rustls::Error) -> Option<&'static str> {
+    if let rustls::Error::InvalidCertificate(CertificateError::UnknownIssuer) = error {
+        return Some(
+            "the server's certificate leads to no trusted root (`root_certificates` trusts others)",
+        );
+    }
+    Some(match refused_client(error)? {
+        AlertDescription::CertificateRequired => {
+            "the server demands a client certificate (`client_certificate` gives one)"
+        }
+        _ => "the server does not accept the client certificate",
+    })
 }
 
 /// The end of a connection where more should have come.
@@ -221,8 +300,9 @@ mod tests {
 
     #[test]
     fn an_unknown_root_names_the_fix() {
-        let unknown = rustls::Error::InvalidCertificate(rustls::CertificateError::UnknownIssuer);
-        let error = Failure::new(Stage::Securing, "example.com", ureq::Error::Rustls(unknown));
+        let unknown = rustls::Error::InvalidCertificate(CertificateError::UnknownIssuer);
+        let unknown = ureq::Error::Io(io::Error::new(io::ErrorKind::InvalidData, unknown));
+        let error = Failure::new(Stage::Securing, "example.com", unknown);
         assert!(
             classify(error.into(), false)
                 .to_string()

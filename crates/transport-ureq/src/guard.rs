@@ -14,7 +14,6 @@ pub(crate) fn check(uri: &Uri) -> Result<(), TransportError> {
             "the URL names no host: give it in full, like https://api.intercom.io/me".to_owned(),
         ));
     };
-    // ureq would make an `Authorization` of its own from it.
     if uri
         .authority()
         .is_some_and(|authority| authority.as_str().contains('@'))
@@ -29,11 +28,11 @@ pub(crate) fn check(uri: &Uri) -> Result<(), TransportError> {
         Some("https") => Ok(()),
         Some("http") if is_loopback(host) => Ok(()),
         Some("http") => Err(refused(format!(
-            "plain http to {host} would show the access token to the network: use https \
+            "plain http to {host} would show the access token to the network: use https:// \
              (plain http is for localhost, 127.0.0.0/8 and ::1)"
         ))),
         Some(other) => Err(refused(format!(
-            "the scheme {other} is not known: use https"
+            "the scheme {other} is not known: use https://"
         ))),
         None => Err(refused(
             "the URL has no scheme: start it with https://".to_owned(),
@@ -47,18 +46,24 @@ fn refused(reason: String) -> TransportError {
         .with_source(reason)
 }
 
-fn is_loopback(host: &str) -> bool {
+/// Whether this host is this machine: `localhost`, 127.0.0.0/8 or `::1`.
+///
+/// Other names are not looked up: what a name stands for, another may decide.
+pub(crate) fn is_loopback(host: &str) -> bool {
     host.eq_ignore_ascii_case("localhost")
         || ip_literal(host).is_some_and(|address| address.is_loopback())
 }
 
 /// The address that a host of a URL spells out, if it is not a name.
 pub(crate) fn ip_literal(host: &str) -> Option<IpAddr> {
-    let bare = host
-        .strip_prefix('[')
+    bare(host).parse().ok()
+}
+
+/// The host without the brackets that an IPv6 address has in a URL.
+pub(crate) fn bare(host: &str) -> &str {
+    host.strip_prefix('[')
         .and_then(|host| host.strip_suffix(']'))
-        .unwrap_or(host);
-    bare.parse().ok()
+        .unwrap_or(host)
 }
 
 #[cfg(test)]

@@ -4,10 +4,13 @@ mod attempt;
 mod body;
 mod builder;
 mod connect;
+mod current;
 mod error;
 mod guard;
-mod roots;
-mod secret;
+mod proxy;
+mod secure;
+mod tcp;
+mod tls;
 mod tracked;
 mod transport;
 

@@ -1,11 +1,13 @@
-//! A connection that knows whether it served before and whether the server said anything.
+//! A connection that keeps to its deadlines, and knows whether it served before and whether the
+//! server said anything.
 
-use std::io;
+use std::time::{Duration, Instant};
 
 use ureq::unversioned::transport::{Buffers, NextTimeout, Transport};
 
+use crate::connect::until;
+use crate::current;
 use crate::error::{Failure, Stage, cut_off};
-use crate::secret;
 
 #[derive(Debug)]
 pub(crate) struct Tracked {
@@ -13,16 +15,37 @@ pub(crate) struct Tracked {
     host: String,
     reused: bool,
     answered: bool,
+    /// When it is too old for another request.
+    retires: Option<Instant>,
+    /// When the body that comes on it must have ended.
+    over: Option<Instant>,
 }
 
 impl Tracked {
-    pub(crate) fn new(inner: impl Transport, host: &str) -> Self {
+    pub(crate) fn new(inner: Box<dyn Transport>, host: &str, max_age: Duration) -> Self {
+        // It is what the attempt asked for.
+        current::with(|attempt| attempt.fresh = false);
         Self {
-            inner: Box::new(inner),
+            inner,
             host: host.to_owned(),
             reused: false,
             answered: false,
+            retires: Instant::now().checked_add(max_age),
+            over: None,
         }
+    }
+
+    /// The time that is left: for the head while an attempt is being made, then for the body.
+    fn left(&mut self) -> Result<NextTimeout, ureq::Error> {
+        let attempt = current::with(|attempt| (attempt.head, attempt.whole));
+        let over = match attempt {
+            Some((head, whole)) => {
+                self.over = whole;
+                head
+            }
+            None => self.over,
+        };
+        until(over)
     }
 
     /// Marks an error of the connection. The others, most of all timeouts, have a meaning to ureq.
@@ -47,32 +70,35 @@ impl Transport for Tracked {
         self.inner.buffers()
     }
 
-    fn transmit_output(&mut self, amount: usize, timeout: NextTimeout) -> Result<(), ureq::Error> {
-        let Some(amount) = secret::put_in(self.inner.buffers().output(), amount) else {
+    fn transmit_output(&mut self, amount: usize, _: NextTimeout) -> Result<(), ureq::Error> {
+        let left = self.left()?;
+        let Some(amount) = current::put_in_authorization(self.inner.buffers().output(), amount)
+        else {
             return Err(ureq::Error::Other(
                 "the head of the request is too large".into(),
             ));
         };
         self.inner
-            .transmit_output(amount, timeout)
+            .transmit_output(amount, left)
             .map_err(|error| self.mark(error))
     }
 
-    fn await_input(&mut self, timeout: NextTimeout) -> Result<bool, ureq::Error> {
-        loop {
-            return match self.inner.await_input(timeout) {
-                Ok(true) => {
-                    self.answered = true;
-                    Ok(true)
-                }
-                // Later, the end of the connection may be the end of the body.
-                Ok(false) if !self.answered => Err(self.mark(cut_off())),
-                // A signal came, and it was not for us.
-                Err(ureq::Error::Io(error)) if error.kind() == io::ErrorKind::Interrupted => {
-                    continue;
-                }
-                other => other.map_err(|error| self.mark(error)),
-            };
+    fn await_input(&mut self, _: NextTimeout) -> Result<bool, ureq::Error> {
+        let left = self.left()?;
+        let buffers = self.inner.buffers();
+        let (full, size) = (buffers.input_append_buf().is_empty(), buffers.input().len());
+        if full {
+            // ureq reads a head when all of it is there. What has no room cannot be read to its end.
+            return Err(ureq::Error::LargeResponseHeader(size, size));
+        }
+        match self.inner.await_input(left) {
+            Ok(true) => {
+                self.answered = true;
+                Ok(true)
+            }
+            // Later, the end of the connection may be the end of the body.
+            Ok(false) if !self.answered => Err(self.mark(cut_off())),
+            other => other.map_err(|error| self.mark(error)),
         }
     }
 
@@ -81,10 +107,17 @@ impl Transport for Tracked {
     fn is_open(&mut self) -> bool {
         self.reused = true;
         self.answered = false;
-        self.inner.is_open()
+        let fresh = current::with(|attempt| attempt.fresh).unwrap_or(false);
+        let old = self.retires.is_some_and(|time| time <= Instant::now());
+        !fresh && !old && self.inner.is_open()
     }
 
     fn is_tls(&self) -> bool {
         self.inner.is_tls()
     }
+}
+
+/// The error for a time that is over.
+pub(crate) fn too_late() -> ureq::Error {
+    ureq::Error::Timeout(ureq::Timeout::Global)
 }

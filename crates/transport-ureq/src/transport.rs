@@ -1,7 +1,7 @@
 //! The transport.
 
 use std::fmt;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use bytes::Bytes;
 use http::{Request, Response};
@@ -10,7 +10,7 @@ use intercom_core::transport::{Deadline, TransportError};
 use ureq::Agent;
 
 use crate::attempt::{Connection, Limits, Outgoing};
-use crate::builder::{BuildError, UreqTransportBuilder};
+use crate::builder::{BuildError, Settings, UreqTransportBuilder};
 use crate::{body, error, guard};
 
 /// Sends requests with ureq, blocking the thread that asks.
@@ -19,7 +19,7 @@ use crate::{body, error, guard};
 #[derive(Clone)]
 pub struct UreqTransport {
     pub(crate) agent: Agent,
-    pub(crate) connect_timeout: Duration,
+    pub(crate) settings: Settings,
 }
 
 impl UreqTransport {
@@ -34,7 +34,7 @@ impl UreqTransport {
     /// Starts a transport with other options.
     #[must_use]
     pub fn builder() -> UreqTransportBuilder {
-        UreqTransportBuilder::new()
+        UreqTransportBuilder::default()
     }
 }
 
@@ -45,7 +45,7 @@ impl Transport for UreqTransport {
         deadline: Deadline,
     ) -> Result<Response<Body>, TransportError> {
         guard::check(request.uri())?;
-        let limits = || Limits::until(deadline, self.connect_timeout);
+        let limits = || Limits::from(deadline, self.settings.connect_timeout, Instant::now());
         let first = limits().ok_or_else(|| error::too_late(false))?;
         let request = Outgoing::new(request);
 
@@ -59,7 +59,7 @@ impl Transport for UreqTransport {
             outcome = request.attempt(&self.agent, second, Connection::New);
         }
         match outcome {
-            Ok(response) => Ok(body::adopt(request.method(), response)),
+            Ok(response) => Ok(body::adopt(request.method(), response, deadline.whole)),
             Err(error) => Err(error::classify(error, sent_before)),
         }
     }
@@ -69,10 +69,11 @@ impl Transport for UreqTransport {
     }
 }
 
+/// Shows how the transport was set up, without a proxy's credentials.
 impl fmt::Debug for UreqTransport {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("UreqTransport")
-            .field("connect_timeout", &self.connect_timeout)
-            .finish_non_exhaustive()
+        f.debug_tuple("UreqTransport")
+            .field(&self.settings)
+            .finish()
     }
 }

@@ -4,9 +4,13 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod broken;
+mod cancel;
 mod deadline;
 mod gzip;
+mod http2;
 mod plain;
 mod proxy;
 mod server;
 mod tls;
+#[cfg(feature = "tower")]
+mod tower;

@@ -44,12 +44,12 @@ impl Identity {
     }
 
     /// Sets up a transport that trusts this certificate.
-    fn trusted(&self) -> HyperTransportBuilder {
+    pub(crate) fn trusted(&self) -> HyperTransportBuilder {
         HyperTransport::builder().root_certificates([self.der()])
     }
 
     /// A server that has this certificate, speaks these protocols, and serves sessions so.
-    async fn serve<F>(
+    pub(crate) async fn serve<F>(
         &self,
         protocols: &[&str],
         serve: impl Fn(TlsStream<TcpStream>) -> F + Clone + Send + Sync + 'static,
@@ -82,7 +82,7 @@ impl Identity {
     }
 }
 
-fn url(server: &Server) -> String {
+pub(crate) fn url(server: &Server) -> String {
     format!("https://{}/", server.address)
 }
 
@@ -98,7 +98,7 @@ async fn http1(mut session: TlsStream<TcpStream>) {
 }
 
 /// Answers HTTP/2 with the protocol that was agreed on.
-async fn http2(session: TlsStream<TcpStream>) {
+pub(crate) async fn http2(session: TlsStream<TcpStream>) {
     let protocol = agreed(&session);
     let mut connection = h2::server::handshake(session).await.unwrap();
     while let Some(Ok((_, mut respond))) = connection.accept().await {
@@ -277,10 +277,7 @@ async fn an_http2_body_shorter_than_announced_breaks_off() {
 
 #[test]
 fn a_root_that_is_not_a_certificate_is_named() {
-    let roots = [
-        Identity::new().der(),
-        b"-----BEGIN CERTIFICATE-----".to_vec(),
-    ];
+    let roots = [Identity::new().der(), b"-----BEGIN NOTHING-----".to_vec()];
     let error = HyperTransport::builder()
         .root_certificates(roots)
         .build()

@@ -1,0 +1,133 @@
+//! Which addresses a request may go to.
+
+use std::net::IpAddr;
+
+use http::Uri;
+use intercom_core::transport::{TransportError, TransportErrorKind};
+
+/// Lets https pass everywhere, and plain http to this machine only.
+///
+/// Every request carries an access token, which anybody on the way of a plain one could read.
+pub(crate) fn check(uri: &Uri) -> Result<(), TransportError> {
+    let Some(host) = uri.host().filter(|host| !host.is_empty()) else {
+        return Err(refused(
+            "the URL names no host: give it in full, like https://api.intercom.io/me".to_owned(),
+        ));
+    };
+    if uri
+        .authority()
+        .is_some_and(|authority| authority.as_str().contains('@'))
+    {
+        return Err(refused(
+            "the URL holds a user name or password: leave it out, the access token speaks for the \
+             caller"
+                .to_owned(),
+        ));
+    }
+    match uri.scheme_str() {
+        Some("https") => Ok(()),
+        Some("http") if is_loopback(host) => Ok(()),
+        Some("http") => Err(refused(format!(
+            "plain http to {host} would show the access token to the network: use https:// \
+             (plain http is for localhost, 127.0.0.0/8 and ::1)"
+        ))),
+        Some(other) => Err(refused(format!(
+            "the scheme {other} is not known: use https://"
+        ))),
+        None => Err(refused(
+            "the URL has no scheme: start it with https://".to_owned(),
+        )),
+    }
+}
+
+fn refused(reason: String) -> TransportError {
+    TransportError::new(TransportErrorKind::Refused)
+        .not_sent()
+        .with_source(reason)
+}
+
+/// Whether this host is this machine: `localhost`, 127.0.0.0/8 or `::1`.
+///
+/// Other names are not looked up: what a name stands for, another may decide.
+pub(crate) fn is_loopback(host: &str) -> bool {
+    host.eq_ignore_ascii_case("localhost")
+        || ip_literal(host).is_some_and(|address| address.is_loopback())
+}
+
+/// The address that a host of a URL spells out, if it is not a name.
+fn ip_literal(host: &str) -> Option<IpAddr> {
+    let bare = host
+        .strip_prefix('[')
+        .and_then(|host| host.strip_suffix(']'))
+        .unwrap_or(host);
+    bare.parse().ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn outcome(uri: &'static str) -> Result<(), TransportErrorKind> {
+        check(&Uri::from_static(uri)).map_err(|error| {
+            assert!(!error.sent(), "{uri}");
+            error.kind()
+        })
+    }
+
+    #[test]
+    fn https_may_go_anywhere() {
+        for uri in [
+            "https://api.intercom.io/me",
+            "https://192.0.2.1/",
+            "HTTPS://localhost/",
+        ] {
+            assert_eq!(outcome(uri), Ok(()), "{uri}");
+        }
+    }
+
+    #[test]
+    fn plain_http_may_go_to_this_machine() {
+        for uri in [
+            "http://localhost/",
+            "http://LOCALHOST:8080/",
+            "http://127.0.0.1:1/",
+            "http://127.8.9.10/",
+            "http://[::1]:8080/",
+        ] {
+            assert_eq!(outcome(uri), Ok(()), "{uri}");
+        }
+    }
+
+    #[test]
+    fn plain_http_may_not_leave_this_machine() {
+        for uri in [
+            "http://api.intercom.io/",
+            "http://localhost.example.com/",
+            "http://127.0.0.1.example.com/",
+            "http://localhost@example.com/",
+            "http://0.0.0.0/",
+            "http://128.0.0.1/",
+            "http://[::2]/",
+        ] {
+            assert_eq!(outcome(uri), Err(TransportErrorKind::Refused), "{uri}");
+        }
+    }
+
+    #[test]
+    fn other_urls_are_refused() {
+        for uri in [
+            "https://user:password@example.com/",
+            "ftp://localhost/",
+            "/me",
+            "localhost",
+        ] {
+            assert_eq!(outcome(uri), Err(TransportErrorKind::Refused), "{uri}");
+        }
+    }
+
+    #[test]
+    fn a_refusal_names_the_fix() {
+        let error = check(&Uri::from_static("http://example.com/")).unwrap_err();
+        assert!(error.to_string().contains("use https"), "{error}");
+    }
+}

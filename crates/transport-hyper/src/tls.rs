@@ -1,0 +1,118 @@
+//! Whom the transport trusts, and who it says it is.
+
+use std::error::Error;
+use std::fmt;
+use std::sync::Arc;
+
+use rustls::pki_types::pem::PemObject;
+use rustls::pki_types::{CertificateDer, PrivateKeyDer};
+use rustls::{ClientConfig, RootCertStore};
+
+use crate::builder::BuildError;
+
+type BoxError = Box<dyn Error + Send + Sync>;
+
+/// What was given for TLS: certificates and a key, each in PEM or DER.
+#[derive(Clone, Default)]
+pub(crate) struct Given {
+    roots: Vec<Vec<u8>>,
+    client: Option<(Vec<Vec<u8>>, Vec<u8>)>,
+}
+
+impl Given {
+    pub(crate) fn add_roots<C: Into<Vec<u8>>>(&mut self, roots: impl IntoIterator<Item = C>) {
+        self.roots.extend(roots.into_iter().map(Into::into));
+    }
+
+    pub(crate) fn set_client<C: Into<Vec<u8>>>(
+        &mut self,
+        chain: impl IntoIterator<Item = C>,
+        key: impl Into<Vec<u8>>,
+    ) {
+        let chain = chain.into_iter().map(Into::into).collect();
+        self.client = Some((chain, key.into()));
+    }
+
+    /// What connections are made with. This reads the platform's certificate store.
+    pub(crate) fn config(self) -> Result<ClientConfig, BuildError> {
+        let roots = roots(&self.roots)?;
+        // Named here, so that it does not depend on what else in the program uses rustls.
+        let provider = Arc::new(rustls::crypto::ring::default_provider());
+        let config = ClientConfig::builder_with_provider(provider)
+            .with_safe_default_protocol_versions()
+            .map_err(|error| BuildError::Tls(error.into()))?
+            .with_root_certificates(roots);
+        let Some((chain, key)) = self.client else {
+            return Ok(config.with_no_client_auth());
+        };
+        let client = client(&chain, &key).map_err(BuildError::BadClientCertificate)?;
+        config
+            .with_client_auth_cert(client.0, client.1)
+            .map_err(|error| BuildError::BadClientCertificate(error.into()))
+    }
+}
+
+/// Shows how many there are, and nothing of the key.
+impl fmt::Debug for Given {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Given")
+            .field("root_certificates", &self.roots.len())
+            .field("client_certificate", &self.client.is_some())
+            .finish()
+    }
+}
+
+/// The roots of the platform, and these in addition.
+fn roots(additional: &[Vec<u8>]) -> Result<RootCertStore, BuildError> {
+    let mut roots = RootCertStore::empty();
+    for (index, given) in additional.iter().enumerate() {
+        let bad = |source| BuildError::BadRoot { index, source };
+        for certificate in certificates(given).map_err(bad)? {
+            roots.add(certificate).map_err(|error| bad(error.into()))?;
+        }
+    }
+    let platform = rustls_native_certs::load_native_certs();
+    // Stores hold old certificates that rustls cannot read; they are no reason not to use the rest.
+    roots.add_parsable_certificates(platform.certs);
+    if roots.is_empty() {
+        return Err(BuildError::NoRoots(
+            match platform.errors.into_iter().next() {
+                Some(error) => error.into(),
+                None => "the platform's certificate store is empty".into(),
+            },
+        ));
+    }
+    Ok(roots)
+}
+
+type Client = (Vec<CertificateDer<'static>>, PrivateKeyDer<'static>);
+
+fn client(chain: &[Vec<u8>], key: &[u8]) -> Result<Client, BoxError> {
+    let mut certificates_of_chain = Vec::new();
+    for given in chain {
+        certificates_of_chain.extend(certificates(given)?);
+    }
+    let key = if is_pem(key) {
+        PrivateKeyDer::from_pem_slice(key).map_err(|error| format!("its key: {error}"))?
+    } else {
+        PrivateKeyDer::try_from(key.to_vec()).map_err(|error| format!("its key: {error}"))?
+    };
+    Ok((certificates_of_chain, key))
+}
+
+/// The one certificate in DER, or all in PEM.
+fn certificates(given: &[u8]) -> Result<Vec<CertificateDer<'static>>, BoxError> {
+    if !is_pem(given) {
+        return Ok(vec![given.to_vec().into()]);
+    }
+    let certificates: Vec<_> = CertificateDer::pem_slice_iter(given).collect::<Result<_, _>>()?;
+    if certificates.is_empty() {
+        return Err("there is no certificate in the PEM".into());
+    }
+    Ok(certificates)
+}
+
+fn is_pem(given: &[u8]) -> bool {
+    const START: &[u8] = b"-----BEGIN ";
+    given.windows(START.len()).any(|window| window == START)
+}

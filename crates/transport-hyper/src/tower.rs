@@ -1,0 +1,145 @@
+//! A service of tower as a transport.
+
+use std::error::Error;
+use std::fmt;
+use std::future::{Future, poll_fn};
+use std::marker::PhantomData;
+use std::pin::pin;
+use std::sync::{Mutex, PoisonError};
+use std::task::Poll;
+use std::time::Duration;
+
+use async_trait::async_trait;
+use bytes::Bytes;
+use http::{Request, Response};
+use intercom_core::transport::{Body, Deadline, Transport, TransportError};
+use tokio::runtime::Handle;
+use tokio::time::{Instant, sleep_until};
+use tower_service::Service;
+
+use crate::error::{self, Expired};
+use crate::transport::{accept_gzip, outside_of_a_runtime, pause};
+use crate::{body, guard};
+
+/// Sends requests through any [`tower_service::Service`] of HTTP: a client with layers around it, or
+/// a server in the same program.
+///
+/// `Q` is the body of the service's requests, which [`Bytes`] become: `Full<Bytes>`, say, or
+/// `axum::body::Body`.
+///
+/// ```
+/// use intercom_transport_hyper::{AccessToken, Client, TowerTransport};
+/// # use bytes::Bytes;
+/// use http::{Request, Response};
+/// use http_body_util::Full;
+///
+/// let service = tower::service_fn(async |request: Request<Full<Bytes>>| {
+///     Ok::<_, std::convert::Infallible>(Response::new(Full::new(Bytes::from_static(b"{}"))))
+/// });
+/// let intercom = Client::new(TowerTransport::new(service), AccessToken::new("token"));
+/// ```
+///
+/// Each call clones the service, waits until the clone is ready, and calls it. A limit that its
+/// clones share so holds for all calls; for one that they do not, put a buffer around it.
+///
+/// Of a request whose service was not ready, by its error or until the deadline, it is certain that
+/// it was not sent, so that even a write is tried again. What a service does once it is called is
+/// its own affair: from then on, a request counts as sent. A service that sends one more than once
+/// makes every write a risk.
+///
+/// As with the other transports, plain http goes to this machine only, deadlines cover the body to
+/// its last byte, and gzip is asked for and undone. How long a connection may take to make is the
+/// service's affair. It must be used inside a tokio runtime.
+pub struct TowerTransport<S, Q> {
+    /// Locked to be cloned, for a service need not be shareable.
+    service: Mutex<S>,
+    body: PhantomData<fn(Bytes) -> Q>,
+}
+
+impl<S, Q> TowerTransport<S, Q> {
+    /// Sends through this service.
+    pub fn new(service: S) -> Self
+    where
+        S: Service<Request<Q>>,
+    {
+        Self {
+            service: Mutex::new(service),
+            body: PhantomData,
+        }
+    }
+}
+
+impl<S, Q> fmt::Debug for TowerTransport<S, Q> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("TowerTransport")
+    }
+}
+
+#[async_trait]
+impl<S, Q, B> Transport for TowerTransport<S, Q>
+where
+    S: Service<Request<Q>, Response = Response<B>> + Clone + Send + 'static,
+    S::Future: Send,
+    S::Error: Into<Box<dyn Error + Send + Sync>>,
+    Q: From<Bytes> + Send + 'static,
+    B: http_body::Body + Send + 'static,
+    B::Data: Send,
+    B::Error: Into<Box<dyn Error + Send + Sync>>,
+{
+    async fn send(
+        &self,
+        mut request: Request<Bytes>,
+        deadline: Deadline,
+    ) -> Result<Response<Body>, TransportError> {
+        guard::check(request.uri())?;
+        if Handle::try_current().is_err() {
+            return Err(outside_of_a_runtime("TowerTransport"));
+        }
+        let over = deadline.until_head().map(Instant::from_std);
+        if over.is_some_and(|over| over <= Instant::now()) {
+            return Err(error::timeout(Expired::Start).not_sent());
+        }
+        accept_gzip(&mut request);
+        let mut service = self
+            .service
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone();
+        let ready = poll_fn(|context| service.poll_ready(context));
+        match within(over, ready).await {
+            Some(Ok(())) => {}
+            Some(Err(error)) => return Err(error::of_service(error.into()).not_sent()),
+            None => return Err(error::timeout(Expired::Start).not_sent()),
+        }
+        match within(over, service.call(request.map(Q::from))).await {
+            Some(Ok(response)) => {
+                let over = deadline.whole.map(Instant::from_std);
+                let failed = |error: B::Error| error::of_service(error.into());
+                Ok(body::of_response(response, over, failed))
+            }
+            Some(Err(error)) => Err(error::of_service(error.into())),
+            None => Err(error::timeout(Expired::Head)),
+        }
+    }
+
+    /// Comes back after this time, by tokio's clock; outside of a tokio runtime, at once.
+    async fn sleep(&self, duration: Duration) {
+        pause(duration).await;
+    }
+}
+
+/// What comes of it by then, or `None`.
+async fn within<F: Future>(over: Option<Instant>, future: F) -> Option<F::Output> {
+    let mut future = pin!(future);
+    let mut over = pin!(over.map(sleep_until));
+    poll_fn(|context| {
+        if let Poll::Ready(output) = future.as_mut().poll(context) {
+            return Poll::Ready(Some(output));
+        }
+        match over.as_mut().as_pin_mut() {
+            Some(over) => over.poll(context).map(|()| None),
+            None => Poll::Pending,
+        }
+    })
+    .await
+}

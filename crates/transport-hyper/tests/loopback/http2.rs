@@ -1,0 +1,90 @@
+//! HTTP/2 connections that are shared, turn requests away, or die.
+
+use std::future::pending;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use bytes::Bytes;
+use http::{Request, Response};
+use intercom_core::transport::{Deadline, Transport, TransportErrorKind};
+
+use crate::server::{get, text};
+use crate::tls::{Identity, url};
+
+#[tokio::test]
+async fn many_calls_at_once_share_a_connection() {
+    let identity = Identity::new();
+    let server = identity.serve(&["h2"], crate::tls::http2).await;
+    let transport = identity.trusted().build().unwrap();
+    let first = transport.send(get(&url(&server)), Deadline::none()).await;
+    assert_eq!(text(first.unwrap().into_body()).await, "h2");
+    let calls: Vec<_> = (0..300)
+        .map(|_| {
+            let (transport, request) = (transport.clone(), get(&url(&server)));
+            tokio::spawn(async move {
+                let response = transport.send(request, Deadline::none()).await.unwrap();
+                text(response.into_body()).await
+            })
+        })
+        .collect();
+    for call in calls {
+        assert_eq!(call.await.unwrap(), "h2");
+    }
+    assert_eq!(server.connections(), 1);
+}
+
+#[tokio::test]
+async fn a_request_that_a_goaway_turned_away_was_not_sent() {
+    let identity = Identity::new();
+    let server = identity
+        .serve(&["h2"], |session| async move {
+            let mut connection = h2::server::handshake(session).await.unwrap();
+            // The preface is over when the client's settings are known; a GOAWAY for the stream 0
+            // then turns away whatever comes.
+            connection.abrupt_shutdown(h2::Reason::ENHANCE_YOUR_CALM);
+            while connection.accept().await.is_some() {}
+        })
+        .await;
+    let transport = identity.trusted().build().unwrap();
+    let request = Request::post(url(&server))
+        .body(Bytes::from_static(b"{}"))
+        .unwrap();
+    let error = transport.send(request, Deadline::none()).await.unwrap_err();
+    assert_eq!(error.kind(), TransportErrorKind::Closed, "{error}");
+    assert!(!error.sent(), "{error:?}");
+}
+
+#[tokio::test]
+async fn a_connection_that_died_without_a_word_is_found_and_replaced() {
+    let identity = Identity::new();
+    let first = Arc::new(AtomicBool::new(true));
+    let server = identity
+        .serve(&["h2"], move |session| {
+            let first = first.swap(false, Ordering::SeqCst);
+            async move {
+                if !first {
+                    return crate::tls::http2(session).await;
+                }
+                let mut connection = h2::server::handshake(session).await.unwrap();
+                let (_, mut respond) = connection.accept().await.unwrap().unwrap();
+                respond.send_response(Response::new(()), true).unwrap();
+                drop(respond);
+                // It takes the next request, answers neither that nor any ping, and stays open.
+                connection.accept().await.unwrap().unwrap();
+                pending().await
+            }
+        })
+        .await;
+    let transport = identity.trusted().build().unwrap();
+    let send = || transport.send(get(&url(&server)), Deadline::none());
+    send().await.unwrap();
+    // From here on, time passes as soon as there is nothing to do but wait.
+    tokio::time::pause();
+    let error = send().await.unwrap_err();
+    assert_eq!(error.kind(), TransportErrorKind::Closed, "{error}");
+    assert!(error.sent());
+    tokio::time::resume();
+    let response = send().await.unwrap();
+    assert_eq!(text(response.into_body()).await, "h2");
+    assert_eq!(server.connections(), 2);
+}

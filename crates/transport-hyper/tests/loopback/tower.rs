@@ -1,0 +1,164 @@
+//! Services of tower as transports.
+
+use std::convert::Infallible;
+use std::future::{Ready, pending, ready};
+use std::io::Write;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::task::{Context, Poll};
+use std::time::{Duration, Instant};
+
+use bytes::Bytes;
+use flate2::Compression;
+use flate2::write::GzEncoder;
+use http::{Request, Response};
+use http_body_util::Full;
+use hyper_util::client::legacy::Client;
+use hyper_util::rt::TokioExecutor;
+use intercom_core::transport::{Deadline, Transport, TransportErrorKind};
+use intercom_transport_hyper::TowerTransport;
+use tower::limit::ConcurrencyLimit;
+use tower_service::Service;
+
+use crate::server::{Server, get, ok, text};
+
+const URL: &str = "https://api.intercom.io/me";
+
+fn soon() -> Deadline {
+    Deadline::at(Instant::now() + Duration::from_millis(20))
+}
+
+/// A layer written by hand: counts the requests that pass.
+#[derive(Clone)]
+struct Counting<S>(S, Arc<AtomicUsize>);
+
+impl<S: Service<Q>, Q> Service<Q> for Counting<S> {
+    type Response = S::Response;
+    type Error = S::Error;
+    type Future = S::Future;
+
+    fn poll_ready(&mut self, context: &mut Context<'_>) -> Poll<Result<(), S::Error>> {
+        self.0.poll_ready(context)
+    }
+
+    fn call(&mut self, request: Q) -> S::Future {
+        self.1.fetch_add(1, Ordering::SeqCst);
+        self.0.call(request)
+    }
+}
+
+#[tokio::test]
+async fn a_client_with_a_layer_around_it_is_a_transport() {
+    let server = Server::replying(ok("", b"here")).await;
+    let client: Client<_, Full<Bytes>> = Client::builder(TokioExecutor::new()).build_http();
+    let count = Arc::new(AtomicUsize::new(0));
+    let transport = TowerTransport::new(Counting(client, count.clone()));
+    for _ in 0..2 {
+        let response = transport.send(server.get(), Deadline::none()).await;
+        assert_eq!(text(response.unwrap().into_body()).await, "here");
+    }
+    assert_eq!(count.load(Ordering::SeqCst), 2);
+}
+
+#[tokio::test]
+async fn a_limit_that_clones_share_holds_for_all_calls() {
+    let (now, most) = (Arc::new(AtomicUsize::new(0)), Arc::new(AtomicUsize::new(0)));
+    let service = {
+        let most = most.clone();
+        tower::service_fn(move |_: Request<Full<Bytes>>| {
+            let (now, most) = (now.clone(), most.clone());
+            async move {
+                most.fetch_max(now.fetch_add(1, Ordering::SeqCst) + 1, Ordering::SeqCst);
+                tokio::task::yield_now().await;
+                now.fetch_sub(1, Ordering::SeqCst);
+                Ok::<_, Infallible>(Response::new(Full::new(Bytes::from_static(b"done"))))
+            }
+        })
+    };
+    let transport = Arc::new(TowerTransport::new(ConcurrencyLimit::new(service, 2)));
+    let calls: Vec<_> = (0..16)
+        .map(|_| {
+            let transport = transport.clone();
+            tokio::spawn(async move {
+                let response = transport.send(get(URL), Deadline::none()).await.unwrap();
+                text(response.into_body()).await
+            })
+        })
+        .collect();
+    for call in calls {
+        assert_eq!(call.await.unwrap(), "done");
+    }
+    assert_eq!(most.load(Ordering::SeqCst), 2);
+}
+
+/// A service that is ready, or not, in this way.
+#[derive(Clone)]
+struct Readiness(fn() -> Poll<Result<(), &'static str>>);
+
+impl Service<Request<Full<Bytes>>> for Readiness {
+    type Response = Response<Full<Bytes>>;
+    type Error = &'static str;
+    type Future = Ready<Result<Self::Response, &'static str>>;
+
+    fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), &'static str>> {
+        (self.0)()
+    }
+
+    fn call(&mut self, _: Request<Full<Bytes>>) -> Self::Future {
+        ready(Err("it broke"))
+    }
+}
+
+#[tokio::test]
+async fn what_a_service_was_not_ready_for_was_not_sent() {
+    let full = TowerTransport::new(Readiness(|| Poll::Ready(Err("it is full"))));
+    let error = full.send(get(URL), Deadline::none()).await.unwrap_err();
+    assert!(!error.sent());
+    assert!(error.to_string().contains("it is full"), "{error}");
+
+    let busy = TowerTransport::new(Readiness(|| Poll::Pending));
+    let error = busy.send(get(URL), soon()).await.unwrap_err();
+    assert_eq!(error.kind(), TransportErrorKind::Timeout);
+    assert!(!error.sent());
+}
+
+#[tokio::test]
+async fn what_a_service_was_called_with_counts_as_sent() {
+    let breaks = TowerTransport::new(Readiness(|| Poll::Ready(Ok(()))));
+    let error = breaks.send(get(URL), Deadline::none()).await.unwrap_err();
+    assert!(error.sent());
+    assert!(error.to_string().contains("it broke"), "{error}");
+
+    let hangs = TowerTransport::new(tower::service_fn(|_: Request<Full<Bytes>>| {
+        pending::<Result<Response<Full<Bytes>>, Infallible>>()
+    }));
+    let error = hangs.send(get(URL), soon()).await.unwrap_err();
+    assert_eq!(error.kind(), TransportErrorKind::Timeout);
+    assert!(error.sent());
+}
+
+#[tokio::test]
+async fn gzip_of_a_service_is_asked_for_and_undone() {
+    let service = tower::service_fn(|request: Request<Full<Bytes>>| {
+        assert_eq!(request.headers()["accept-encoding"], "gzip");
+        let mut encoder = GzEncoder::new(Vec::new(), Compression::default());
+        encoder.write_all(b"a contact").unwrap();
+        let body = Full::new(Bytes::from(encoder.finish().unwrap()));
+        let response = Response::builder().header("content-encoding", "gzip");
+        ready(Ok::<_, Infallible>(response.body(body).unwrap()))
+    });
+    let response = TowerTransport::new(service)
+        .send(get(URL), Deadline::none())
+        .await
+        .unwrap();
+    assert!(!response.headers().contains_key("content-encoding"));
+    assert_eq!(text(response.into_body()).await, "a contact");
+}
+
+#[tokio::test]
+async fn plain_http_to_another_machine_reaches_no_service() {
+    let transport = TowerTransport::new(Readiness(|| Poll::Ready(Ok(()))));
+    let request = get("http://api.intercom.io/me");
+    let error = transport.send(request, Deadline::none()).await.unwrap_err();
+    assert_eq!(error.kind(), TransportErrorKind::Refused);
+}

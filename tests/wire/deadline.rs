@@ -1,0 +1,176 @@
+//! Servers that keep a call waiting, wherever they can.
+//!
+//! Each gives a little now and then, so that a limit for each step alone would never be met.
+
+use std::io::Read;
+use std::net::SocketAddr;
+use std::sync::mpsc::{self, RecvTimeoutError};
+use std::thread;
+
+use bytes::Bytes;
+use http::Request;
+use socket2::{Domain, SockRef, Socket, Type};
+
+use super::*;
+
+/// Longer than a call with a short deadline takes on a busy machine, and much shorter than what the
+/// servers here take.
+const LONG: Duration = Duration::from_secs(4);
+
+/// Leaves a busy machine the time to get where the server makes it wait.
+fn roomy() -> Deadline {
+    Deadline::at(Instant::now() + Duration::from_millis(200))
+}
+
+/// Sends, and checks that the deadline ends it: at which time, and with which `sent`.
+fn is_cut_off(subject: &dyn Subject, request: Request<Bytes>, deadline: Deadline, sent: bool) {
+    let start = Instant::now();
+    let error = subject.exchange(request, deadline).unwrap_err();
+    assert_eq!(
+        (error.kind(), error.sent()),
+        (Kind::Timeout, sent),
+        "{error}"
+    );
+    let took = start.elapsed();
+    assert!(took < LONG, "it took {took:?}");
+}
+
+pub(crate) fn a_host_that_takes_no_connection_meets_either_limit(subject: &dyn Subject) {
+    let Some(full) = FullHost::new() else {
+        return;
+    };
+    let post = || request("POST", format!("http://{}/", full.address), "{}");
+    let connect = Deadline::none().with_connect(Some(Duration::from_millis(50)));
+    is_cut_off(subject, post(), connect, false);
+    is_cut_off(subject, post(), soon(), false);
+}
+
+pub(crate) fn a_body_that_the_server_does_not_read_meets_the_deadline(subject: &dyn Subject) {
+    // Its system takes the connection and as much as its buffers hold.
+    let deaf = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
+    let request = big_request(deaf.local_addr().unwrap());
+    is_cut_off(subject, request, roomy(), true);
+}
+
+pub(crate) fn a_body_that_the_server_reads_in_sips_meets_the_deadline(subject: &dyn Subject) {
+    let slow = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
+    let request = big_request(slow.local_addr().unwrap());
+    let (over, is_over) = mpsc::channel::<()>();
+    let reading = thread::spawn(move || {
+        let (mut socket, _) = slow.accept().unwrap();
+        SockRef::from(&socket).set_recv_buffer_size(4096).unwrap();
+        while is_over.recv_timeout(Duration::from_millis(5)) == Err(RecvTimeoutError::Timeout) {
+            // A client that gave up may have closed it.
+            let _ = socket.read(&mut [0; 4096]);
+        }
+    });
+    is_cut_off(subject, request, roomy(), true);
+    drop(over);
+    reading.join().unwrap();
+}
+
+pub(crate) fn a_head_that_trickles_meets_the_deadline(subject: &dyn Subject) {
+    let long = "x".repeat(4000);
+    let for_the_head = || Deadline::head_at(roomy().whole.unwrap());
+    for deadline in [roomy, for_the_head] {
+        let server = Server::start([Play::raw("HTTP/1.1 200 OK\r\nx: ").then_trickle(&long)]);
+        is_cut_off(
+            subject,
+            request("GET", server.url("/"), ""),
+            deadline(),
+            true,
+        );
+    }
+}
+
+pub(crate) fn a_body_that_trickles_meets_the_deadline(subject: &dyn Subject) {
+    let long = "x".repeat(4000);
+    let head = |headers| Play::unsized_reply(200, headers, "");
+    let chunked = format!("fa0\r\n{long}");
+    for play in [
+        head(&[("content-length", "4000")]).then_trickle(&long),
+        head(&[("transfer-encoding", "chunked")]).then_trickle(chunked),
+        head(&[]).then_trickle(&long),
+    ] {
+        let server = Server::start([play]);
+        is_cut_off(subject, request("GET", server.url("/"), ""), roomy(), true);
+    }
+}
+
+pub(crate) fn gzip_that_trickles_meets_the_deadline(subject: &dyn Subject) {
+    let noise: String = (0..4000_u32)
+        .map(|n| char::from(b'a' + (n.wrapping_mul(2_654_435_761) >> 27) as u8))
+        .collect();
+    let headers = [("content-encoding", "gzip")];
+    let play = Play::unsized_reply(200, &headers, "").then_trickle(gzip(&noise));
+    let server = Server::start([play]);
+    is_cut_off(subject, request("GET", server.url("/"), ""), roomy(), true);
+}
+
+pub(crate) fn tls_does_not_draw_a_deadline_out(subject: &dyn Subject) {
+    let long = "x".repeat(4000);
+    for play in [
+        Play::raw("HTTP/1.1 200 OK\r\nx: ").then_trickle(&long),
+        Play::unsized_reply(200, &[], "").then_trickle(&long),
+    ] {
+        let server = Server::start_tls([play]);
+        let subject = subject.trusting(server.certificate());
+        let request = request("GET", server.url("/"), "");
+        is_cut_off(&*subject, request, roomy(), true);
+    }
+}
+
+pub(crate) fn a_limit_for_the_head_leaves_the_body_its_time(subject: &dyn Subject) {
+    let body = "x".repeat(100);
+    let server = Server::start([
+        Play::unsized_reply(200, &[("content-length", "100")], "").then_trickle(&body)
+    ]);
+    let limit = Deadline::head_at(Instant::now() + Duration::from_millis(250));
+    let response = subject.exchange(request("GET", server.url("/"), ""), limit);
+    assert_eq!(response.unwrap().body(), body.as_bytes());
+    assert!(
+        Instant::now() > limit.head.unwrap(),
+        "the body came too soon"
+    );
+}
+
+/// More than all buffers on the way hold.
+fn big_request(to: SocketAddr) -> Request<Bytes> {
+    let mut request = request("POST", format!("http://{to}/"), "");
+    *request.body_mut() = vec![0; 32 << 20].into();
+    request
+}
+
+/// A host that answers to no connection, as its queue of them is full.
+struct FullHost {
+    address: SocketAddr,
+    _listener: Socket,
+    _queue: Vec<Socket>,
+}
+
+impl FullHost {
+    /// `None` where the system takes connections beyond the length of the queue.
+    fn new() -> Option<Self> {
+        let listener = Socket::new(Domain::IPV4, Type::STREAM, None).unwrap();
+        let any = SocketAddr::from((Ipv4Addr::LOCALHOST, 0));
+        listener.bind(&any.into()).unwrap();
+        listener.listen(0).unwrap();
+        let address = listener.local_addr().unwrap();
+        let mut queue = Vec::new();
+        for _ in 0..16 {
+            let socket = Socket::new(Domain::IPV4, Type::STREAM, None).unwrap();
+            if socket
+                .connect_timeout(&address, Duration::from_millis(50))
+                .is_err()
+            {
+                return Some(Self {
+                    address: address.as_socket().unwrap(),
+                    _listener: listener,
+                    _queue: queue,
+                });
+            }
+            queue.push(socket);
+        }
+        None
+    }
+}
