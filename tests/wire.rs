@@ -88,6 +88,8 @@ macro_rules! promises {
             gzip_that_trickles_meets_the_deadline,
             tls_does_not_draw_a_deadline_out,
             a_limit_for_the_head_leaves_the_body_its_time,
+            a_body_that_pauses_for_longer_than_it_may_is_a_timeout,
+            a_body_that_is_slow_does_not_pause,
         );
     };
     ($name:ident, $subject:expr; $($promise:ident),* $(,)?) => {

@@ -174,3 +174,30 @@ impl FullHost {
         None
     }
 }
+
+pub(crate) fn a_body_that_pauses_for_longer_than_it_may_is_a_timeout(subject: &dyn Subject) {
+    let half = || Play::unsized_reply(200, &[("content-length", "100")], "half").then_hang();
+    let idle = Deadline::none().with_idle(Some(Duration::from_millis(50)));
+    let server = Server::start([half()]);
+    let secured = Server::start_tls([half()]);
+    let trusting = subject.trusting(secured.certificate());
+    for (subject, server) in [(subject, &server), (&*trusting, &secured)] {
+        let error = subject.exchange(request("GET", server.url("/"), ""), idle);
+        let error = error.unwrap_err();
+        assert_eq!(
+            (error.kind(), error.sent()),
+            (Kind::Timeout, true),
+            "{error}"
+        );
+    }
+}
+
+pub(crate) fn a_body_that_is_slow_does_not_pause(subject: &dyn Subject) {
+    let body = "x".repeat(100);
+    let server = Server::start([
+        Play::unsized_reply(200, &[("content-length", "100")], "").then_trickle(&body)
+    ]);
+    let idle = Deadline::none().with_idle(Some(Duration::from_secs(5)));
+    let response = subject.exchange(request("GET", server.url("/"), ""), idle);
+    assert_eq!(response.unwrap().body(), body.as_bytes());
+}

@@ -95,6 +95,7 @@ pub(crate) struct Call {
     policy: RetryPolicy,
     timeout: Option<Duration>,
     connect_timeout: Option<Duration>,
+    idle_timeout: Option<Duration>,
     deadline: Option<Instant>,
     max_body: u64,
     rate: Arc<dyn RateBudget>,
@@ -144,6 +145,7 @@ impl Call {
             policy: options.retry.unwrap_or_default(),
             timeout: options.timeout,
             connect_timeout: options.connect_timeout,
+            idle_timeout: options.idle_timeout,
             deadline: None,
             max_body: config.max_body,
             rate: Arc::clone(&config.rate_budget),
@@ -235,7 +237,9 @@ impl Call {
                 };
                 Step::Send(
                     self.request.clone(),
-                    deadline.with_connect(self.connect_timeout),
+                    deadline
+                        .with_connect(self.connect_timeout)
+                        .with_idle(self.idle_timeout),
                 )
             }
             Permission::After(wait) if self.fits(wait, now) => {

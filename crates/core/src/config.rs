@@ -169,6 +169,9 @@ pub struct Config {
 /// The time that a call has, unless another is set.
 const TIMEOUT: Duration = Duration::from_secs(60);
 
+/// The time for which a body may pause, unless another is set.
+const IDLE_TIMEOUT: Duration = Duration::from_secs(30);
+
 /// The largest body that is collected, unless another size is set.
 const MAX_BODY: u64 = 64 * 1024 * 1024;
 
@@ -190,6 +193,7 @@ impl Config {
                 version: Some(ApiVersion::LATEST),
                 timeout: Some(TIMEOUT),
                 retry: Some(RetryPolicy::default()),
+                idle_timeout: Some(IDLE_TIMEOUT),
                 ..CallOptions::default()
             },
         }
@@ -228,6 +232,14 @@ impl Config {
     #[must_use]
     pub fn connect_timeout(mut self, timeout: Duration) -> Self {
         self.call.connect_timeout = Some(timeout);
+        self
+    }
+
+    /// The time for which the body of a reply may pause; 30 seconds by default. It ends a download that
+    /// has stalled, which then goes on over another connection.
+    #[must_use]
+    pub fn idle_timeout(mut self, timeout: Duration) -> Self {
+        self.call.idle_timeout = Some(timeout);
         self
     }
 
@@ -309,6 +321,7 @@ pub struct CallOptions {
     pub(crate) version: Option<ApiVersion>,
     pub(crate) timeout: Option<Duration>,
     pub(crate) connect_timeout: Option<Duration>,
+    pub(crate) idle_timeout: Option<Duration>,
     pub(crate) retry: Option<RetryPolicy>,
     pub(crate) headers: Vec<(String, String)>,
     pub(crate) query: Vec<(String, String)>,
@@ -344,6 +357,12 @@ impl CallOptions {
         self
     }
 
+    /// Another time for which the body may pause.
+    pub const fn idle_timeout(mut self, timeout: Duration) -> Self {
+        self.idle_timeout = Some(timeout);
+        self
+    }
+
     /// Another way to repeat failed attempts.
     pub const fn retry(mut self, policy: RetryPolicy) -> Self {
         self.retry = Some(policy);
@@ -369,6 +388,7 @@ impl CallOptions {
             version: other.version.or_else(|| self.version.clone()),
             timeout: other.timeout.or(self.timeout),
             connect_timeout: other.connect_timeout.or(self.connect_timeout),
+            idle_timeout: other.idle_timeout.or(self.idle_timeout),
             retry: other.retry.or(self.retry),
             headers: both(&self.headers, &other.headers),
             query: both(&self.query, &other.query),

@@ -69,7 +69,9 @@ impl Source {
 ///   needs a service that sends parts of a file, or sends the same one again, and says which it
 ///   is; else the error is [`DownloadReason::NotResumable`].
 /// - As often as the client's [`RetryPolicy`](crate::RetryPolicy) says, the rest is asked for in
-///   vain. The time of a call limits each request up to the head of its reply, and not the download.
+///   vain. The time of a call limits each request up to the head of its reply, and not the download;
+///   a body that pauses for longer than [`Config::idle_timeout`](crate::Config::idle_timeout) is taken
+///   for broken.
 ///
 /// Nothing is collected: the memory that a download takes does not depend on its size.
 ///

@@ -201,6 +201,8 @@ pub struct Deadline {
     pub head: Option<Instant>,
     /// How long making a connection may take.
     pub connect: Option<Duration>,
+    /// How long the body may pause. A reader who is slow does not count.
+    pub idle: Option<Duration>,
 }
 
 impl Deadline {
@@ -211,6 +213,7 @@ impl Deadline {
             whole: None,
             head: None,
             connect: None,
+            idle: None,
         }
     }
 
@@ -236,6 +239,13 @@ impl Deadline {
     #[must_use]
     pub const fn with_connect(mut self, limit: Option<Duration>) -> Self {
         self.connect = limit;
+        self
+    }
+
+    /// Limits the time for which the body may pause.
+    #[must_use]
+    pub const fn with_idle(mut self, limit: Option<Duration>) -> Self {
+        self.idle = limit;
         self
     }
 

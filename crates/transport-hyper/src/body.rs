@@ -3,23 +3,24 @@
 use std::future::Future;
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
+use std::time::Duration;
 
 use bytes::{Buf, Bytes};
 use futures_core::Stream;
 use http::header::{CONTENT_ENCODING, CONTENT_LENGTH};
 use http::{HeaderMap, Response};
-use intercom_core::transport::{Body, Gunzip, TransportError, TransportErrorKind};
-use tokio::time::{Instant, Sleep, sleep_until};
+use intercom_core::transport::{Body, Deadline, Gunzip, TransportError, TransportErrorKind};
+use tokio::time::{Instant, Sleep, sleep, sleep_until};
 
 use crate::error::{self, Expired};
 
-/// A response whose body ends, with an error, at this time.
+/// A response whose body ends, with an error, when its deadline passes.
 ///
 /// The headers of a gzip encoding go with it. They stay on a response without a body, such as one
 /// to HEAD, where they are all that it says.
 pub(crate) fn of_response<B>(
     mut response: Response<B>,
-    over: Option<Instant>,
+    deadline: Deadline,
     failed: fn(B::Error) -> TransportError,
 ) -> Response<Body>
 where
@@ -38,7 +39,10 @@ where
             incoming: Some(Box::pin(incoming)),
             gunzip,
             failed,
-            over: over.map(|over| Box::pin(sleep_until(over))),
+            over: deadline
+                .whole
+                .map(|over| Box::pin(sleep_until(Instant::from_std(over)))),
+            pause: deadline.idle.map(Pause::of),
         })
     })
 }
@@ -59,6 +63,38 @@ struct Arriving<B: http_body::Body> {
     /// What an error of it stands for.
     failed: fn(B::Error) -> TransportError,
     over: Option<Pin<Box<Sleep>>>,
+    pause: Option<Pause>,
+}
+
+/// How long nothing came while it was waited for.
+struct Pause {
+    limit: Duration,
+    /// Runs while it is waited. It is made at the first wait, for most bodies never have one.
+    timer: Option<Pin<Box<Sleep>>>,
+    waiting: bool,
+}
+
+impl Pause {
+    const fn of(limit: Duration) -> Self {
+        Self {
+            limit,
+            timer: None,
+            waiting: false,
+        }
+    }
+
+    fn poll<T>(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<T, TransportError>>> {
+        let limit = self.limit;
+        let timer = self.timer.get_or_insert_with(|| Box::pin(sleep(limit)));
+        if !self.waiting
+            && let Some(end) = Instant::now().checked_add(limit)
+        {
+            timer.as_mut().reset(end);
+        }
+        self.waiting = true;
+        let over = timer.as_mut().poll(context);
+        over.map(|()| Some(Err(error::timeout(Expired::Idle(limit)))))
+    }
 }
 
 impl<B: http_body::Body> Arriving<B> {
@@ -82,7 +118,11 @@ impl<B: http_body::Body> Arriving<B> {
             let Some(incoming) = &mut self.incoming else {
                 return Poll::Ready(None);
             };
-            match ready!(incoming.as_mut().poll_frame(context)) {
+            let frame = ready!(incoming.as_mut().poll_frame(context));
+            if let Some(pause) = &mut self.pause {
+                pause.waiting = false;
+            }
+            match frame {
                 Some(Ok(frame)) => {
                     // Of `Bytes`, this makes no copy.
                     let data = frame
@@ -121,7 +161,11 @@ impl<B: http_body::Body> Stream for Arriving<B> {
         let piece = if this.incoming.is_some() && this.is_over(context) {
             Poll::Ready(Some(Err(error::timeout(Expired::Body))))
         } else {
-            this.poll_piece(context)
+            let piece = this.poll_piece(context);
+            match &mut this.pause {
+                Some(pause) if piece.is_pending() => pause.poll(context),
+                _ => piece,
+            }
         };
         if let Poll::Ready(Some(Err(_))) = piece {
             this.incoming = None;

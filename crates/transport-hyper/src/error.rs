@@ -26,6 +26,8 @@ pub(crate) enum Expired {
     Head,
     /// The call ended before the body did.
     Body,
+    /// The body paused for longer than this.
+    Idle(Duration),
 }
 
 impl fmt::Display for Expired {
@@ -34,6 +36,7 @@ impl fmt::Display for Expired {
             Self::Connect(limit) => write!(f, "no connection within {limit:?}"),
             Self::Start => f.write_str("no connection yet"),
             Self::Head => f.write_str("the request was sent, the response had not begun"),
+            Self::Idle(limit) => write!(f, "nothing came of the body for {limit:?}"),
             Self::Body => f.write_str("the response had begun, its body had not ended"),
         }
     }

@@ -113,9 +113,8 @@ where
         }
         match within(over, service.call(request.map(Q::from))).await {
             Some(Ok(response)) => {
-                let over = deadline.whole.map(Instant::from_std);
                 let failed = |error: B::Error| error::of_service(error.into());
-                Ok(body::of_response(response, over, failed))
+                Ok(body::of_response(response, deadline, failed))
             }
             Some(Err(error)) => Err(error::of_service(error.into())),
             None => Err(error::timeout(Expired::Head)),

@@ -141,14 +141,13 @@ impl Transport for HyperTransport {
         if Handle::try_current().is_err() {
             return Err(outside_of_a_runtime("HyperTransport"));
         }
-        let over = deadline.whole.map(Instant::from_std);
         let head_over = deadline.until_head().map(Instant::from_std);
         if head_over.is_some_and(|over| over <= Instant::now()) {
             return Err(error::timeout(Expired::Start).not_sent());
         }
         accept_gzip(&mut request);
         let response = self.head(request, head_over, deadline.connect).await?;
-        Ok(body::of_response(response, over, error::of_body))
+        Ok(body::of_response(response, deadline, error::of_body))
     }
 
     /// Comes back after this time, by tokio's clock; outside of a tokio runtime, at once.

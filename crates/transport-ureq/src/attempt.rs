@@ -17,6 +17,7 @@ pub(crate) struct Limits {
     connect: Option<Instant>,
     head: Option<Instant>,
     whole: Option<Instant>,
+    idle: Option<Duration>,
 }
 
 impl Limits {
@@ -32,6 +33,7 @@ impl Limits {
             connect: now.checked_add(connect).into_iter().chain(head).min(),
             head,
             whole: deadline.whole,
+            idle: deadline.idle,
         })
     }
 }
@@ -83,6 +85,7 @@ impl Outgoing {
             connect: limits.connect,
             head: limits.head,
             whole: limits.whole,
+            idle: limits.idle,
         };
         let parts = self.parts.clone();
         // Without a body, a write has one of length zero. The others have none.

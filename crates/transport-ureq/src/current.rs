@@ -4,7 +4,7 @@
 //! an attempt waits there, from its start until the head of the reply has come.
 
 use std::cell::RefCell;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use http::HeaderValue;
 
@@ -22,6 +22,8 @@ pub(crate) struct Attempt {
     pub(crate) head: Option<Instant>,
     /// When the body must have ended.
     pub(crate) whole: Option<Instant>,
+    /// How long the body may pause.
+    pub(crate) idle: Option<Duration>,
 }
 
 thread_local! {

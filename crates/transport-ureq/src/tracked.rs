@@ -19,6 +19,8 @@ pub(crate) struct Tracked {
     retires: Option<Instant>,
     /// When the body that comes on it must have ended.
     over: Option<Instant>,
+    /// How long that body may pause.
+    idle: Option<Duration>,
 }
 
 impl Tracked {
@@ -32,18 +34,22 @@ impl Tracked {
             answered: false,
             retires: Instant::now().checked_add(max_age),
             over: None,
+            idle: None,
         }
     }
 
     /// The time that is left: for the head while an attempt is being made, then for the body.
     fn left(&mut self) -> Result<NextTimeout, ureq::Error> {
-        let attempt = current::with(|attempt| (attempt.head, attempt.whole));
+        let attempt = current::with(|attempt| (attempt.head, attempt.whole, attempt.idle));
         let over = match attempt {
-            Some((head, whole)) => {
-                self.over = whole;
+            Some((head, whole, idle)) => {
+                (self.over, self.idle) = (whole, idle);
                 head
             }
-            None => self.over,
+            None => {
+                let idle = self.idle.and_then(|idle| Instant::now().checked_add(idle));
+                self.over.into_iter().chain(idle).min()
+            }
         };
         until(over)
     }
