@@ -8,8 +8,14 @@
 //! use intercom_core::api::reporting_export::{self, ReportingExportCreate};
 //! use intercom_core::model::Timestamp;
 //!
+//! // What there is, with the ids that name it.
+//! let datasets = intercom.call(&reporting_export::ListDatasets::new()).await?;
+//! for attribute in datasets.data.iter().flat_map(|dataset| &dataset.attributes) {
+//!     println!("{:?}: {:?}", attribute.qualified_id, attribute.name);
+//! }
+//!
 //! let (from, to) = (Timestamp::from_second(1_734_519_776), Timestamp::from_second(1_734_537_776));
-//! let attributes = ["conversation_id".to_owned(), "conversation_started_at".to_owned()];
+//! let attributes = ["conversation.conversation_id", "conversation.conversation_started_at"].map(Into::into);
 //! let export = ReportingExportCreate::new("conversation", attributes, from, to);
 //! let export = intercom.call(&reporting_export::Create::new(export)).await?;
 //! println!("{:?}", export.job_identifier);
@@ -26,7 +32,7 @@ use crate::endpoint::endpoint;
 
 /// Starts an export.
 ///
-/// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/reporting-data-export/enqueue)
+/// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/reporting-data-export/paths/~1export~1reporting_data~1enqueue/post)
 #[apply(endpoint)]
 #[spec(POST "/export/reporting_data/enqueue" -> ReportingExport; since V2_14)]
 pub struct Create {
@@ -35,23 +41,23 @@ pub struct Create {
 
 /// How far an export is.
 ///
-/// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/reporting-data-export/show)
+/// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/reporting-data-export/paths/~1export~1reporting_data~1%7Bjob_identifier%7D/get)
 #[apply(endpoint)]
 #[spec(GET "/export/reporting_data/{job_identifier}" -> ReportingExport; since V2_14)]
 pub struct Get {
     #[path]
     pub job_identifier: ReportingExportId,
-    /// The workspace. It is required, though it may be left out here.
+    /// The workspace.
     #[query]
-    pub app_id: Option<WorkspaceId>,
-    /// The client of the OAuth application. It is required, though it may be left out here.
+    pub app_id: WorkspaceId,
+    /// The client of the OAuth application.
     #[query]
-    pub client_id: Option<String>,
+    pub client_id: String,
 }
 
 /// What can be exported.
 ///
-/// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/reporting-data-export/list)
+/// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/reporting-data-export/paths/~1export~1reporting_data~1get_datasets/get)
 #[apply(endpoint)]
 #[spec(GET "/export/reporting_data/get_datasets" -> DatasetList; since V2_14)]
 pub struct ListDatasets {}
@@ -59,13 +65,13 @@ pub struct ListDatasets {}
 /// What an export made: a gzipped CSV. It may be large: see
 /// [`Client::stream`](crate::Client::stream).
 ///
-/// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/reporting-data-export/download)
+/// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/reporting-data-export/paths/~1download~1reporting_data~1%7Bjob_identifier%7D/get)
 #[apply(endpoint)]
 #[spec(GET "/download/reporting_data/{job_identifier}" => Bytes; since V2_14)]
 pub struct Download {
     #[path]
     pub job_identifier: ReportingExportId,
-    /// The workspace. It is required, though it may be left out here.
+    /// The workspace.
     #[query]
-    pub app_id: Option<WorkspaceId>,
+    pub app_id: WorkspaceId,
 }

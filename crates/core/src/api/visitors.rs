@@ -4,7 +4,7 @@
 //! # async fn example(intercom: intercom_core::Client) -> Result<(), intercom_core::Error> {
 //! use intercom_core::api::visitors::{self, ConvertFrom, ConvertInto, Role, VisitorConvert};
 //!
-//! let visitor = intercom.call(&visitors::Get::new().user_id("3ecf64d0-9ed1-4e9f-88e1-da7d6e6782f3")).await?;
+//! let visitor = intercom.call(&visitors::Get::new("3ecf64d0-9ed1-4e9f-88e1-da7d6e6782f3")).await?;
 //! let (from, into) = (ConvertFrom::new().id(&visitor.id), ConvertInto::new().email("ada@example.com"));
 //! let contact = intercom.call(&visitors::Convert::new(VisitorConvert::new(Role::User, into, from))).await?;
 //! println!("{}", contact.id);
@@ -24,9 +24,9 @@ use crate::endpoint::endpoint;
 #[apply(endpoint)]
 #[spec(GET "/visitors" -> Visitor; since V2_7)]
 pub struct Get {
-    /// The id that the Messenger made up for the visitor. The service requires it.
+    /// The id that the Messenger made up for the visitor.
     #[query]
-    pub user_id: Option<String>,
+    pub user_id: String,
 }
 
 /// Changes the named fields of a visitor.
