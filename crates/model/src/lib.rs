@@ -2,6 +2,7 @@
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
 mod attributes;
+mod deleted;
 mod errors;
 mod extra;
 mod found;
@@ -68,6 +69,7 @@ pub mod visitors;
 pub mod workflows;
 
 pub use attributes::{AttributeValue, CustomAttributes};
+pub use deleted::Deleted;
 pub use errors::{ErrorCode, ErrorDetail, ErrorList};
 pub use extra::Extra;
 pub use found::Found;

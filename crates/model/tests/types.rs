@@ -6,8 +6,8 @@
 use std::fmt::Debug;
 
 use intercom_model::{
-    AttributeValue, CustomAttributes, EmbeddedList, ErrorList, Found, List, Pages, Pagination,
-    Patch, Translations, activity_logs, admins, ai_content, articles, audiences,
+    AttributeValue, CustomAttributes, Deleted, EmbeddedList, ErrorList, Found, List, Pages,
+    Pagination, Patch, Translations, activity_logs, admins, ai_content, articles, audiences,
     away_status_reasons, banners, brands, calls, companies, contacts, content,
     conversation_attributes, conversations, custom_channel_events, custom_objects, data_attributes,
     data_connectors, data_events, data_export, ecommerce, emails, fin_agent, fin_voice, folders,
@@ -257,7 +257,6 @@ replies! {
     collection: help_center::Collection,
     companies_bulk_job: companies::CompaniesBulkJob,
     company: companies::Company,
-    company_deleted: companies::CompanyDeleted,
     company_scroll: companies::CompanyScroll,
     contact: contacts::Contact,
     contact_activity: contacts::ContactActivity,
@@ -286,6 +285,7 @@ replies! {
     data_connector_execution: data_connectors::DataConnectorExecution,
     data_event_list: data_events::DataEventList,
     data_export_job: data_export::DataExport,
+    deleted: Deleted<intercom_model::TicketId>,
     deleted_conversation_list: conversations::DeletedConversationList,
     deleted_object: help_center::DeletedObject,
     email_setting: emails::EmailSetting,
