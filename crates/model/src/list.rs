@@ -75,7 +75,7 @@ impl<'a, T> IntoIterator for &'a List<T> {
     }
 }
 
-/// A list inside another object: at most its first ten items, and where to get the others.
+/// A list inside another object: its first items, and where to get the others.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[serde(remote = "Self", bound(deserialize = "T: Deserialize<'de>"))]
@@ -87,7 +87,7 @@ pub struct EmbeddedList<T> {
     /// The first items.
     #[serde(default, deserialize_with = "null::as_default")]
     pub data: Vec<T>,
-    /// The path of the whole list, relative to the API's address.
+    /// The path of the whole list, relative to the API's address. Linked objects have none.
     #[serde(default)]
     pub url: Option<String>,
     /// How many items the whole list has.

@@ -165,4 +165,42 @@ macro_rules! part {
     };
 }
 
-pub(crate) use {body, part, response, strategy};
+/// Gives an enum of requests, which is written with a tag, its `Deserialize`: by the tag, and as
+/// `Other` where the tag is none of these. What is wrong with a body whose tag is known is told of that
+/// body. `else` names the tag of those that come without one.
+macro_rules! read_tagged {
+    ($Name:ident by $tag:literal $(else $default:literal)? {
+        $( $($text:literal)|+ => $Variant:ident $(by $read:path)? ),* $(,)?
+    }) => {
+        impl<'de> ::serde::Deserialize<'de> for $Name {
+            fn deserialize<D: ::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                use ::serde::de::Error;
+                use ::serde_json::{Map, Value};
+
+                let mut fields = Map::deserialize(deserializer)?;
+                let tag = match fields.remove($tag) {
+                    Some(Value::String(tag)) => tag,
+                    $( None => $default.to_owned(), )?
+                    #[allow(unreachable_patterns, reason = "only some have a default")]
+                    None => return Err(D::Error::missing_field($tag)),
+                    Some(_) => return Err(D::Error::custom(concat!("`", $tag, "` must be a text"))),
+                };
+                match tag.as_str() {
+                    $( $($text)|+ => {
+                        $crate::macros::read_tagged!(@read $($read)?)(Value::Object(fields)).map(Self::$Variant)
+                    } )*
+                    _ => {
+                        fields.insert($tag.to_owned(), Value::String(tag));
+                        ::serde_json::from_value(Value::Object(fields)).map(Self::Other)
+                    }
+                }
+                .map_err(D::Error::custom)
+            }
+        }
+    };
+
+    (@read) => { ::serde_json::from_value };
+    (@read $read:path) => { $read };
+}
+
+pub(crate) use {body, part, read_tagged, response, strategy};

@@ -11,6 +11,8 @@ open_enum! {
         AdminList = "admin.list",
         AdminMessage = "admin_message",
         AiSubtopic = "ai_subtopic",
+        AiTopic = "ai_topic",
+        AiTopics = "ai_topics",
         App = "app",
         Article = "article",
         ArticleContent = "article_content",
@@ -71,6 +73,8 @@ open_enum! {
         MergeHistory = "merge_history",
         NewsItem = "news-item",
         Newsfeed = "newsfeed",
+        /// Nobody: of whom something was unassigned.
+        NobodyAdmin = "nobody_admin",
         Note = "note",
         NoteList = "note.list",
         OfficeHoursException = "office_hours_exception",

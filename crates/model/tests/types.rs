@@ -274,7 +274,6 @@ replies! {
     content_snippet_list: content::ContentSnippetList,
     conversation: conversations::Conversation,
     conversation_attribute: conversation_attributes::ConversationAttribute,
-    conversation_deleted: conversations::ConversationDeleted,
     conversation_list: conversations::ConversationList,
     conversation_part: conversations::ConversationPart,
     custom_object_instance: custom_objects::CustomObjectInstance,
@@ -899,6 +898,55 @@ fn a_reply_to_a_ticket_without_a_type_is_by_an_admin() {
             .unwrap();
     assert_eq!(note, TicketAdminReply::note("7", "Psst").into());
     assert!(serde_json::from_value::<TicketReply>(json!({"type": "bot"})).is_err());
+}
+
+#[test]
+fn a_surprise_in_an_event_costs_that_value_and_is_told_with_its_place() {
+    use conversations::{ConversationPart, EventDetails};
+    let part = r#"{"id":"1","part_type":"conversation_sla_paused","body":"kept","event_details":
+        {"sla_name":"Gold","sla_states":{"first_reply_time":{"status":"paused","seconds_remaining":3.5}}},"redacted":false}"#;
+    let (part, deviations) =
+        intercom_model::from_slice::<ConversationPart>(part.as_bytes()).unwrap();
+    let Some(EventDetails::ConversationSlaPaused(details)) = &part.event_details else {
+        panic!("{part:?}");
+    };
+    assert_eq!(details.sla_name.as_deref(), Some("Gold"));
+    assert_eq!(
+        (part.body.as_deref(), part.redacted),
+        (Some("kept"), Some(false))
+    );
+    let told: Vec<String> = deviations.iter().map(ToString::to_string).collect();
+    assert_eq!(
+        told,
+        ["event_details.sla_states.first_reply_time.seconds_remaining: expected i64, found 3.5"]
+    );
+}
+
+#[test]
+fn a_visitor_begins_a_conversation_by_either_id() {
+    use conversations::{ConversationCreate, Initiator, Person};
+    for (from, json) in [
+        (
+            Initiator::visitor("6762"),
+            json!({"type": "contact", "id": "6762"}),
+        ),
+        (
+            Initiator::visitor_by_user_id("3ecf"),
+            json!({"type": "contact", "user_id": "3ecf"}),
+        ),
+        (
+            Person::lead("6657").into(),
+            json!({"type": "lead", "id": "6657"}),
+        ),
+    ] {
+        let create = ConversationCreate::new(from, "Hello");
+        let json = json!({"from": json, "body": "Hello"});
+        assert_eq!(serde_json::to_value(&create).unwrap(), json);
+        assert_eq!(
+            serde_json::from_value::<ConversationCreate>(json).unwrap(),
+            create
+        );
+    }
 }
 
 #[test]
