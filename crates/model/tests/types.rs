@@ -332,10 +332,9 @@ replies! {
     team_list: teams::TeamList,
     team_metric: teams::TeamMetric,
     ticket: tickets::Ticket,
-    ticket_deleted: tickets::TicketDeleted,
     ticket_list: tickets::TicketList,
     ticket_part: tickets::TicketPart,
-    ticket_state_list: List<ticket_types::TicketState>,
+    ticket_state_list: List<ticket_types::TicketStateDetailed>,
     ticket_type: ticket_types::TicketType,
     ticket_type_attribute: ticket_types::TicketTypeAttribute,
     ticket_type_list: ticket_types::TicketTypeList,
@@ -897,7 +896,7 @@ fn a_reply_to_a_ticket_without_a_type_is_by_an_admin() {
         serde_json::from_value(json!({"message_type": "note", "admin_id": "7", "body": "Psst"}))
             .unwrap();
     assert_eq!(note, TicketAdminReply::note("7", "Psst").into());
-    assert!(serde_json::from_value::<TicketReply>(json!({"type": "bot"})).is_err());
+    assert!(serde_json::from_value::<TicketReply>(json!({"type": 7})).is_err());
 }
 
 #[test]
@@ -947,6 +946,56 @@ fn a_visitor_begins_a_conversation_by_either_id() {
             create
         );
     }
+}
+
+#[test]
+fn the_files_of_an_attribute_are_read() {
+    let file = json!({"type": "upload", "name": "a.png", "url": "https://x/a.png", "filesize": 7});
+    let attributes: CustomAttributes = serde_json::from_value(json!({
+        "_default_title_": "Bug",
+        "screenshot": file,
+        "logs": [file, file],
+        "orders": {"type": "order.list", "instances": []},
+    }))
+    .unwrap();
+    let name = |file: tickets::Attachment| file.name.unwrap();
+    assert_eq!(
+        attributes["screenshot"].to_file().map(name).as_deref(),
+        Some("a.png")
+    );
+    assert_eq!(
+        attributes["logs"].to_files().map(|files| files.len()),
+        Some(2)
+    );
+    for other in ["_default_title_", "orders"] {
+        assert_eq!(attributes[other].to_file(), None);
+    }
+}
+
+#[test]
+fn how_an_attribute_is_put_in_costs_no_more_than_itself() {
+    use ticket_types::TicketTypeAttribute;
+    let read = |options: Value| {
+        let attribute = json!({"id": "1", "input_options": options}).to_string();
+        intercom_model::from_slice::<TicketTypeAttribute>(attribute.as_bytes()).unwrap()
+    };
+    let options = json!({"multiline": true, "list_options": [{"id": "a", "label": "Low"}]});
+    let (attribute, deviations) = read(options.clone());
+    assert!(deviations.is_empty());
+    assert_eq!(
+        attribute.input_options.as_ref().unwrap().multiline,
+        Some(true)
+    );
+    assert_eq!(
+        serde_json::to_value(&attribute).unwrap()["input_options"],
+        options
+    );
+    let (attribute, deviations) = read(json!("multiline: true"));
+    assert_eq!(
+        (attribute.id.as_str(), attribute.input_options),
+        ("1", None)
+    );
+    assert_eq!(deviations[0].path, "input_options");
 }
 
 #[test]
