@@ -999,6 +999,43 @@ fn how_an_attribute_is_put_in_costs_no_more_than_itself() {
 }
 
 #[test]
+fn a_request_of_an_unknown_kind_is_kept_and_one_of_a_known_kind_must_be_whole() {
+    fn kept<T: Serialize + DeserializeOwned>(json: Value) {
+        let read: T = serde_json::from_value(json.clone()).unwrap();
+        assert_eq!(serde_json::to_value(&read).unwrap(), json);
+    }
+    fn refused<T: DeserializeOwned + Debug>(json: Value) -> String {
+        serde_json::from_value::<T>(json).unwrap_err().to_string()
+    }
+    let of_kind = |tag: &str| json!({tag: "hologram", "depth": 3, "id": "7"});
+    kept::<conversations::ConversationAction>(of_kind("message_type"));
+    kept::<conversations::ConversationReply>(of_kind("type"));
+    kept::<conversations::ConversationReply>(
+        json!({"type": "admin", "message_type": "hologram", "admin_id": "7"}),
+    );
+    kept::<conversations::ContactReply>(of_kind("message_type"));
+    kept::<conversations::Redaction>(of_kind("type"));
+    kept::<conversation_attributes::ConversationAttributeCreate>(of_kind("data_type"));
+    kept::<messages::OutboundMessage>(of_kind("message_type"));
+    kept::<tickets::TicketReply>(of_kind("type"));
+    kept::<tickets::TicketAdminReply>(of_kind("message_type"));
+    kept::<tickets::TicketContactReply>(of_kind("message_type"));
+    kept::<messages::Sender>(json!({"type": "hologram", "id": "7"}));
+    kept::<conversations::ConversationAction>(json!({
+        "message_type": "assignment", "type": "hologram", "assignee_id": "9", "admin_id": "7"
+    }));
+
+    type Reply = conversations::AdminReply;
+    let bare = json!({"message_type": "comment", "admin_id": "7"});
+    assert_eq!(refused::<Reply>(bare), "missing field `body`");
+    assert_eq!(refused::<Reply>(json!({})), "missing field `message_type`");
+    assert_eq!(
+        refused::<Reply>(json!({"message_type": ["comment"]})),
+        "`message_type` must be a text"
+    );
+}
+
+#[test]
 fn a_message_goes_to_one_contact_or_to_several_or_comes_from_one() {
     use conversations::Person;
     use messages::{MessageCreate, OutboundMessage, WhatsappComponent, WhatsappParameter};
