@@ -339,6 +339,7 @@ replies! {
     ticket_type_attribute: ticket_types::TicketTypeAttribute,
     ticket_type_list: ticket_types::TicketTypeList,
     visitor: visitors::Visitor,
+    visitor_deleted: visitors::VisitorDeleted,
     whatsapp_message_status: messages::WhatsappMessageStatus,
     whatsapp_message_status_list: messages::WhatsappMessageStatusList,
     workflow_export: workflows::WorkflowExport,

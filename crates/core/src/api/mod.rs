@@ -154,7 +154,7 @@ operations! {
         Get, Create, Enqueue, Update, Delete, Reply, Search, LinkConversation, UnlinkConversation,
         ChangeType,
     }
-    visitors { Get, Update, Convert }
+    visitors { Get, GetById, Update, Delete, Convert }
     workflows { Export }
 }
 
