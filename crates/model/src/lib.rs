@@ -56,6 +56,7 @@ pub mod news;
 pub mod notes;
 pub mod office_hours;
 pub mod phone_switches;
+pub mod procedures;
 pub mod reporting_export;
 pub mod saved_replies;
 pub mod search;

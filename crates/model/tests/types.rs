@@ -12,8 +12,8 @@ use intercom_model::{
     conversation_attributes, conversations, custom_channel_events, custom_objects, data_attributes,
     data_connectors, data_events, data_export, ecommerce, emails, fin_agent, fin_voice, folders,
     help_center, identity_verification, internal_articles, ip_allowlist, jobs, messages, news,
-    notes, office_hours, phone_switches, reporting_export, saved_replies, search, segments,
-    subscription_types, tags, teams, ticket_types, tickets, visitors, workflows,
+    notes, office_hours, phone_switches, procedures, reporting_export, saved_replies, search,
+    segments, subscription_types, tags, teams, ticket_types, tickets, visitors, workflows,
 };
 use proptest::prelude::*;
 use proptest::sample::Index;
@@ -294,6 +294,7 @@ replies! {
     fin_conversation: fin_agent::FinConversation,
     fin_csat_rated: fin_agent::FinCsatRated,
     fin_escalated: fin_agent::FinEscalated,
+    fin_event: fin_agent::FinEvent,
     fin_voice_call: fin_voice::FinVoiceCall,
     folder: folders::Folder,
     folder_deleted: folders::FolderDeleted,
@@ -347,7 +348,7 @@ replies! {
 
 bodies! {
     activity_log_search: activity_logs::ActivityLogSearch,
-    agent_input: fin_agent::AgentInput,
+    agent_input: procedures::AgentInput,
     article_content: Translations<articles::ArticleContent>,
     article_create: articles::ArticleCreate,
     article_draft_publish: articles::ArticleDraftPublish,
@@ -1037,6 +1038,29 @@ fn a_request_of_an_unknown_kind_is_kept_and_one_of_a_known_kind_must_be_whole() 
 }
 
 #[test]
+fn an_escalation_is_of_a_conversation_or_for_a_user() {
+    use fin_agent::{EscalateUser, FinEscalate, FinUser};
+    for (escalate, json) in [
+        (
+            FinEscalate::of_conversation("ext-1"),
+            json!({"conversation_id": "ext-1"}),
+        ),
+        (
+            EscalateUser::new(FinUser::new("7")).message("Help!").into(),
+            json!({"user": {"id": "7"}, "message": "Help!"}),
+        ),
+    ] {
+        assert_eq!(serde_json::to_value(&escalate).unwrap(), json);
+        assert_eq!(
+            serde_json::from_value::<FinEscalate>(json).unwrap(),
+            escalate
+        );
+    }
+    let error = serde_json::from_value::<FinEscalate>(json!({"context": "urgent"})).unwrap_err();
+    assert_eq!(error.to_string(), "missing field `conversation_id`");
+}
+
+#[test]
 fn a_message_goes_to_one_contact_or_to_several_or_comes_from_one() {
     use conversations::Person;
     use messages::{MessageCreate, OutboundMessage, WhatsappComponent, WhatsappParameter};
@@ -1127,7 +1151,7 @@ fn an_attachment_for_fin_is_told_by_its_type_and_an_unknown_one_is_kept() {
 #[test]
 fn the_time_of_a_message_for_fin_keeps_its_milliseconds() {
     let written = intercom_model::Timestamp::from_millisecond(1_737_712_880_123);
-    let message = fin_agent::FinMessage::from_user("Hello").timestamp(written);
+    let message = fin_agent::FinMessage::from_user("Hello", written);
     assert_eq!(
         serde_json::to_value(&message).unwrap(),
         json!({"author": "user", "body": "Hello", "timestamp": "2025-01-24T10:01:20.123Z"})
