@@ -418,6 +418,7 @@ bodies! {
     internal_article_create: internal_articles::InternalArticleCreate,
     internal_article_update: internal_articles::InternalArticleUpdate,
     message_create: messages::MessageCreate,
+    message_receipt: data_export::MessageReceipt,
     new_conversation: custom_channel_events::NewConversation,
     new_message: custom_channel_events::NewMessage,
     news_item_request: news::NewsItemRequest,
@@ -1058,6 +1059,25 @@ fn an_escalation_is_of_a_conversation_or_for_a_user() {
     }
     let error = serde_json::from_value::<FinEscalate>(json!({"context": "urgent"})).unwrap_err();
     assert_eq!(error.to_string(), "missing field `conversation_id`");
+}
+
+#[test]
+fn a_download_is_there_once_its_address_and_its_end_are() {
+    use data_export::DataExport;
+    let read = |json: &Value| serde_json::from_value::<DataExport>(json.clone()).unwrap();
+    let pending = json!({"job_identifier": "x", "status": "pending", "download_expires_at": "", "download_url": ""});
+    let export = read(&pending);
+    assert_eq!(
+        (export.download_url.as_ref(), export.download_expires_at),
+        (None, None)
+    );
+    assert_eq!(serde_json::to_value(&export).unwrap(), pending);
+
+    let done = json!({"job_identifier": "x", "status": "completed", "download_expires_at": "1674917488", "download_url": "https://x"});
+    let export = read(&done);
+    let end = intercom_model::Timestamp::from_second(1_674_917_488);
+    assert_eq!(export.download_expires_at, Some(end));
+    assert_eq!(serde_json::to_value(&export).unwrap(), done);
 }
 
 #[test]
