@@ -67,6 +67,7 @@ pub mod teams;
 pub mod ticket_types;
 pub mod tickets;
 pub mod visitors;
+pub mod webhooks;
 pub mod workflows;
 
 pub use attributes::{AttributeValue, CustomAttributes};

@@ -77,6 +77,7 @@ open_enum! {
         NobodyAdmin = "nobody_admin",
         Note = "note",
         NoteList = "note.list",
+        NotificationEvent = "notification_event",
         OfficeHoursException = "office_hours_exception",
         OfficeHoursExceptionList = "office_hours_exception.list",
         OfficeHoursSchedule = "office_hours_schedule",

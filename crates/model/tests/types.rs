@@ -13,7 +13,8 @@ use intercom_model::{
     data_connectors, data_events, data_export, ecommerce, emails, fin_agent, fin_voice, folders,
     help_center, identity_verification, internal_articles, ip_allowlist, jobs, messages, news,
     notes, office_hours, phone_switches, procedures, reporting_export, saved_replies, search,
-    segments, subscription_types, tags, teams, ticket_types, tickets, visitors, workflows,
+    segments, subscription_types, tags, teams, ticket_types, tickets, visitors, webhooks,
+    workflows,
 };
 use proptest::prelude::*;
 use proptest::sample::Index;
@@ -317,6 +318,7 @@ replies! {
     office_hours_exception: office_hours::OfficeHoursException,
     office_hours_schedule: office_hours::OfficeHoursSchedule,
     pages: Pages,
+    notification: webhooks::Notification<tickets::TicketPart>,
     phone_switch: phone_switches::PhoneSwitch,
     redirect: help_center::Redirect,
     reporting_datasets: reporting_export::DatasetList,
