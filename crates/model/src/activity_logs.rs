@@ -13,7 +13,7 @@ use crate::{
 
 /// Something that an admin did.
 ///
-/// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/admins/activity_log)
+/// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/models/activity_log)
 #[apply(response)]
 pub struct ActivityLog {
     #[serde(deserialize_with = "null::as_default")]

@@ -45,7 +45,7 @@ pub struct EventSummary {
 
 /// The events of a contact, or how often each kind happened.
 ///
-/// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/data-events/data_event_summary)
+/// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/models/data_event_summary)
 #[apply(response)]
 pub struct DataEventList {
     /// `event.list`, or `event.summary` where the summary was asked for.

@@ -11,7 +11,7 @@ use crate::{
 
 /// An article for the workspace itself. From 2.13.
 ///
-/// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/internal-articles/internal_article)
+/// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/articles/internal_article)
 #[apply(response)]
 pub struct InternalArticle {
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -905,6 +905,43 @@ fn a_reply_to_a_ticket_without_a_type_is_by_an_admin() {
 }
 
 #[test]
+fn a_request_of_an_unknown_kind_is_kept_and_one_of_a_known_kind_must_be_whole() {
+    fn kept<T: Serialize + DeserializeOwned>(json: Value) {
+        let read: T = serde_json::from_value(json.clone()).unwrap();
+        assert_eq!(serde_json::to_value(&read).unwrap(), json);
+    }
+    fn refused<T: DeserializeOwned + Debug>(json: Value) -> String {
+        serde_json::from_value::<T>(json).unwrap_err().to_string()
+    }
+    let of_kind = |tag: &str| json!({tag: "hologram", "depth": 3, "id": "7"});
+    kept::<conversations::ConversationAction>(of_kind("message_type"));
+    kept::<conversations::ConversationReply>(of_kind("type"));
+    kept::<conversations::ConversationReply>(
+        json!({"type": "admin", "message_type": "hologram", "admin_id": "7"}),
+    );
+    kept::<conversations::ContactReply>(of_kind("message_type"));
+    kept::<conversations::Redaction>(of_kind("type"));
+    kept::<conversation_attributes::ConversationAttributeCreate>(of_kind("data_type"));
+    kept::<messages::OutboundMessage>(of_kind("message_type"));
+    kept::<tickets::TicketReply>(of_kind("type"));
+    kept::<tickets::TicketAdminReply>(of_kind("message_type"));
+    kept::<tickets::TicketContactReply>(of_kind("message_type"));
+    kept::<messages::Sender>(json!({"type": "hologram", "id": "7"}));
+    kept::<conversations::ConversationAction>(json!({
+        "message_type": "assignment", "type": "hologram", "assignee_id": "9", "admin_id": "7"
+    }));
+
+    type Reply = conversations::AdminReply;
+    let bare = json!({"message_type": "comment", "admin_id": "7"});
+    assert_eq!(refused::<Reply>(bare), "missing field `body`");
+    assert_eq!(refused::<Reply>(json!({})), "missing field `message_type`");
+    assert_eq!(
+        refused::<Reply>(json!({"message_type": ["comment"]})),
+        "`message_type` must be a text"
+    );
+}
+
+#[test]
 fn a_surprise_in_an_event_costs_that_value_and_is_told_with_its_place() {
     use conversations::{ConversationPart, EventDetails};
     let part = r#"{"id":"1","part_type":"conversation_sla_paused","body":"kept","event_details":
@@ -951,6 +988,48 @@ fn a_visitor_begins_a_conversation_by_either_id() {
             create
         );
     }
+}
+
+#[test]
+fn an_escalation_is_of_a_conversation_or_for_a_user() {
+    use fin_agent::{EscalateUser, FinEscalate, FinUser};
+    for (escalate, json) in [
+        (
+            FinEscalate::of_conversation("ext-1"),
+            json!({"conversation_id": "ext-1"}),
+        ),
+        (
+            EscalateUser::new(FinUser::new("7")).message("Help!").into(),
+            json!({"user": {"id": "7"}, "message": "Help!"}),
+        ),
+    ] {
+        assert_eq!(serde_json::to_value(&escalate).unwrap(), json);
+        assert_eq!(
+            serde_json::from_value::<FinEscalate>(json).unwrap(),
+            escalate
+        );
+    }
+    let error = serde_json::from_value::<FinEscalate>(json!({"context": "urgent"})).unwrap_err();
+    assert_eq!(error.to_string(), "missing field `conversation_id`");
+}
+
+#[test]
+fn a_download_is_there_once_its_address_and_its_end_are() {
+    use data_export::DataExport;
+    let read = |json: &Value| serde_json::from_value::<DataExport>(json.clone()).unwrap();
+    let pending = json!({"job_identifier": "x", "status": "pending", "download_expires_at": "", "download_url": ""});
+    let export = read(&pending);
+    assert_eq!(
+        (export.download_url.as_ref(), export.download_expires_at),
+        (None, None)
+    );
+    assert_eq!(serde_json::to_value(&export).unwrap(), pending);
+
+    let done = json!({"job_identifier": "x", "status": "completed", "download_expires_at": "1674917488", "download_url": "https://x"});
+    let export = read(&done);
+    let end = intercom_model::Timestamp::from_second(1_674_917_488);
+    assert_eq!(export.download_expires_at, Some(end));
+    assert_eq!(serde_json::to_value(&export).unwrap(), done);
 }
 
 #[test]
@@ -1001,85 +1080,6 @@ fn how_an_attribute_is_put_in_costs_no_more_than_itself() {
         ("1", None)
     );
     assert_eq!(deviations[0].path, "input_options");
-}
-
-#[test]
-fn a_request_of_an_unknown_kind_is_kept_and_one_of_a_known_kind_must_be_whole() {
-    fn kept<T: Serialize + DeserializeOwned>(json: Value) {
-        let read: T = serde_json::from_value(json.clone()).unwrap();
-        assert_eq!(serde_json::to_value(&read).unwrap(), json);
-    }
-    fn refused<T: DeserializeOwned + Debug>(json: Value) -> String {
-        serde_json::from_value::<T>(json).unwrap_err().to_string()
-    }
-    let of_kind = |tag: &str| json!({tag: "hologram", "depth": 3, "id": "7"});
-    kept::<conversations::ConversationAction>(of_kind("message_type"));
-    kept::<conversations::ConversationReply>(of_kind("type"));
-    kept::<conversations::ConversationReply>(
-        json!({"type": "admin", "message_type": "hologram", "admin_id": "7"}),
-    );
-    kept::<conversations::ContactReply>(of_kind("message_type"));
-    kept::<conversations::Redaction>(of_kind("type"));
-    kept::<conversation_attributes::ConversationAttributeCreate>(of_kind("data_type"));
-    kept::<messages::OutboundMessage>(of_kind("message_type"));
-    kept::<tickets::TicketReply>(of_kind("type"));
-    kept::<tickets::TicketAdminReply>(of_kind("message_type"));
-    kept::<tickets::TicketContactReply>(of_kind("message_type"));
-    kept::<messages::Sender>(json!({"type": "hologram", "id": "7"}));
-    kept::<conversations::ConversationAction>(json!({
-        "message_type": "assignment", "type": "hologram", "assignee_id": "9", "admin_id": "7"
-    }));
-
-    type Reply = conversations::AdminReply;
-    let bare = json!({"message_type": "comment", "admin_id": "7"});
-    assert_eq!(refused::<Reply>(bare), "missing field `body`");
-    assert_eq!(refused::<Reply>(json!({})), "missing field `message_type`");
-    assert_eq!(
-        refused::<Reply>(json!({"message_type": ["comment"]})),
-        "`message_type` must be a text"
-    );
-}
-
-#[test]
-fn an_escalation_is_of_a_conversation_or_for_a_user() {
-    use fin_agent::{EscalateUser, FinEscalate, FinUser};
-    for (escalate, json) in [
-        (
-            FinEscalate::of_conversation("ext-1"),
-            json!({"conversation_id": "ext-1"}),
-        ),
-        (
-            EscalateUser::new(FinUser::new("7")).message("Help!").into(),
-            json!({"user": {"id": "7"}, "message": "Help!"}),
-        ),
-    ] {
-        assert_eq!(serde_json::to_value(&escalate).unwrap(), json);
-        assert_eq!(
-            serde_json::from_value::<FinEscalate>(json).unwrap(),
-            escalate
-        );
-    }
-    let error = serde_json::from_value::<FinEscalate>(json!({"context": "urgent"})).unwrap_err();
-    assert_eq!(error.to_string(), "missing field `conversation_id`");
-}
-
-#[test]
-fn a_download_is_there_once_its_address_and_its_end_are() {
-    use data_export::DataExport;
-    let read = |json: &Value| serde_json::from_value::<DataExport>(json.clone()).unwrap();
-    let pending = json!({"job_identifier": "x", "status": "pending", "download_expires_at": "", "download_url": ""});
-    let export = read(&pending);
-    assert_eq!(
-        (export.download_url.as_ref(), export.download_expires_at),
-        (None, None)
-    );
-    assert_eq!(serde_json::to_value(&export).unwrap(), pending);
-
-    let done = json!({"job_identifier": "x", "status": "completed", "download_expires_at": "1674917488", "download_url": "https://x"});
-    let export = read(&done);
-    let end = intercom_model::Timestamp::from_second(1_674_917_488);
-    assert_eq!(export.download_expires_at, Some(end));
-    assert_eq!(serde_json::to_value(&export).unwrap(), done);
 }
 
 #[test]
