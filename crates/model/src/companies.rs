@@ -3,7 +3,7 @@
 use macro_rules_attribute::apply;
 
 use crate::contacts::{BulkJobState, BulkJobTask, JobReference};
-use crate::macros::{body, part, response};
+use crate::declare::{body, part, response};
 use crate::notes::Note;
 use crate::segments::Segment;
 use crate::tags::TagList;
@@ -113,7 +113,7 @@ pub struct CompanyScroll {
 /// A body with what can be said of every company, beside its own fields.
 macro_rules! company {
     ( $(#[$meta:meta])* pub struct $Name:ident { $($fields:tt)* } ) => {
-        $crate::macros::body! {
+        $crate::declare::body! {
             $(#[$meta])*
             pub struct $Name {
                 $($fields)*

@@ -3,7 +3,7 @@
 use macro_rules_attribute::apply;
 use serde::Serialize;
 
-use crate::macros::{body, part, read_tagged, response};
+use crate::declare::{body, part, read_tagged, response};
 use crate::open_enum::open_enum;
 use crate::{
     AdminId, AttributeOptionId, ConversationAttributeId, Extra, ObjectType, ObjectTypeId, TeamId,
@@ -149,7 +149,7 @@ read_tagged! { ConversationAttributeCreate by "data_type" {
 /// A body with what can be said of every new attribute, beside its own fields.
 macro_rules! attribute {
     ( $(#[$meta:meta])* pub struct $Name:ident { $($fields:tt)* } ) => {
-        $crate::macros::body! {
+        $crate::declare::body! {
             $(#[$meta])*
             pub struct $Name {
                 pub name: String,

@@ -3,7 +3,7 @@
 use macro_rules_attribute::apply;
 use serde::{Deserialize, Deserializer, Serialize};
 
-use crate::macros::body;
+use crate::declare::body;
 use crate::object::read_objects;
 use crate::open_enum::open_enum;
 use crate::{DataExportId, Timestamp, null, time};

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use macro_rules_attribute::apply;
 use serde::{Deserialize, Serialize};
 
-use crate::macros::{part, read_tagged, response};
+use crate::declare::{part, read_tagged, response};
 use crate::object::read_objects;
 use crate::open_enum::open_enum;
 use crate::{

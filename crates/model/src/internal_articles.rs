@@ -3,7 +3,7 @@
 use macro_rules_attribute::apply;
 
 use crate::articles::ArticleTags;
-use crate::macros::{body, response};
+use crate::declare::{body, response};
 use crate::{
     AdminId, AudienceId, FolderId, InternalArticleId, Locale, ObjectType, Pages, Patch, Timestamp,
     null,

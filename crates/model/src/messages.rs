@@ -10,7 +10,7 @@ use serde_json::{Map, Value};
 
 use crate::admins::Admin;
 use crate::conversations::Person;
-use crate::macros::{body, read_tagged, response};
+use crate::declare::{body, read_tagged, response};
 use crate::open_enum::open_enum;
 use crate::{AdminId, ConversationId, Extra, MessageId, ObjectType, Timestamp, null};
 

@@ -12,7 +12,7 @@ use serde::de::{Error, MapAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::conversations::{ConversationContacts, LinkedObject};
-use crate::macros::response;
+use crate::declare::response;
 use crate::open_enum::open_enum;
 use crate::ticket_types::{TicketCategory, TicketState, TicketStateCategory, TicketType};
 use crate::{

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::companies::Company;
 use crate::contacts::{ContactAvatar, Role};
-use crate::macros::{body, part, response};
+use crate::declare::{body, part, response};
 use crate::object::read_objects;
 use crate::tags::TagList;
 use crate::{

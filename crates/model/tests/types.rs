@@ -11,10 +11,9 @@ use intercom_model::{
     away_status_reasons, banners, brands, calls, companies, contacts, content,
     conversation_attributes, conversations, custom_channel_events, custom_objects, data_attributes,
     data_connectors, data_events, data_export, ecommerce, emails, fin_agent, fin_voice, folders,
-    help_center, identity_verification, internal_articles, ip_allowlist, jobs, messages, news,
-    notes, office_hours, phone_switches, procedures, reporting_export, saved_replies, search,
-    segments, subscription_types, tags, teams, ticket_types, tickets, visitors, webhooks,
-    workflows,
+    help_center, identity_verification, internal_articles, ip_allowlist, jobs, macros, messages,
+    news, notes, office_hours, phone_switches, procedures, reporting_export, search, segments,
+    subscription_types, tags, teams, ticket_types, tickets, visitors, webhooks, workflows,
 };
 use proptest::prelude::*;
 use proptest::sample::Index;
@@ -302,6 +301,7 @@ replies! {
     handling_event_list: conversations::HandlingEventList,
     help_center_site: help_center::HelpCenter,
     identity_verification_secret: identity_verification::IdentityVerificationSecret,
+    inbox_macro: macros::Macro,
     internal_article: internal_articles::InternalArticle,
     internal_article_deleted: internal_articles::InternalArticleDeleted,
     internal_article_search_results: internal_articles::InternalArticleSearchResults,
@@ -323,7 +323,6 @@ replies! {
     redirect: help_center::Redirect,
     reporting_datasets: reporting_export::DatasetList,
     reporting_export_job: reporting_export::ReportingExport,
-    saved_reply: saved_replies::Macro,
     section: help_center::Section,
     segment: segments::Segment,
     segment_list: segments::SegmentList,

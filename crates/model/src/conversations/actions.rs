@@ -3,7 +3,7 @@
 use macro_rules_attribute::apply;
 use serde::Serialize;
 
-use crate::macros::{body, read_tagged};
+use crate::declare::{body, read_tagged};
 use crate::open_enum::open_enum;
 use crate::{
     AdminId, AssigneeId, ConversationId, ConversationPartId, Extra, MessageId, TeamId, Timestamp,

@@ -3,7 +3,7 @@
 use macro_rules_attribute::apply;
 
 use super::{Conversation, ConversationPart};
-use crate::macros::response;
+use crate::declare::response;
 use crate::open_enum::open_enum;
 use crate::{ConversationId, ObjectId, ObjectType, Pages, SideConversationId, Timestamp, null};
 

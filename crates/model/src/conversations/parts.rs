@@ -9,7 +9,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use self::events::Event;
 use super::{Attachment, Author, ConversationState, EmailMetadata};
-use crate::macros::response;
+use crate::declare::response;
 use crate::open_enum::open_enum;
 use crate::tags::Tag;
 use crate::{ConversationPartId, ObjectType, QuickReplyId, Reference, Timestamp, null};
@@ -139,7 +139,7 @@ impl<'de> Deserialize<'de> for ConversationPart {
     }
 }
 
-crate::macros::strategy! {
+crate::declare::strategy! {
     ConversationPart [Event]
     [|Event(part_type, event_details)| Self { part_type, event_details, ..Self::default() }]
     r#type: Option<ObjectType>,

@@ -4,7 +4,7 @@ use macro_rules_attribute::apply;
 
 use super::SourceType;
 use crate::contacts::ContactReference;
-use crate::macros::response;
+use crate::declare::response;
 use crate::open_enum::open_enum;
 use crate::{AdminId, ObjectType, Reference, TeamId, Timestamp};
 

@@ -9,7 +9,7 @@ use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::AdminId;
 use crate::conversations::Person;
-use crate::macros::part;
+use crate::declare::part;
 use crate::open_enum::open_enum;
 
 open_enum! {

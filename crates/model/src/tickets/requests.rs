@@ -4,7 +4,7 @@ use macro_rules_attribute::apply;
 use serde::{Deserialize, Serialize};
 
 use crate::conversations::as_number_option;
-use crate::macros::{body, part};
+use crate::declare::{body, part};
 use crate::ticket_types::TicketStateCategory;
 use crate::{
     AdminId, AssigneeId, CompanyId, ContactId, ConversationId, CustomAttributes, Patch, TeamId,

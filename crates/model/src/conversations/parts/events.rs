@@ -15,7 +15,7 @@ use serde_json::Value;
 
 use super::PartType;
 use crate::conversations::{Priority, SlaStatus};
-use crate::macros::response;
+use crate::declare::response;
 use crate::object::ObjectOnly;
 use crate::open_enum::open_enum;
 use crate::{CallId, Timestamp, null};
