@@ -220,6 +220,10 @@ mod tests {
             "per_page must be a whole number"
         );
         assert_eq!(
+            error(json!({"method": "GET", "path": "/visitors", "version": "2.16"})),
+            "user_id is required"
+        );
+        assert_eq!(
             error(json!({"method": "GET", "path": "/contacts/..", "version": "2.16"})),
             "contacts::Get: `contact_id` is a relative path (`.` or `..`)"
         );

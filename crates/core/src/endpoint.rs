@@ -130,10 +130,14 @@ pub(crate) enum Payload {
 pub(crate) fn request(
     spec: &Spec,
     arguments: &[(&'static str, String)],
+    required: &[(&'static str, String)],
     query: &[(&'static str, Option<String>)],
     body: Payload,
 ) -> Result<Request<Bytes>, EncodeError> {
     let refuse = |problem| EncodeError::new(spec.name, problem);
+    if let Some((name, _)) = required.iter().find(|(_, value)| value.is_empty()) {
+        return Err(refuse(EncodeProblem::EmptyArgument { name }));
+    }
     let mut target = String::with_capacity(96);
     let mut rest = spec.path;
     for (name, argument) in arguments {
@@ -152,15 +156,15 @@ pub(crate) fn request(
     }
     target.push_str(rest);
 
-    if query.iter().any(|(_, value)| value.is_some()) {
+    let set = query
+        .iter()
+        .filter_map(|(name, value)| Some((*name, value.as_deref()?)));
+    let required = required.iter().map(|(name, value)| (*name, value.as_str()));
+    let mut query = required.chain(set).peekable();
+    if query.peek().is_some() {
         target.push('?');
         let start = target.len();
-        let mut pairs = form_urlencoded::Serializer::for_suffix(&mut target, start);
-        for (name, value) in query {
-            if let Some(value) = value {
-                pairs.append_pair(name, value);
-            }
-        }
+        form_urlencoded::Serializer::for_suffix(&mut target, start).extend_pairs(query);
     }
 
     let request = Request::builder()
@@ -237,58 +241,65 @@ pub(crate) const fn field_name(name: &'static str) -> &'static str {
 /// }
 /// ```
 ///
-/// `new` takes the arguments of the path and the body; each field of the query has a setter. After
-/// the version, `until V2_9` names the last one that has the operation, and `, replay` says that a
-/// POST may be sent twice without doing more; `, once`, that a PUT or DELETE must not. `=> Type` in
-/// place of `-> Type` names an output that is not JSON ([`FromReply`]); `#[multipart]` on the body, one
-/// that is not ([`Multipart`](crate::Multipart)).
+/// `new` takes the arguments of the path, the fields of the query that are no `Option`, and the body;
+/// each other field of the query has a setter. After the version, `until V2_9` names the last one that
+/// has the operation, and `, replay` says that a POST may be sent twice without doing more; `, once`,
+/// that a PUT or DELETE must not. `; pub(crate) fn new` keeps `new` for constructors that say which
+/// fields go together. `=> Type` in place of `-> Type` names an output that is not JSON
+/// ([`FromReply`]); `#[multipart]` on the body, one that is not ([`Multipart`](crate::Multipart)).
 macro_rules! endpoint {
     (
         $(#[doc = $doc:expr])*
-        #[spec($METHOD:ident $path:literal -> $Output:ty; since $since:ident $(until $until:ident)? $(, $replay:ident)?)]
+        #[spec($METHOD:ident $path:literal -> $Output:ty; since $since:ident $(until $until:ident)? $(, $replay:ident)? $(; $new:vis fn new)?)]
         pub struct $Name:ident { $($fields:tt)* }
     ) => {
         $crate::endpoint::endpoint! { @sort
-            { [$(#[doc = $doc])*] $Name [$METHOD $path $since [$($until)?] [$($replay)?]] [json $Output] }
-            [] [] [] $($fields)*
+            { [$(#[doc = $doc])*] $Name [$($new)? pub] [$METHOD $path $since [$($until)?] [$($replay)?]] [json $Output] }
+            [] [] [] [] $($fields)*
         }
     };
     (
         $(#[doc = $doc:expr])*
-        #[spec($METHOD:ident $path:literal => $Output:ty; since $since:ident $(until $until:ident)? $(, $replay:ident)?)]
+        #[spec($METHOD:ident $path:literal => $Output:ty; since $since:ident $(until $until:ident)? $(, $replay:ident)? $(; $new:vis fn new)?)]
         pub struct $Name:ident { $($fields:tt)* }
     ) => {
         $crate::endpoint::endpoint! { @sort
-            { [$(#[doc = $doc])*] $Name [$METHOD $path $since [$($until)?] [$($replay)?]] [own $Output] }
-            [] [] [] $($fields)*
+            { [$(#[doc = $doc])*] $Name [$($new)? pub] [$METHOD $path $since [$($until)?] [$($replay)?]] [own $Output] }
+            [] [] [] [] $($fields)*
         }
     };
 
-    (@sort $head:tt [$($path:tt)*] $body:tt $query:tt
+    (@sort $head:tt [$($path:tt)*] $required:tt $body:tt $query:tt
         $(#[doc = $doc:expr])* #[path] pub $field:ident : $T:ty $(, $($rest:tt)*)?) => {
         $crate::endpoint::endpoint! { @sort $head
-            [$($path)* { [$(#[doc = $doc])*] $field [$T] }] $body $query $($($rest)*)? }
+            [$($path)* { [$(#[doc = $doc])*] $field [$T] }] $required $body $query $($($rest)*)? }
     };
-    (@sort $head:tt $path:tt $body:tt [$($query:tt)*]
+    (@sort $head:tt $path:tt $required:tt $body:tt [$($query:tt)*]
         $(#[doc = $doc:expr])* #[query] pub $field:ident : Option<$T:ty> $(, $($rest:tt)*)?) => {
         $crate::endpoint::endpoint! { @sort $head
-            $path $body [$($query)* { [$(#[doc = $doc])*] $field [$T] }] $($($rest)*)? }
+            $path $required $body [$($query)* { [$(#[doc = $doc])*] $field [$T] }] $($($rest)*)? }
     };
-    (@sort $head:tt $path:tt [] $query:tt
+    (@sort $head:tt $path:tt [$($required:tt)*] $body:tt $query:tt
+        $(#[doc = $doc:expr])* #[query] pub $field:ident : $T:ty $(, $($rest:tt)*)?) => {
+        $crate::endpoint::endpoint! { @sort $head
+            $path [$($required)* { [$(#[doc = $doc])*] $field [$T] }] $body $query $($($rest)*)? }
+    };
+    (@sort $head:tt $path:tt $required:tt [] $query:tt
         $(#[doc = $doc:expr])* pub body: $T:ty $(, $($rest:tt)*)?) => {
         $crate::endpoint::endpoint! { @sort $head
-            $path [{ [$(#[doc = $doc])*] json [$T] }] $query $($($rest)*)? }
+            $path $required [{ [$(#[doc = $doc])*] json [$T] }] $query $($($rest)*)? }
     };
-    (@sort $head:tt $path:tt [] $query:tt
+    (@sort $head:tt $path:tt $required:tt [] $query:tt
         $(#[doc = $doc:expr])* #[multipart] pub body: $T:ty $(, $($rest:tt)*)?) => {
         $crate::endpoint::endpoint! { @sort $head
-            $path [{ [$(#[doc = $doc])*] parts [$T] }] $query $($($rest)*)? }
+            $path $required [{ [$(#[doc = $doc])*] parts [$T] }] $query $($($rest)*)? }
     };
 
     (@sort
-        { [$(#[$meta:meta])*] $Name:ident
+        { [$(#[$meta:meta])*] $Name:ident [$new:vis $(pub)?]
             [$METHOD:ident $path:literal $since:ident [$($until:ident)?] [$($replay:ident)?]] [$format:ident $Output:ty] }
         [$({ [$(#[$argument_meta:meta])*] $argument:ident [$Argument:ty] })*]
+        [$({ [$(#[$required_meta:meta])*] $required:ident [$Required:ty] })*]
         [$({ [$(#[$body_meta:meta])*] $payload:ident [$Body:ty] })?]
         [$({ [$(#[$query_meta:meta])*] $query:ident [$Query:ty] })*]
     ) => {
@@ -298,6 +309,7 @@ macro_rules! endpoint {
         #[allow(missing_docs, reason = "a field whose name says it all needs no comment")]
         pub struct $Name {
             $( $(#[$argument_meta])* pub $argument: $Argument, )*
+            $( $(#[$required_meta])* pub $required: $Required, )*
             $( $(#[$body_meta])* pub body: $Body, )?
             $( $(#[$query_meta])* pub $query: Option<$Query>, )*
         }
@@ -307,14 +319,19 @@ macro_rules! endpoint {
             "the arguments in the path must be the fields marked #[path], in their order",
         );
 
-        $crate::endpoint::endpoint! { @default $Name [$($Argument)*] [$($Body)?] }
+        $crate::endpoint::endpoint! { @default $Name [$($Argument)* $($Required)* $($Body)?] }
 
         impl $Name {
             /// The operation with its required arguments. The others are left out until they are set.
             #[must_use]
-            pub fn new($($argument: impl Into<$Argument>,)* $(body: impl Into<$Body>,)?) -> Self {
+            $new fn new(
+                $($argument: impl Into<$Argument>,)*
+                $($required: impl Into<$Required>,)*
+                $(body: impl Into<$Body>,)?
+            ) -> Self {
                 Self {
                     $($argument: $argument.into(),)*
+                    $($required: $required.into(),)*
                     $(body: Into::<$Body>::into(body),)?
                     $($query: None,)*
                 }
@@ -350,6 +367,10 @@ macro_rules! endpoint {
                     &Self::SPEC,
                     &[$((stringify!($argument), $crate::param::Param::to_text(&self.$argument)),)*],
                     &[$((
+                        $crate::endpoint::field_name(stringify!($required)),
+                        $crate::param::Param::to_text(&self.$required),
+                    ),)*],
+                    &[$((
                         $crate::endpoint::field_name(stringify!($query)),
                         self.$query.as_ref().map($crate::param::Param::to_text),
                     ),)*],
@@ -372,6 +393,7 @@ macro_rules! endpoint {
                 let mut arguments = request.arguments.iter();
                 Ok(Self {
                     $($argument: request.argument(&mut arguments, stringify!($argument))?,)*
+                    $($required: request.required_query($crate::endpoint::field_name(stringify!($required)))?,)*
                     $(body: request.$payload::<$Body>()?,)?
                     $($query: request.query($crate::endpoint::field_name(stringify!($query)))?,)*
                 })
@@ -383,14 +405,14 @@ macro_rules! endpoint {
         }
     };
 
-    (@default $Name:ident [] []) => {
+    (@default $Name:ident []) => {
         impl Default for $Name {
             fn default() -> Self {
                 Self::new()
             }
         }
     };
-    (@default $Name:ident [$($Argument:ty)*] [$($Body:ty)?]) => {};
+    (@default $Name:ident [$($Required:ty)+]) => {};
 
     (@method GET) => { $crate::Method::Get };
     (@method POST) => { $crate::Method::Post };

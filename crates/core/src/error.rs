@@ -262,7 +262,8 @@ pub struct EncodeError {
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum EncodeProblem {
-    /// An argument of the path is empty, so that the path would be another one.
+    /// An argument of the path is empty, so that the path would be another one, or a required
+    /// argument of the query is.
     EmptyArgument {
         /// The field.
         name: &'static str,

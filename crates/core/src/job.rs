@@ -77,9 +77,10 @@ impl<'a> JobState<'a> {
 /// Makes an endpoint one that starts a job:
 /// `job!(Create by Get[DataExportId]: job_identifier, status, DataExportStatus { Completed } else { Failed });`
 /// names the endpoint that polls, its argument, the fields of the reply with the id and with the
-/// status, and which values of the status tell of a job that finished and of one that failed.
+/// status, and which values of the status tell of a job that finished and of one that failed. Further
+/// arguments of the poll, which the reply does not have, follow the id: `Get[Id, ""]`.
 macro_rules! job {
-    ($Start:ident by $Poll:path[$Id:ty]: $id:ident, $status:ident,
+    ($Start:ident by $Poll:path[$Id:ty $(, $argument:expr)*]: $id:ident, $status:ident,
         $Status:ident { $($finished:ident)|+ } $(else { $($failed:ident)|+ })?) => {
         impl $crate::StartJob for $Start {
             type Id = $Id;
@@ -90,7 +91,7 @@ macro_rules! job {
             }
 
             fn poll(id: $Id) -> $Poll {
-                <$Poll>::new(id)
+                <$Poll>::new(id $(, $argument)*)
             }
 
             fn state(reply: &Self::Output) -> $crate::JobState<'_> {

@@ -92,6 +92,7 @@ params! {
     intercom_model::TicketId: "an id",
     intercom_model::TicketTypeAttributeId: "an id",
     intercom_model::TicketTypeId: "an id",
+    intercom_model::VisitorId: "an id",
     intercom_model::WorkflowId: "an id",
     intercom_model::WorkspaceId: "an id",
     search::SortOrder: "ascending or descending",

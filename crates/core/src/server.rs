@@ -82,6 +82,12 @@ impl<'a> Received<'a> {
             })
     }
 
+    pub(crate) fn required_query<T: Param>(&self, name: &'static str) -> Result<T, ReceiveError> {
+        self.query(name)?.ok_or(ReceiveError::Missing {
+            field: name.to_owned(),
+        })
+    }
+
     pub(crate) fn parts<T: crate::Multipart>(&self) -> Result<T, ReceiveError> {
         let reason = || ReceiveError::Body("expected multipart/form-data".to_owned());
         let parts = crate::multipart::read(self.body).ok_or_else(reason)?;

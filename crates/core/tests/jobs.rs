@@ -204,7 +204,7 @@ fn report() -> reporting_export::Create {
 fn what_a_poll_needs_beside_the_id_goes_to_the_download_too() {
     let transport = Scripted::new([status("pending"), status("complete"), json(200, "id\n1\n")]);
     let job = client(&transport).start(&report()).unwrap();
-    let job = job.poll_by(|get| get.app_id("w1").client_id("c1"));
+    let job = job.poll_by(|get| get.of_app("w1", "c1"));
     let mut file = Vec::new();
     job.wait().unwrap().download_to(&mut file).unwrap();
     assert_eq!(

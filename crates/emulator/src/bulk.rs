@@ -4,7 +4,7 @@
 
 use http::StatusCode;
 use intercom_core::ErrorCode;
-use intercom_core::api::companies::{self, BulkCompany, CompaniesBulkJob};
+use intercom_core::api::companies::{self, CompaniesBulkJob};
 use intercom_core::api::contacts::{
     self, BulkContact, BulkContactCompany, BulkContactTags, BulkJobState, BulkJobTask, Company,
     ContactCreate, ContactUpdate, ContactsBulkJob, Create, Delete, JobReference, Update,
@@ -162,7 +162,7 @@ macro_rules! show {
         Ok(object!($Job {
             r#type: Some(ObjectType::$Job),
             url: Some(format!("https://api.intercom.io/{}/bulk/{id}", of.plural())),
-            id: Some(id),
+            id: id.into(),
             state: Some(state),
             tasks: tasks,
             created_at: Some(record.created_at),
@@ -350,38 +350,34 @@ impl Handle<contacts::GetBulkJob> for World {
 }
 
 /// Does to a company what an item says. What it does not name stays as it is.
-fn change(company: &mut Company, item: BulkCompany, now: Timestamp) {
-    company.name = item.name.or(company.name.take());
-    company.size = item.size.or(company.size);
-    company.website = item.website.or(company.website.take());
-    company.industry = item.industry.or(company.industry.take());
-    company.remote_created_at = item.remote_created_at.or(company.remote_created_at);
-    if let Some(name) = item.plan {
-        company.plan = Some(object!(Plan { name: Some(name) }));
-    }
-    if let Some(spend) = item.monthly_spend {
-        company.monthly_spend = Some(spend as f64);
-    }
-    if item.update_last_request_at == Some(true) {
-        company.last_request_at = Some(now);
-    }
-    for (name, value) in item.custom_attributes.into_iter().flatten() {
-        company.custom_attributes.insert(name, value);
-    }
-    company.updated_at = Some(now);
-}
-
-impl World {
-    fn change_company(
-        &mut self,
-        id: &CompanyId,
-        item: BulkCompany,
-        now: Timestamp,
-    ) -> Result<(), Refusal> {
-        let record = self.companies.get_mut(id).ok_or_else(Refusal::not_found)?;
-        change(&mut record.company, item, now);
+macro_rules! change {
+    ($world:ident, $id:expr, $item:ident, $now:expr) => {{
+        let (id, item, now) = ($id, $item, $now);
+        let record = $world
+            .companies
+            .get_mut(id)
+            .ok_or_else(Refusal::not_found)?;
+        let company = &mut record.company;
+        company.name = item.name.or(company.name.take());
+        company.size = item.size.or(company.size);
+        company.website = item.website.or(company.website.take());
+        company.industry = item.industry.or(company.industry.take());
+        company.remote_created_at = item.remote_created_at.or(company.remote_created_at);
+        if let Some(name) = item.plan {
+            company.plan = Some(object!(Plan { name: Some(name) }));
+        }
+        if let Some(spend) = item.monthly_spend {
+            company.monthly_spend = Some(spend as f64);
+        }
+        if item.update_last_request_at == Some(true) {
+            company.last_request_at = Some(now);
+        }
+        for (name, value) in item.custom_attributes.into_iter().flatten() {
+            company.custom_attributes.insert(name, value);
+        }
+        company.updated_at = Some(now);
         Ok(())
-    }
+    }};
 }
 
 impl Handle<companies::BulkCreate> for World {
@@ -403,7 +399,7 @@ impl Handle<companies::BulkCreate> for World {
                 });
                 world.add_company(company, context.now)
             });
-            world.change_company(&id, item, context.now)
+            change!(world, &id, item, context.now)
         })?;
         show!(self, CompaniesBulkJob, of, id, phase, context)
     }
@@ -416,12 +412,16 @@ impl Handle<companies::BulkUpdate> for World {
         context: &Context,
     ) -> Result<CompaniesBulkJob, Refusal> {
         let (body, of) = (update.body, Items::Companies);
-        if body.companies.iter().any(|item| item.id.is_none()) {
+        if body
+            .companies
+            .iter()
+            .any(|item| item.id.as_str().is_empty())
+        {
             return Err(no_id(of));
         }
         let id = self.bulk(of, body.job, body.companies, context, |world, item| {
-            let id = item.id.clone().unwrap_or_default();
-            world.change_company(&id, item, context.now)
+            let id = item.id.clone();
+            change!(world, &id, item, context.now)
         })?;
         show!(self, CompaniesBulkJob, of, id, phase, context)
     }

@@ -105,14 +105,10 @@ fn bad_request(message: impl Into<String>) -> Refusal {
 }
 
 /// Where a file is and when it goes away, once there is one.
-fn place(record: &ExportRecord, path: &str, id: &str) -> (String, String) {
-    match record.expires_at().filter(|_| !record.canceled) {
-        Some(at) => (
-            format!("https://api.intercom.io/download/{path}/{id}"),
-            at.to_string(),
-        ),
-        None => (String::new(), String::new()),
-    }
+fn place(record: &ExportRecord, path: &str, id: &str) -> (Option<String>, Option<Timestamp>) {
+    let expires_at = record.expires_at().filter(|_| !record.canceled);
+    let url = expires_at.map(|_| format!("https://api.intercom.io/download/{path}/{id}"));
+    (url, expires_at.map(Timestamp::from_second))
 }
 
 impl Emulator {
@@ -167,8 +163,8 @@ fn data_export(id: DataExportId, record: &ExportRecord, phase: Phase) -> DataExp
     object!(DataExport {
         job_identifier: Some(id),
         status: Some(status),
-        download_url: Some(url),
-        download_expires_at: Some(expires_at),
+        download_url: url,
+        download_expires_at: expires_at,
     })
 }
 
@@ -228,8 +224,8 @@ fn reporting_export(id: ReportingExportId, record: &ExportRecord, phase: Phase) 
             Phase::Running => ReportingExportStatus::InProgress,
             Phase::Over => ReportingExportStatus::Complete,
         }),
-        download_url: Some(url),
-        download_expires_at: Some(expires_at),
+        download_url: url,
+        download_expires_at: expires_at,
     })
 }
 

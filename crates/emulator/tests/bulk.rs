@@ -7,8 +7,8 @@ mod support;
 use std::time::Duration;
 
 use intercom_core::api::companies::{
-    self, BulkCompaniesCreate, BulkCompaniesDelete, BulkCompaniesUpdate, BulkCompany,
-    BulkCompanyDelete,
+    self, BulkCompaniesCreate, BulkCompaniesDelete, BulkCompaniesUpdate, BulkCompanyCreate,
+    BulkCompanyDelete, BulkCompanyUpdate,
 };
 use intercom_core::api::contacts::{
     self, BulkContact, BulkContactCompany, BulkContactDelete, BulkContactTags, BulkContactsCreate,
@@ -175,8 +175,11 @@ fn companies_are_created_changed_and_taken_from_their_contacts() {
     };
 
     let items = [
-        BulkCompany::new().company_id("acme").plan("Pro").size(7),
-        BulkCompany::new().company_id("other"),
+        BulkCompanyCreate::new()
+            .company_id("acme")
+            .plan("Pro")
+            .size(7),
+        BulkCompanyCreate::new().company_id("other"),
     ];
     let create = companies::BulkCreate::new(BulkCompaniesCreate::new(items));
     assert_eq!(states(&intercom, &create), ["running", "completed"]);
@@ -188,8 +191,8 @@ fn companies_are_created_changed_and_taken_from_their_contacts() {
     assert_eq!(changed.plan.as_ref().unwrap().name.as_deref(), Some("Pro"));
 
     let items = [
-        BulkCompany::new().id(acme.id.clone()).name("Acme Corp"),
-        BulkCompany::new().id("nowhere"),
+        BulkCompanyUpdate::new(acme.id.clone()).name("Acme Corp"),
+        BulkCompanyUpdate::new("nowhere"),
     ];
     let update = companies::BulkUpdate::new(BulkCompaniesUpdate::new(items));
     let expected = ["running", "completed_with_errors"];

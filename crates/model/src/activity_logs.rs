@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use macro_rules_attribute::apply;
 
-use crate::macros::{body, response};
+use crate::declare::{body, response};
 use crate::open_enum::open_enum;
 use crate::{
     ActivityLogId, AdminId, AttributeValue, ImpersonationConsentId, MessageId, ObjectType, Pages,
@@ -13,7 +13,7 @@ use crate::{
 
 /// Something that an admin did.
 ///
-/// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/admins/activity_log)
+/// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/models/activity_log)
 #[apply(response)]
 pub struct ActivityLog {
     #[serde(deserialize_with = "null::as_default")]

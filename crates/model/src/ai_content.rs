@@ -5,7 +5,7 @@ use serde::de::Error;
 use serde::{Deserialize, Deserializer};
 use serde_json::Value;
 
-use crate::macros::{body, response};
+use crate::declare::{body, response};
 use crate::open_enum::open_enum;
 use crate::{
     AudienceId, ContentImportSourceId, ExternalPageId, Locale, ObjectType, Patch, Timestamp, null,

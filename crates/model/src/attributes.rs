@@ -8,6 +8,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::Number;
 
 use crate::Timestamp;
+use crate::conversations::Attachment;
 
 /// The custom attributes of an object, by name.
 ///
@@ -176,6 +177,24 @@ impl AttributeValue {
             Self::Text(text) => text.parse().ok(),
             _ => None,
         }
+    }
+
+    /// The file, where it is one: what a files attribute of a ticket holds. Its address is good for 30
+    /// minutes.
+    #[must_use]
+    pub fn to_file(&self) -> Option<Attachment> {
+        let Self::Object(fields) = self else {
+            return None;
+        };
+        fields.get("url")?.as_str()?;
+        let text = serde_json::to_vec(fields).ok()?;
+        crate::from_slice(&text).ok().map(|(file, _)| file)
+    }
+
+    /// The files, where it is a list of them.
+    #[must_use]
+    pub fn to_files(&self) -> Option<Vec<Attachment>> {
+        self.as_list()?.iter().map(Self::to_file).collect()
     }
 
     /// The values, where it is a list.

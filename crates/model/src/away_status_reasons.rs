@@ -2,12 +2,12 @@
 
 use macro_rules_attribute::apply;
 
-use crate::macros::response;
+use crate::declare::response;
 use crate::{AwayStatusReasonId, ObjectType, Timestamp, null};
 
 /// A reason for being away, which admins can choose. From 2.14.
 ///
-/// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/away-status-reasons/away_status_reason)
+/// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/models/away_status_reason)
 #[apply(response)]
 pub struct AwayStatusReason {
     pub r#type: Option<ObjectType>,

@@ -2,7 +2,7 @@
 
 use macro_rules_attribute::apply;
 
-use crate::macros::{body, response};
+use crate::declare::{body, response};
 use crate::open_enum::open_enum;
 use crate::{AdminId, CallId, ContactId, ConversationId, ObjectType, Timestamp, null};
 
@@ -49,16 +49,17 @@ pub struct Call {
     pub fin_recording_url: Option<String>,
     /// Where the transcript of Fin's part is.
     pub fin_transcription_url: Option<String>,
-    /// In seconds, all in all. In Preview, as are the next three.
+    /// In seconds: from initiated to ended where the contact called, from answered to ended where the
+    /// workspace did. In Preview.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub duration: Option<u64>,
-    /// In seconds.
+    /// For how many seconds they were connected. In Preview.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub talk_time: Option<u64>,
-    /// In seconds.
+    /// For how many seconds the caller waited to be connected to a team. In Preview.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub queue_time: Option<u64>,
-    /// In seconds.
+    /// For how many seconds the caller was on hold. In Preview.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub hold_time: Option<u64>,
     /// What was said. Only the search for calls has it.

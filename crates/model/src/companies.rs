@@ -3,10 +3,10 @@
 use macro_rules_attribute::apply;
 
 use crate::contacts::{BulkJobState, BulkJobTask, JobReference};
-use crate::macros::{body, part, response};
+use crate::declare::{body, part, response};
 use crate::notes::Note;
 use crate::segments::Segment;
-use crate::tags::Tag;
+use crate::tags::TagList;
 use crate::{
     CompanyId, CustomAttributes, JobId, ObjectType, Pages, PlanId, Timestamp, WorkspaceId, null,
     number,
@@ -44,7 +44,7 @@ pub struct Company {
     pub user_count: Option<u64>,
     #[serde(deserialize_with = "null::as_default")]
     pub custom_attributes: CustomAttributes,
-    pub tags: Option<CompanyTags>,
+    pub tags: Option<TagList>,
     pub segments: Option<CompanySegments>,
     /// The notes of the company. From 2.16.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -55,19 +55,14 @@ pub struct Company {
 #[apply(response)]
 pub struct Plan {
     pub r#type: Option<ObjectType>,
+    /// `None` where the company is on no plan.
     pub id: Option<PlanId>,
     pub name: Option<String>,
 }
 
-/// The tags of a company.
-#[apply(response)]
-pub struct CompanyTags {
-    pub r#type: Option<ObjectType>,
-    #[serde(deserialize_with = "null::as_default")]
-    pub tags: Vec<Tag>,
-}
-
 /// The segments that a company is in.
+///
+/// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/models/company_attached_segments)
 #[apply(response)]
 pub struct CompanySegments {
     pub r#type: Option<ObjectType>,
@@ -88,6 +83,8 @@ pub struct CompanyNotes {
 }
 
 /// A page of the companies that a contact belongs to.
+///
+/// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/models/contact_attached_companies)
 #[apply(response)]
 pub struct ContactCompanies {
     pub r#type: Option<ObjectType>,
@@ -99,6 +96,8 @@ pub struct ContactCompanies {
 }
 
 /// A page of a scroll over all companies; an empty one is the last.
+///
+/// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/models/company_scroll)
 #[apply(response)]
 pub struct CompanyScroll {
     pub r#type: Option<ObjectType>,
@@ -111,76 +110,74 @@ pub struct CompanyScroll {
     pub scroll_param: Option<String>,
 }
 
+/// A body with what can be said of every company, beside its own fields.
+macro_rules! company {
+    ( $(#[$meta:meta])* pub struct $Name:ident { $($fields:tt)* } ) => {
+        $crate::declare::body! {
+            $(#[$meta])*
+            pub struct $Name {
+                $($fields)*
+                pub name: Option<String>,
+                /// The name of the plan that the company is on.
+                pub plan: Option<String>,
+                /// How many people work there.
+                #[serde(deserialize_with = "number::integer_or_text")]
+                pub size: Option<i64>,
+                /// Any text: it is not checked.
+                pub website: Option<String>,
+                pub industry: Option<String>,
+                /// What the company pays a month, up to 2,147,483,647.
+                pub monthly_spend: Option<i64>,
+                /// Attributes that are not named stay as they are.
+                pub custom_attributes: Option<CustomAttributes>,
+            }
+        }
+    };
+}
+
 /// A company to create, or to change where there is one with its `company_id`.
-#[apply(body)]
+///
+/// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/models/create_or_update_company_request)
+#[apply(company)]
 pub struct CompanyCreateOrUpdate {
     /// The id that the workspace gives the company in its own system. It never changes.
     pub company_id: Option<String>,
-    pub name: Option<String>,
-    /// The name of the plan that the company is on.
-    pub plan: Option<String>,
-    /// How many people work there.
-    #[serde(deserialize_with = "number::integer_or_text")]
-    pub size: Option<i64>,
-    /// Any text: it is not checked.
-    pub website: Option<String>,
-    pub industry: Option<String>,
     /// When the company was created in the workspace's own system.
     pub remote_created_at: Option<Timestamp>,
     /// Sets the time of the last request to now. From 2.16.
     pub update_last_request_at: Option<bool>,
-    /// What the company pays a month, up to 2,147,483,647.
-    pub monthly_spend: Option<i64>,
-    /// Attributes that are not named stay as they are.
-    pub custom_attributes: Option<CustomAttributes>,
 }
 
 /// What to change about a company. The service describes it from 2.14 to 2.16.
-#[apply(body)]
-pub struct CompanyUpdate {
-    pub name: Option<String>,
-    /// The name of the plan that the company is on.
-    pub plan: Option<String>,
-    /// How many people work there.
-    #[serde(deserialize_with = "number::integer_or_text")]
-    pub size: Option<i64>,
-    /// Any text: it is not checked.
-    pub website: Option<String>,
-    pub industry: Option<String>,
-    /// What the company pays a month, up to 2,147,483,647.
-    pub monthly_spend: Option<i64>,
-    /// Attributes that are not named stay as they are.
-    pub custom_attributes: Option<CustomAttributes>,
-}
-
-/// The reply to the deletion of a company.
-#[apply(response)]
-pub struct CompanyDeleted {
-    pub id: Option<CompanyId>,
-    /// What it was: `company`.
-    pub object: Option<String>,
-    pub deleted: Option<bool>,
-}
+///
+/// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/models/update_company_request)
+#[apply(company)]
+pub struct CompanyUpdate {}
 
 /// Companies to create, or to change, in one job: at most 100. In Preview.
+///
+/// [Reference](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/models/bulk_create_companies_request)
 #[apply(body)]
 pub struct BulkCompaniesCreate {
-    /// Each is found by its `company_id`, and created where there is none.
-    pub companies: Vec<BulkCompany>,
+    pub companies: Vec<BulkCompanyCreate>,
     /// A job that is still open, to which to add the companies.
     pub job: Option<JobReference>,
 }
 
 /// Companies to change in one job: at most 100. In Preview.
+///
+/// [Reference](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/models/bulk_update_companies_request)
 #[apply(body)]
 pub struct BulkCompaniesUpdate {
-    /// Each is found by its `id`; one that does not exist fails, and no other.
-    pub companies: Vec<BulkCompany>,
+    /// One that does not exist fails, and no other.
+    pub companies: Vec<BulkCompanyUpdate>,
     /// A job that is still open, to which to add the companies.
     pub job: Option<JobReference>,
 }
 
 /// Companies to delete in one job: at most 100. In Preview.
+///
+/// [Reference](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/models/bulk_delete_companies_request)
 #[apply(body)]
 pub struct BulkCompaniesDelete {
     pub companies: Vec<BulkCompanyDelete>,
@@ -188,29 +185,26 @@ pub struct BulkCompaniesDelete {
     pub job: Option<JobReference>,
 }
 
-/// A company of a bulk job, to be created or changed. In Preview.
-#[apply(part)]
-pub struct BulkCompany {
-    /// Which company to change; not for companies to create.
-    pub id: Option<CompanyId>,
-    /// Which company to create or to change; not where the `id` tells it.
+/// A company of a bulk job, to be created, or changed where there is one with its `company_id`. In
+/// Preview.
+#[apply(company)]
+pub struct BulkCompanyCreate {
+    /// The id that the workspace gives the company in its own system.
     pub company_id: Option<String>,
-    pub name: Option<String>,
-    /// The name of the plan that the company is on.
-    pub plan: Option<String>,
-    /// How many people work there.
-    #[serde(deserialize_with = "number::integer_or_text")]
-    pub size: Option<i64>,
-    /// Any text: it is not checked.
-    pub website: Option<String>,
-    pub industry: Option<String>,
     /// When the company was created in the workspace's own system.
     pub remote_created_at: Option<Timestamp>,
     /// Sets the time of the last request to now.
     pub update_last_request_at: Option<bool>,
-    /// What the company pays a month.
-    pub monthly_spend: Option<i64>,
-    pub custom_attributes: Option<CustomAttributes>,
+}
+
+/// A company of a bulk job, to be changed. In Preview.
+#[apply(company)]
+pub struct BulkCompanyUpdate {
+    pub id: CompanyId,
+    /// When the company was created in the workspace's own system.
+    pub remote_created_at: Option<Timestamp>,
+    /// Sets the time of the last request to now.
+    pub update_last_request_at: Option<bool>,
 }
 
 /// A company of a bulk job, to be deleted. In Preview.
@@ -220,10 +214,13 @@ pub struct BulkCompanyDelete {
 }
 
 /// A job that works on many companies. In Preview.
+///
+/// [Reference](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/companies/companies_bulk_job)
 #[apply(response)]
 pub struct CompaniesBulkJob {
     pub r#type: Option<ObjectType>,
-    pub id: Option<JobId>,
+    #[serde(deserialize_with = "null::as_default")]
+    pub id: JobId,
     /// Where to see the job.
     pub url: Option<String>,
     /// [`BulkJobState::CompletedWithErrors`] where one company or more was refused.

@@ -1,12 +1,12 @@
 //! Conversation attributes: what a workspace wants to know of its conversations. From 2.16.
 
 use macro_rules_attribute::apply;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
-use crate::macros::{body, part, response};
+use crate::declare::{body, part, read_tagged, response};
 use crate::open_enum::open_enum;
 use crate::{
-    AdminId, AttributeOptionId, ConversationAttributeId, ObjectType, ObjectTypeId, TeamId,
+    AdminId, AttributeOptionId, ConversationAttributeId, Extra, ObjectType, ObjectTypeId, TeamId,
     Timestamp, null,
 };
 
@@ -59,6 +59,8 @@ pub struct ConversationAttribute {
 }
 
 /// Something that can be chosen. From 2.16.
+///
+/// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/models/conversation_attribute_option)
 #[apply(response)]
 pub struct ConversationAttributeOption {
     #[serde(deserialize_with = "null::as_default")]
@@ -92,6 +94,8 @@ pub struct Relationship {
 
 /// An attribute to create, by what it holds. From 2.16.
 ///
+/// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/models/create_conversation_attribute_request)
+///
 /// ```
 /// use intercom_model::conversation_attributes::{ConversationAttributeCreate, ListAttributeCreate};
 ///
@@ -105,7 +109,7 @@ pub struct Relationship {
 /// // Only a list has options.
 /// AttributeCreate::new("Urgency").options(["Low", "High"].map(Into::into));
 /// ```
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 #[cfg_attr(feature = "proptest", derive(proptest_derive::Arbitrary))]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[serde(tag = "data_type", rename_all = "snake_case")]
@@ -125,57 +129,73 @@ pub enum ConversationAttributeCreate {
     /// Custom objects.
     Relationship(RelationshipAttributeCreate),
     String(StringAttributeCreate),
+    /// Of a kind that this version of the crate does not know, with all of its fields.
+    #[cfg_attr(feature = "proptest", proptest(skip))]
+    #[serde(untagged)]
+    Other(Extra),
+}
+
+read_tagged! { ConversationAttributeCreate by "data_type" {
+    "boolean" => Boolean,
+    "datetime" => Datetime,
+    "decimal" => Decimal,
+    "files" => Files,
+    "integer" => Integer,
+    "list" => List,
+    "relationship" => Relationship,
+    "string" => String,
+} }
+
+/// A body with what can be said of every new attribute, beside its own fields.
+macro_rules! attribute {
+    ( $(#[$meta:meta])* pub struct $Name:ident { $($fields:tt)* } ) => {
+        $crate::declare::body! {
+            $(#[$meta])*
+            pub struct $Name {
+                pub name: String,
+                pub description: Option<String>,
+                /// Whether it must be filled in.
+                pub required: Option<bool>,
+                /// Who sees it; all teams where there are none.
+                pub visible_to_team_ids: Option<Vec<TeamId>>,
+                $($fields)*
+            }
+        }
+    };
 }
 
 /// An attribute to create, of a kind about which nothing more is to say. From 2.16.
-#[apply(body)]
-pub struct AttributeCreate {
-    pub name: String,
-    pub description: Option<String>,
-    /// Whether it must be filled in.
-    pub required: Option<bool>,
-    /// Who sees it; all teams where there are none.
-    pub visible_to_team_ids: Option<Vec<TeamId>>,
-}
+#[apply(attribute)]
+pub struct AttributeCreate {}
 
 /// A text to create. From 2.16.
-#[apply(body)]
+///
+/// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/models/create_conversation_attribute_string_request)
+#[apply(attribute)]
 pub struct StringAttributeCreate {
-    pub name: String,
-    pub description: Option<String>,
-    /// Whether it must be filled in.
-    pub required: Option<bool>,
-    /// Who sees it; all teams where there are none.
-    pub visible_to_team_ids: Option<Vec<TeamId>>,
     /// Whether it may have several lines.
     pub multiline: Option<bool>,
 }
 
 /// A list to create. From 2.16.
-#[apply(body)]
+///
+/// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/models/create_conversation_attribute_list_request)
+#[apply(attribute)]
 pub struct ListAttributeCreate {
-    pub name: String,
-    pub description: Option<String>,
-    /// Whether it must be filled in.
-    pub required: Option<bool>,
-    /// Who sees it; all teams where there are none.
-    pub visible_to_team_ids: Option<Vec<TeamId>>,
     pub options: Option<Vec<OptionLabel>>,
 }
 
 /// A relationship to create. From 2.16.
-#[apply(body)]
+///
+/// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/models/create_conversation_attribute_relationship_request)
+#[apply(attribute)]
 pub struct RelationshipAttributeCreate {
-    pub name: String,
-    pub description: Option<String>,
-    /// Whether it must be filled in.
-    pub required: Option<bool>,
-    /// Who sees it; all teams where there are none.
-    pub visible_to_team_ids: Option<Vec<TeamId>>,
     pub reference: Option<Relationship>,
 }
 
 /// What to change about an attribute. What is not set stays as it is. From 2.16.
+///
+/// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/models/update_conversation_attribute_request)
 #[apply(body)]
 pub struct ConversationAttributeUpdate {
     pub name: Option<String>,
@@ -191,6 +211,8 @@ pub struct ConversationAttributeUpdate {
 }
 
 /// What an option of a list is called. From 2.16.
+///
+/// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/models/create_conversation_attribute_option_request)
 #[apply(body)]
 pub struct OptionLabel {
     pub label: String,

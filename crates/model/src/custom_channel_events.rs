@@ -3,10 +3,12 @@
 use macro_rules_attribute::apply;
 
 use crate::contacts::Role;
-use crate::macros::{body, part, response};
+use crate::declare::{part, response};
 use crate::{ContactId, ConversationId, ExternalConversationId, QuickReplyId};
 
 /// A contact of a custom channel.
+///
+/// [Reference](https://developers.intercom.com/docs/references/2.15/rest-api/api.intercom.io/models/custom_channel_contact)
 #[apply(part)]
 pub struct ChannelContact {
     pub r#type: Role,
@@ -36,46 +38,47 @@ impl ChannelContact {
     }
 }
 
-/// A conversation that began.
-#[apply(body)]
-pub struct NewConversation {
-    /// The id that the workspace gave the event.
-    pub event_id: String,
-    pub external_conversation_id: ExternalConversationId,
-    pub contact: ChannelContact,
+/// An event: what every one tells, beside its own fields.
+macro_rules! event {
+    ( $(#[$meta:meta])* pub struct $Name:ident { $($fields:tt)* } ) => {
+        $crate::declare::body! {
+            $(#[$meta])*
+            pub struct $Name {
+                /// The id that the workspace gave the event.
+                pub event_id: String,
+                pub external_conversation_id: ExternalConversationId,
+                pub contact: ChannelContact,
+                $($fields)*
+            }
+        }
+    };
 }
 
+/// A conversation that began.
+#[apply(event)]
+pub struct NewConversation {}
+
 /// A message that a contact wrote.
-#[apply(body)]
+#[apply(event)]
 pub struct NewMessage {
-    /// The id that the workspace gave the event.
-    pub event_id: String,
-    pub external_conversation_id: ExternalConversationId,
-    pub contact: ChannelContact,
     pub body: String,
 }
 
 /// A quick reply that a contact chose.
-#[apply(body)]
+#[apply(event)]
 pub struct QuickReplySelected {
-    /// The id that the workspace gave the event.
-    pub event_id: String,
-    pub external_conversation_id: ExternalConversationId,
-    pub contact: ChannelContact,
     pub quick_reply_option_id: QuickReplyId,
 }
 
 /// An attribute that a contact was asked for, and gave.
-#[apply(body)]
+#[apply(event)]
 pub struct AttributeCollected {
-    /// The id that the workspace gave the event.
-    pub event_id: String,
-    pub external_conversation_id: ExternalConversationId,
-    pub contact: ChannelContact,
     pub attribute: ChannelAttribute,
 }
 
 /// An attribute, and what the contact answered.
+///
+/// [Reference](https://developers.intercom.com/docs/references/2.15/rest-api/api.intercom.io/models/custom_channel_attribute)
 #[apply(part)]
 pub struct ChannelAttribute {
     /// The name of the attribute, such as `shipping_address`.
@@ -84,6 +87,8 @@ pub struct ChannelAttribute {
 }
 
 /// The conversation and the contact of an event, by the ids of both sides.
+///
+/// [Reference](https://developers.intercom.com/docs/references/2.15/rest-api/api.intercom.io/models/custom_channel_notification_response)
 #[apply(response)]
 pub struct ChannelNotified {
     pub external_conversation_id: Option<ExternalConversationId>,

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use macro_rules_attribute::apply;
 
-use crate::macros::{body, part, response};
+use crate::declare::{body, part, response};
 use crate::{AttributeValue, ContactId, DataEventId, ObjectType, Timestamp, null};
 
 /// What a contact did at some time. Name the contact by one of
@@ -45,7 +45,7 @@ pub struct EventSummary {
 
 /// The events of a contact, or how often each kind happened.
 ///
-/// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/data-events/data_event_summary)
+/// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/models/data_event_summary)
 #[apply(response)]
 pub struct DataEventList {
     /// `event.list`, or `event.summary` where the summary was asked for.

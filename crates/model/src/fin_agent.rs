@@ -1,18 +1,23 @@
 //! Fin as an agent of the workspace's own programs: start it, reply to it, ask it, hand over.
 
+mod events;
+mod requests;
+
 use std::collections::BTreeMap;
 
 use macro_rules_attribute::apply;
-use serde::de::Error;
-use serde::{Deserialize, Deserializer, Serialize};
-use serde_json::Value;
+use serde::{Deserialize, Serialize};
 
-use crate::macros::{body, part, response};
+use crate::declare::{part, read_tagged, response};
+use crate::object::read_objects;
 use crate::open_enum::open_enum;
 use crate::{
-    AttributeValue, ConversationId, CustomAttributes, ExternalConversationId, ProcedureId,
-    ProcedureStepId, Timestamp, null, time,
+    ConversationId, CustomAttributes, ExternalConversationId, Extra, ProcedureId, Timestamp, null,
+    time,
 };
+
+pub use events::*;
+pub use requests::*;
 
 open_enum! {
     /// Who wrote a message.
@@ -25,35 +30,61 @@ open_enum! {
 }
 
 /// A message in a conversation with Fin.
-#[apply(part)]
+///
+/// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/fin-agent/fin_agent_message)
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "proptest", derive(proptest_derive::Arbitrary))]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[serde(remote = "Self")]
+#[non_exhaustive]
 pub struct FinMessage {
+    /// Who wrote it.
     pub author: FinAuthor,
     /// As plain text or HTML.
     pub body: String,
     /// When it was written, to the millisecond. One that was already sent with the same time within
-    /// 5 minutes is dropped. Required up to 2.16.
-    #[serde(serialize_with = "time::iso8601")]
+    /// 5 minutes is dropped. Only Preview does without.
+    #[serde(
+        default,
+        serialize_with = "time::iso8601",
+        skip_serializing_if = "Option::is_none"
+    )]
     pub timestamp: Option<Timestamp>,
-    /// When it was written. Only in events, not in requests.
-    #[serde(serialize_with = "time::iso8601")]
-    pub timestamp_ms: Option<Timestamp>,
 }
 
+read_objects! { FinMessage }
+
 impl FinMessage {
-    /// What the user wrote.
+    /// What somebody wrote, and when.
     #[must_use]
-    pub fn from_user(body: impl Into<String>) -> Self {
-        Self::new(FinAuthor::User, body)
+    pub fn new(
+        author: FinAuthor,
+        body: impl Into<String>,
+        timestamp: impl Into<Timestamp>,
+    ) -> Self {
+        Self {
+            author,
+            body: body.into(),
+            timestamp: Some(timestamp.into()),
+        }
     }
 
-    /// What a human who answers for the workspace wrote.
+    /// What the user wrote, and when.
     #[must_use]
-    pub fn from_agent(body: impl Into<String>) -> Self {
-        Self::new(FinAuthor::Agent, body)
+    pub fn from_user(body: impl Into<String>, timestamp: impl Into<Timestamp>) -> Self {
+        Self::new(FinAuthor::User, body, timestamp)
+    }
+
+    /// What a human who answers for the workspace wrote, and when.
+    #[must_use]
+    pub fn from_agent(body: impl Into<String>, timestamp: impl Into<Timestamp>) -> Self {
+        Self::new(FinAuthor::Agent, body, timestamp)
     }
 }
 
 /// The user with whom Fin talks.
+///
+/// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/fin-agent/fin_agent_user)
 #[apply(part)]
 pub struct FinUser {
     /// The id that the workspace gave the user: the `external_id` of the contact.
@@ -66,6 +97,8 @@ pub struct FinUser {
 }
 
 /// What comes with a message, for Fin to see.
+///
+/// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/fin-agent/fin_agent_attachment)
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[cfg_attr(feature = "proptest", derive(proptest_derive::Arbitrary))]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
@@ -76,10 +109,13 @@ pub enum FinAttachment {
     Url(FinUrl),
     /// In the request itself.
     File(FinFile),
-    /// Of a kind that this version of the crate does not know, as it came.
+    /// Of a kind that this version of the crate does not know, with all of its fields.
+    #[cfg_attr(feature = "proptest", proptest(skip))]
     #[serde(untagged)]
-    Other(AttributeValue),
+    Other(Extra),
 }
+
+read_tagged! { FinAttachment by "type" { "url" => Url, "file" => File } }
 
 /// An attachment at an address.
 #[apply(part)]
@@ -115,19 +151,9 @@ impl FinAttachment {
     }
 }
 
-impl<'de> Deserialize<'de> for FinAttachment {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let value = Value::deserialize(deserializer)?;
-        match value.get("type").and_then(Value::as_str) {
-            Some("url") => serde_json::from_value(value).map(Self::Url),
-            Some("file") => serde_json::from_value(value).map(Self::File),
-            _ => serde_json::from_value(value).map(Self::Other),
-        }
-        .map_err(D::Error::custom)
-    }
-}
-
 /// What Fin should know of a conversation.
+///
+/// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/fin-agent/fin_agent_conversation_metadata)
 #[apply(part)]
 pub struct FinConversationMetadata {
     /// The messages before, the last 10 at most.
@@ -137,75 +163,12 @@ pub struct FinConversationMetadata {
 }
 
 /// How Fin should answer. In Preview.
+///
+/// [Reference](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/fin-agent/fin_agent_settings)
 #[apply(part)]
 pub struct FinSettings {
     /// Whether Fin may ask back, and hand over to a human; yes by default.
     pub follow_up_questions: Option<bool>,
-    /// Whether Fin writes as in an email; as in a chat by default.
-    pub email: Option<bool>,
-}
-
-/// A conversation for Fin to take. From 2.14.
-#[apply(body)]
-pub struct FinStart {
-    pub conversation_id: ExternalConversationId,
-    /// What the user wrote.
-    pub message: FinMessage,
-    pub user: FinUser,
-    /// Up to 10.
-    pub attachments: Option<Vec<FinAttachment>>,
-    pub conversation_metadata: Option<FinConversationMetadata>,
-    /// In Preview.
-    pub settings: Option<FinSettings>,
-}
-
-/// What the user replied to Fin. From 2.14.
-#[apply(body)]
-pub struct FinReply {
-    pub conversation_id: ExternalConversationId,
-    /// What the user wrote.
-    pub message: FinMessage,
-    pub user: FinUser,
-    /// Up to 10.
-    pub attachments: Option<Vec<FinAttachment>>,
-    /// In Preview.
-    pub settings: Option<FinSettings>,
-}
-
-/// One question for Fin. In Preview.
-#[apply(body)]
-pub struct FinAsk {
-    /// Of a conversation that does not exist yet.
-    pub conversation_id: ExternalConversationId,
-    /// The question.
-    pub message: FinMessage,
-    pub user: FinUser,
-    pub conversation_metadata: Option<FinConversationMetadata>,
-    /// Up to 10.
-    pub attachments: Option<Vec<FinAttachment>>,
-}
-
-/// A procedure for Fin to carry out. In Preview.
-#[apply(body)]
-pub struct FinProcedureRun {
-    /// Of a conversation that does not exist yet.
-    pub conversation_id: ExternalConversationId,
-    pub user: FinUser,
-    pub message: Option<FinMessage>,
-    pub conversation_metadata: Option<FinProcedureMetadata>,
-    pub settings: Option<FinProcedureSettings>,
-}
-
-/// What Fin should know of a conversation in which it carries out a procedure. In Preview.
-#[apply(part)]
-pub struct FinProcedureMetadata {
-    /// Attributes of the conversation to set, up to 10.
-    pub attributes: Option<CustomAttributes>,
-}
-
-/// How Fin should answer when it carries out a procedure. In Preview.
-#[apply(part)]
-pub struct FinProcedureSettings {
     /// Whether Fin writes as in an email; as in a chat by default.
     pub email: Option<bool>,
 }
@@ -227,8 +190,7 @@ open_enum! {
     }
 }
 
-/// A conversation that Fin works on. What it answers comes later, by webhooks or by server-sent
-/// events. From 2.14.
+/// A conversation that Fin works on. What it answers comes later, as [`FinEvent`]s. From 2.14.
 #[apply(response)]
 pub struct FinConversation {
     pub conversation_id: Option<ExternalConversationId>,
@@ -250,6 +212,8 @@ pub struct FinConversation {
 }
 
 /// The attributes that could not be set.
+///
+/// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/fin-agent/fin_agent_attribute_errors)
 #[apply(response)]
 pub struct FinAttributeErrors {
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -277,14 +241,11 @@ open_enum! {
     }
 }
 
-/// How a user rates a conversation with Fin. From 2.14.
-#[apply(body)]
-pub struct FinCsat {
-    pub conversation_id: ExternalConversationId,
-    pub rating: FinRating,
-    /// What the user says to it. It can be added to a rating later, but only once; after that, the
-    /// rating stays.
-    pub remark: Option<String>,
+open_enum! {
+    /// What became of a rating.
+    pub enum FinCsatStatus {
+        Rated = "rated",
+    }
 }
 
 /// A rating as it was stored. From 2.14.
@@ -292,15 +253,7 @@ pub struct FinCsat {
 pub struct FinCsatRated {
     pub conversation_id: Option<ExternalConversationId>,
     pub rating: Option<FinRating>,
-    /// `rated`.
-    pub status: Option<String>,
-}
-
-/// Whose capabilities to list. In Preview.
-#[apply(body)]
-pub struct FinCapabilitiesRequest {
-    /// One who is not known yet is created; one who is takes over the email and the attributes.
-    pub user: FinUser,
+    pub status: Option<FinCsatStatus>,
 }
 
 /// What Fin can do for a user. In Preview.
@@ -339,32 +292,6 @@ pub struct FinCapability {
     pub method: Option<String>,
 }
 
-/// What to hand over to a human: a conversation that exists, or else a user. In Preview.
-#[apply(body)]
-pub struct FinEscalate {
-    pub conversation_id: Option<ExternalConversationId>,
-    /// Not on Fin for Platforms.
-    pub user: Option<FinUser>,
-    /// The first message of the user's conversation, which the user sees; up to 10,000 characters.
-    pub message: Option<String>,
-    /// What the human should know: a note that the user does not see, up to 10,000 characters.
-    pub context: Option<String>,
-}
-
-impl FinEscalate {
-    /// Hands this conversation over.
-    #[must_use]
-    pub fn of_conversation(conversation_id: impl Into<ExternalConversationId>) -> Self {
-        Self::new().conversation_id(conversation_id)
-    }
-
-    /// Begins a conversation of this user with a human.
-    #[must_use]
-    pub fn for_user(user: FinUser) -> Self {
-        Self::new().user(user)
-    }
-}
-
 /// What was handed over to a human. In Preview.
 #[apply(response)]
 pub struct FinEscalated {
@@ -378,22 +305,4 @@ pub struct FinEscalated {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub sse_subscription_url: Option<String>,
     pub status: Option<FinStatus>,
-}
-
-/// What a human answers to a procedure that waits for it. In Preview.
-#[apply(body)]
-pub struct AgentInput {
-    /// The step that waits, from the webhook that told of it.
-    pub step_id: ProcedureStepId,
-    /// A value for each attribute that the webhook asks for.
-    pub attribute_values: Vec<AgentInputValue>,
-}
-
-/// The value of an attribute that a procedure asks for. In Preview.
-#[apply(part)]
-pub struct AgentInputValue {
-    /// As the webhook names it.
-    pub identifier: String,
-    /// Of the type that the webhook names: for a list, the id of an option.
-    pub value: AttributeValue,
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use macro_rules_attribute::apply;
 
-use crate::macros::{body, response};
+use crate::declare::{body, response};
 use crate::open_enum::open_enum;
 use crate::{AttributeValue, CallId, ConversationId, FinVoiceCallId, Patch, WorkspaceId, null};
 
@@ -18,6 +18,8 @@ open_enum! {
 }
 
 /// A call that Fin takes, or took. From 2.15.
+///
+/// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/models/ai_call_response)
 #[apply(response)]
 pub struct FinVoiceCall {
     #[serde(deserialize_with = "null::as_default")]
@@ -31,15 +33,20 @@ pub struct FinVoiceCall {
     pub intent: Vec<BTreeMap<String, AttributeValue>>,
     /// The id of the call in the other telephone system.
     pub external_call_id: Option<String>,
+    /// `None` until the call is matched.
     pub intercom_call_id: Option<CallId>,
+    /// `None` until a conversation began.
     pub intercom_conversation_id: Option<ConversationId>,
     /// What was said. Its fields are not described.
     #[serde(deserialize_with = "null::as_default")]
     pub call_transcript: Vec<BTreeMap<String, AttributeValue>>,
+    /// Its first 256 characters; empty where there is none.
     pub call_summary: Option<String>,
 }
 
 /// A call that Fin is about to take. From 2.15.
+///
+/// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/models/register_fin_voice_call_request)
 #[apply(body)]
 pub struct FinVoiceCallRegister {
     /// Of the caller, in E.164 form.

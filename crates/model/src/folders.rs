@@ -2,7 +2,7 @@
 
 use macro_rules_attribute::apply;
 
-use crate::macros::{body, part, response};
+use crate::declare::{body, part, response};
 use crate::{FolderId, Patch, Timestamp, null};
 
 /// A folder of content, which may lie in another. In Preview.

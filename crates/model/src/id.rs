@@ -230,6 +230,25 @@ macro_rules! ids {
     )*};
 }
 
+/// An assignee that is known to be an admin, or a team.
+macro_rules! assignees {
+    ($($Id:ident),*) => {$(
+        impl From<$Id> for AssigneeId {
+            fn from(id: $Id) -> Self {
+                Self(id.0)
+            }
+        }
+
+        impl From<&$Id> for AssigneeId {
+            fn from(id: &$Id) -> Self {
+                Self(id.0.clone())
+            }
+        }
+    )*};
+}
+
+assignees! { AdminId, TeamId }
+
 ids! {
     /// An activity of a contact.
     ActivityId
@@ -309,7 +328,7 @@ ids! {
     ImpersonationConsentId
     /// An article for the workspace itself.
     InternalArticleId
-    /// A bulk job.
+    /// A job: what the service does in its own time.
     JobId
     /// A macro: a reply that is kept for use.
     MacroId

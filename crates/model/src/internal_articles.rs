@@ -3,7 +3,7 @@
 use macro_rules_attribute::apply;
 
 use crate::articles::ArticleTags;
-use crate::macros::{body, response};
+use crate::declare::{body, response};
 use crate::{
     AdminId, AudienceId, FolderId, InternalArticleId, Locale, ObjectType, Pages, Patch, Timestamp,
     null,
@@ -11,7 +11,7 @@ use crate::{
 
 /// An article for the workspace itself. From 2.13.
 ///
-/// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/internal-articles/internal_article)
+/// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/articles/internal_article)
 #[apply(response)]
 pub struct InternalArticle {
     #[serde(skip_serializing_if = "Option::is_none")]

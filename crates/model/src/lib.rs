@@ -2,6 +2,8 @@
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
 mod attributes;
+mod declare;
+mod deleted;
 mod errors;
 mod extra;
 mod found;
@@ -9,7 +11,6 @@ mod id;
 mod lenient;
 mod list;
 mod locale;
-mod macros;
 mod null;
 mod number;
 mod object;
@@ -50,13 +51,14 @@ pub mod identity_verification;
 pub mod internal_articles;
 pub mod ip_allowlist;
 pub mod jobs;
+pub mod macros;
 pub mod messages;
 pub mod news;
 pub mod notes;
 pub mod office_hours;
 pub mod phone_switches;
+pub mod procedures;
 pub mod reporting_export;
-pub mod saved_replies;
 pub mod search;
 pub mod segments;
 pub mod subscription_types;
@@ -65,9 +67,11 @@ pub mod teams;
 pub mod ticket_types;
 pub mod tickets;
 pub mod visitors;
+pub mod webhooks;
 pub mod workflows;
 
 pub use attributes::{AttributeValue, CustomAttributes};
+pub use deleted::Deleted;
 pub use errors::{ErrorCode, ErrorDetail, ErrorList};
 pub use extra::Extra;
 pub use found::Found;

@@ -7,7 +7,7 @@ use serde::de::value::MapAccessDeserializer;
 use serde::de::{Error, MapAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize};
 
-use crate::macros::response;
+use crate::declare::response;
 use crate::object::read_objects;
 use crate::{ObjectType, null, number};
 
@@ -75,7 +75,7 @@ impl<'a, T> IntoIterator for &'a List<T> {
     }
 }
 
-/// A list inside another object: at most its first ten items, and where to get the others.
+/// A list inside another object: its first items, and where to get the others.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[serde(remote = "Self", bound(deserialize = "T: Deserialize<'de>"))]
@@ -87,7 +87,7 @@ pub struct EmbeddedList<T> {
     /// The first items.
     #[serde(default, deserialize_with = "null::as_default")]
     pub data: Vec<T>,
-    /// The path of the whole list, relative to the API's address.
+    /// The path of the whole list, relative to the API's address. Linked objects have none.
     #[serde(default)]
     pub url: Option<String>,
     /// How many items the whole list has.
@@ -211,7 +211,7 @@ impl<'de> Deserialize<'de> for NextPage {
 }
 
 /// How a list is paged in the body of a request: how many items, and after which cursor.
-#[apply(crate::macros::body)]
+#[apply(crate::declare::body)]
 pub struct Pagination {
     /// How many items a page has at most, up to 150.
     pub per_page: Option<u32>,

@@ -1,21 +1,21 @@
 //! Messages: what a workspace sends to its contacts, and how it arrives.
 
-use std::fmt;
+mod recipients;
+mod whatsapp;
 
 use macro_rules_attribute::apply;
-use serde::de::value::{MapAccessDeserializer, SeqAccessDeserializer};
-use serde::de::{Error, MapAccess, SeqAccess, Visitor};
+use serde::de::Error;
 use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::{Map, Value};
 
 use crate::admins::Admin;
 use crate::conversations::Person;
-use crate::macros::{body, part, response};
+use crate::declare::{body, read_tagged, response};
 use crate::open_enum::open_enum;
-use crate::{
-    AdminId, ContactId, ConversationId, EventId, MessageId, ObjectType, Pages, PhoneNumber,
-    RulesetId, Timestamp, null,
-};
+use crate::{AdminId, ConversationId, Extra, MessageId, ObjectType, Timestamp, null};
+
+pub use recipients::*;
+pub use whatsapp::*;
 
 open_enum! {
     /// How a message was sent.
@@ -55,6 +55,8 @@ pub struct Message {
 }
 
 /// A message to send: to contacts, or in the name of one.
+///
+/// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/models/create_message_request)
 ///
 /// ```
 /// use intercom_model::conversations::Person;
@@ -131,14 +133,13 @@ pub struct InboundMessage {
 }
 
 /// A message to contacts.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 #[cfg_attr(feature = "proptest", derive(proptest_derive::Arbitrary))]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[serde(tag = "message_type", rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum OutboundMessage {
     /// In the Messenger.
-    #[serde(alias = "inapp")]
     InApp(InAppMessage),
     /// In the Messenger too, by another name of the service.
     Conversation(InAppMessage),
@@ -148,7 +149,19 @@ pub enum OutboundMessage {
     Sms(SmsMessage),
     /// From 2.16.
     Whatsapp(WhatsappMessage),
+    /// Of a kind that this version of the crate does not know, with all of its fields.
+    #[cfg_attr(feature = "proptest", proptest(skip))]
+    #[serde(untagged)]
+    Other(Extra),
 }
+
+read_tagged! { OutboundMessage by "message_type" {
+    "in_app" | "inapp" => InApp,
+    "conversation" => Conversation,
+    "email" => Email,
+    "sms" => Sms,
+    "whatsapp" => Whatsapp,
+} }
 
 impl OutboundMessage {
     /// In the Messenger. More can be said of it with [`OutboundMessage::InApp`].
@@ -195,99 +208,6 @@ impl OutboundMessage {
     ) -> Self {
         let from = Sender::admin(admin_id);
         Self::Whatsapp(WhatsappMessage::new(from, to, template, components))
-    }
-}
-
-/// Who sends a message.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "proptest", derive(proptest_derive::Arbitrary))]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
-#[serde(tag = "type", rename_all = "snake_case")]
-#[non_exhaustive]
-pub enum Sender {
-    #[allow(missing_docs, reason = "its name says it all")]
-    Admin { id: AdminId },
-}
-
-impl Sender {
-    /// This admin.
-    #[must_use]
-    pub fn admin(id: impl Into<AdminId>) -> Self {
-        Self::Admin { id: id.into() }
-    }
-}
-
-impl From<AdminId> for Sender {
-    fn from(id: AdminId) -> Self {
-        Self::Admin { id }
-    }
-}
-
-/// Who gets a message: one contact, or several (from 2.14).
-#[derive(Debug, Clone, PartialEq, Serialize)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
-#[serde(untagged)]
-pub enum Recipients {
-    /// One contact.
-    One(Person),
-    /// Several contacts. From 2.14.
-    Many(Vec<Person>),
-}
-
-impl From<Person> for Recipients {
-    fn from(person: Person) -> Self {
-        Self::One(person)
-    }
-}
-
-impl From<Vec<Person>> for Recipients {
-    fn from(people: Vec<Person>) -> Self {
-        Self::Many(people)
-    }
-}
-
-impl<const N: usize> From<[Person; N]> for Recipients {
-    fn from(people: [Person; N]) -> Self {
-        Self::Many(people.into())
-    }
-}
-
-impl<'de> Deserialize<'de> for Recipients {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct RecipientsVisitor;
-
-        impl<'de> Visitor<'de> for RecipientsVisitor {
-            type Value = Recipients;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("a recipient, or a list of them")
-            }
-
-            fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Recipients, A::Error> {
-                Person::deserialize(MapAccessDeserializer::new(map)).map(Recipients::One)
-            }
-
-            fn visit_seq<A: SeqAccess<'de>>(self, seq: A) -> Result<Recipients, A::Error> {
-                Vec::deserialize(SeqAccessDeserializer::new(seq)).map(Recipients::Many)
-            }
-        }
-
-        deserializer.deserialize_any(RecipientsVisitor)
-    }
-}
-
-#[cfg(feature = "proptest")]
-impl proptest::arbitrary::Arbitrary for Recipients {
-    type Parameters = ();
-    type Strategy = proptest::strategy::BoxedStrategy<Self>;
-
-    fn arbitrary_with((): ()) -> Self::Strategy {
-        use proptest::prelude::*;
-        prop_oneof![
-            any::<Person>().prop_map(Self::One),
-            proptest::collection::vec(any::<Person>(), 0..3).prop_map(Self::Many),
-        ]
-        .boxed()
     }
 }
 
@@ -347,125 +267,4 @@ pub struct SmsMessage {
     pub created_at: Option<Timestamp>,
     /// Opens a conversation in the inbox before the contact replies: `false` by default.
     pub create_conversation_without_contact_reply: Option<bool>,
-}
-
-/// A message by WhatsApp. From 2.16.
-#[apply(body)]
-pub struct WhatsappMessage {
-    pub from: Sender,
-    pub to: WhatsappRecipient,
-    /// The name of the template.
-    pub template: String,
-    /// What to put into the template.
-    pub components: Vec<WhatsappComponent>,
-    /// The language of the template.
-    pub locale: Option<String>,
-    /// When it was sent, where that was not now.
-    pub created_at: Option<Timestamp>,
-    /// Opens a conversation in the inbox before the contact replies: `false` by default.
-    pub create_conversation_without_contact_reply: Option<bool>,
-}
-
-/// Who gets a message by WhatsApp. From 2.16.
-#[apply(part)]
-pub struct WhatsappRecipient {
-    /// With country code, and digits only.
-    pub phone: PhoneNumber,
-    pub name: Option<String>,
-}
-
-open_enum! {
-    /// A place in a template of WhatsApp.
-    pub enum WhatsappComponentType {
-        Body = "BODY",
-        Button = "BUTTON",
-        Header = "HEADER",
-    }
-}
-
-/// What to put into a place of a template. From 2.16.
-#[apply(body)]
-pub struct WhatsappComponent {
-    pub r#type: WhatsappComponentType,
-    pub parameters: Vec<WhatsappParameter>,
-}
-
-/// What to put into a template. From 2.16.
-#[apply(body)]
-pub struct WhatsappParameter {
-    /// Such as `text`.
-    pub r#type: String,
-    pub text: Option<String>,
-}
-
-impl WhatsappParameter {
-    /// This text.
-    #[must_use]
-    pub fn of_text(text: impl Into<String>) -> Self {
-        Self::new("text").text(text)
-    }
-}
-
-open_enum! {
-    /// How far a message by WhatsApp got.
-    pub enum WhatsappStatus {
-        Delivered = "delivered",
-        Failed = "failed",
-        Read = "read",
-        Sent = "sent",
-    }
-}
-
-/// How far a message by WhatsApp got. From 2.16.
-#[apply(response)]
-pub struct WhatsappMessageStatus {
-    /// Such as `broadcast_outbound`.
-    pub r#type: Option<String>,
-    /// The id that WhatsApp gave the message.
-    #[serde(deserialize_with = "null::as_default")]
-    pub message_id: MessageId,
-    pub conversation_id: Option<ConversationId>,
-    pub status: Option<WhatsappStatus>,
-    pub template_name: Option<String>,
-    pub created_at: Option<Timestamp>,
-    pub updated_at: Option<Timestamp>,
-    /// Why it failed, where it did.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub error: Option<WhatsappError>,
-}
-
-/// Why a message by WhatsApp failed. From 2.16.
-#[apply(response)]
-pub struct WhatsappError {
-    pub message: Option<String>,
-    pub details: Option<String>,
-}
-
-/// How far the message of a ruleset got with a contact. From 2.16.
-#[apply(response)]
-pub struct WhatsappMessageEvent {
-    pub id: Option<EventId>,
-    /// Such as `broadcast_outbound`.
-    pub r#type: Option<String>,
-    /// The id that WhatsApp gave the message.
-    pub whatsapp_message_id: Option<MessageId>,
-    pub conversation_id: Option<ConversationId>,
-    /// The contact.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub user_id: Option<ContactId>,
-    pub status: Option<WhatsappStatus>,
-    pub template_name: Option<String>,
-    pub created_at: Option<Timestamp>,
-    pub updated_at: Option<Timestamp>,
-}
-
-/// A page of how far the messages of a ruleset got. From 2.16.
-#[apply(response)]
-pub struct WhatsappMessageStatusList {
-    pub r#type: Option<ObjectType>,
-    pub ruleset_id: Option<RulesetId>,
-    #[serde(deserialize_with = "null::as_default")]
-    pub events: Vec<WhatsappMessageEvent>,
-    pub total_count: Option<u64>,
-    pub pages: Option<Pages>,
 }

@@ -2,12 +2,12 @@
 
 use macro_rules_attribute::apply;
 
-use crate::macros::{body, response};
+use crate::declare::{body, response};
 use crate::{CustomAttributes, ObjectType};
 
 /// An SMS that leads a caller into the Messenger.
 ///
-/// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/switch/phone_switch)
+/// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/models/phone_switch)
 #[apply(response)]
 pub struct PhoneSwitch {
     pub r#type: Option<ObjectType>,
@@ -20,6 +20,8 @@ pub struct PhoneSwitch {
 }
 
 /// Whom to lead into the Messenger.
+///
+/// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/models/create_phone_switch_request)
 #[apply(body)]
 pub struct PhoneSwitchCreate {
     /// The number that gets the SMS, in E.164 form.

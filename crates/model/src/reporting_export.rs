@@ -1,10 +1,12 @@
 //! Reporting data export: the numbers behind the reports, as a CSV.
 
 use macro_rules_attribute::apply;
+use serde::{Deserialize, Serialize};
 
-use crate::macros::{body, response};
+use crate::declare::{body, response};
+use crate::object::read_objects;
 use crate::open_enum::open_enum;
-use crate::{ObjectType, ReportingExportId, Timestamp, null};
+use crate::{ObjectType, ReportingExportId, Timestamp, null, time};
 
 open_enum! {
     /// How far an export is.
@@ -17,20 +19,43 @@ open_enum! {
 }
 
 /// An export of a dataset. From 2.14.
-#[apply(response)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "proptest", derive(proptest_derive::Arbitrary))]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[serde(default, remote = "Self")]
+#[non_exhaustive]
+#[allow(
+    missing_docs,
+    reason = "a field whose name says it all needs no comment"
+)]
 pub struct ReportingExport {
     pub job_identifier: Option<ReportingExportId>,
     pub status: Option<ReportingExportStatus>,
-    /// Where the download is; empty until there is one.
+    /// Where the download is; `None` until there is one.
+    #[serde(
+        deserialize_with = "null::empty_as_none",
+        serialize_with = "null::none_as_empty"
+    )]
+    #[cfg_attr(
+        feature = "proptest",
+        proptest(strategy = "proptest::option::of(\"\\\\PC{1,12}\")")
+    )]
     pub download_url: Option<String>,
-    /// When the download goes away; empty until there is one.
-    pub download_expires_at: Option<String>,
+    /// When the download goes away.
+    #[serde(
+        deserialize_with = "null::empty_as_none",
+        serialize_with = "time::digits"
+    )]
+    pub download_expires_at: Option<Timestamp>,
 }
+
+read_objects! { ReportingExport }
 
 /// A dataset to export. From 2.14.
 #[apply(body)]
 pub struct ReportingExportCreate {
-    /// The [`id`](Dataset::id) of the dataset.
+    /// The [`id`](Dataset::id) of the dataset. From 2.16, `conversation` has all conversations; before,
+    /// those to which a user replied.
     pub dataset_id: String,
     /// What to export of it, at least one, by [`qualified_id`](DatasetAttribute::qualified_id) or, up
     /// to 2.15, by [`id`](DatasetAttribute::id).

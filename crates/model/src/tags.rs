@@ -5,7 +5,7 @@ use serde::de::Error;
 use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::{Map, Value};
 
-use crate::macros::{body, part, response};
+use crate::declare::{body, part, response};
 use crate::{AdminId, CompanyId, ContactId, ObjectType, Reference, TagId, Timestamp, null};
 
 /// A label.
@@ -23,6 +23,14 @@ pub struct Tag {
     /// Who put it on the object at hand.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub applied_by: Option<Reference>,
+}
+
+/// The tags of an object.
+#[apply(response)]
+pub struct TagList {
+    pub r#type: Option<ObjectType>,
+    #[serde(deserialize_with = "null::as_default")]
+    pub tags: Vec<Tag>,
 }
 
 /// The reply to the creation of a tag, or to the tagging of many objects.

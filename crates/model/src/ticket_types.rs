@@ -1,9 +1,11 @@
 //! Ticket types: what kinds of tickets a workspace has, what is asked of each, and in which states
 //! it can be.
 
+use std::collections::BTreeMap;
+
 use macro_rules_attribute::apply;
 
-use crate::macros::{body, response};
+use crate::declare::{body, response};
 use crate::open_enum::open_enum;
 use crate::{
     AttributeValue, List, ObjectType, TicketStateId, TicketTypeAttributeId, TicketTypeId,
@@ -24,7 +26,7 @@ open_enum! {
 
 /// A kind of ticket.
 ///
-/// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/ticket-types/ticket_type)
+/// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/tickets/ticket_type)
 #[apply(response)]
 pub struct TicketType {
     pub r#type: Option<ObjectType>,
@@ -55,6 +57,8 @@ pub struct TicketType {
 }
 
 /// What is asked of the tickets of a type.
+///
+/// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/models/ticket_type_attribute_list)
 #[apply(response)]
 pub struct TicketTypeAttributeList {
     pub r#type: Option<ObjectType>,
@@ -82,7 +86,7 @@ open_enum! {
 
 /// Something that is asked of the tickets of a type.
 ///
-/// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/ticket-type-attributes/ticket_type_attribute)
+/// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/models/ticket_type_attribute)
 #[apply(response)]
 pub struct TicketTypeAttribute {
     pub r#type: Option<ObjectType>,
@@ -93,10 +97,9 @@ pub struct TicketTypeAttribute {
     pub name: Option<String>,
     pub description: Option<String>,
     pub data_type: Option<TicketAttributeType>,
-    /// How it is put in, such as `multiline`, or the items of a list: as free as the kinds of
-    /// attributes are.
-    #[serde(skip_serializing_if = "AttributeValue::is_null")]
-    pub input_options: AttributeValue,
+    /// How it is put in.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub input_options: Option<TicketInputOptions>,
     /// Its place among the others, from 0.
     pub order: Option<i64>,
     /// Whether teammates must fill it in.
@@ -115,7 +118,20 @@ pub struct TicketTypeAttribute {
     pub updated_at: Option<Timestamp>,
 }
 
+/// How an attribute of tickets is put in.
+#[apply(response)]
+pub struct TicketInputOptions {
+    /// Whether a text may have several lines.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub multiline: Option<bool>,
+    /// What the kind of the attribute adds, such as the items of a list. It is not described.
+    #[serde(flatten)]
+    pub other: BTreeMap<String, AttributeValue>,
+}
+
 /// The ticket types of the workspace.
+///
+/// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/models/ticket_type_list)
 #[apply(response)]
 pub struct TicketTypeList {
     pub r#type: Option<ObjectType>,
@@ -136,7 +152,7 @@ open_enum! {
 
 /// A state in which tickets can be. From 2.12.
 ///
-/// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/ticket-states/ticket_state)
+/// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/tickets/ticket_state)
 #[apply(response)]
 pub struct TicketState {
     pub r#type: Option<ObjectType>,
@@ -147,40 +163,28 @@ pub struct TicketState {
     pub internal_label: Option<String>,
     /// What contacts see.
     pub external_label: Option<String>,
-    /// Only in the list of all states.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub archived: Option<bool>,
-    /// The ticket types that have it. Only in the list of all states.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub ticket_types: Option<List<TicketTypeSummary>>,
 }
 
-/// A kind of ticket, in short. From 2.12.
+/// A state in which tickets can be, with the ticket types that have it. From 2.12.
+///
+/// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/tickets/ticket_state_detailed)
 #[apply(response)]
-pub struct TicketTypeSummary {
+pub struct TicketStateDetailed {
     pub r#type: Option<ObjectType>,
     #[serde(deserialize_with = "null::as_default")]
-    pub id: TicketTypeId,
-    pub name: Option<String>,
-    pub description: Option<String>,
-    /// An emoji.
-    pub icon: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub workspace_id: Option<WorkspaceId>,
+    pub id: TicketStateId,
+    pub category: Option<TicketStateCategory>,
+    /// What teammates see.
+    pub internal_label: Option<String>,
+    /// What contacts see.
+    pub external_label: Option<String>,
     pub archived: Option<bool>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub created_at: Option<Timestamp>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub updated_at: Option<Timestamp>,
-    /// Whether only teammates see its tickets.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub is_internal: Option<bool>,
-    pub category: Option<TicketCategory>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub ticket_type_attributes: Option<TicketTypeAttributeList>,
+    pub ticket_types: Option<List<TicketType>>,
 }
 
 /// A ticket type to create.
+///
+/// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/models/create_ticket_type_request)
 #[apply(body)]
 pub struct TicketTypeCreate {
     pub name: String,
@@ -194,6 +198,8 @@ pub struct TicketTypeCreate {
 }
 
 /// What to change about a ticket type. What is not set stays as it is.
+///
+/// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/models/update_ticket_type_request)
 #[apply(body)]
 pub struct TicketTypeUpdate {
     pub name: Option<String>,
@@ -208,6 +214,8 @@ pub struct TicketTypeUpdate {
 }
 
 /// Something to ask of the tickets of a type.
+///
+/// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/models/create_ticket_type_attribute_request)
 #[apply(body)]
 pub struct TicketTypeAttributeCreate {
     pub name: String,
@@ -231,6 +239,8 @@ pub struct TicketTypeAttributeCreate {
 }
 
 /// What to change about what is asked of the tickets of a type. What is not set stays as it is.
+///
+/// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/models/update_ticket_type_attribute_request)
 #[apply(body)]
 pub struct TicketTypeAttributeUpdate {
     pub name: Option<String>,

@@ -1,5 +1,8 @@
 //! Tickets: matters that take longer than a conversation.
 
+mod reply;
+mod requests;
+
 use std::collections::BTreeMap;
 use std::fmt;
 
@@ -7,21 +10,20 @@ use macro_rules_attribute::apply;
 use serde::de::value::MapAccessDeserializer;
 use serde::de::{Error, MapAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize};
-use serde_json::{Map, Value};
 
-use crate::conversations::{
-    AttachmentFile, ContactKey, ConversationContacts, LinkedObject, QuickReply, as_number_option,
-};
-use crate::macros::{body, part, response};
+use crate::conversations::{ConversationContacts, LinkedObject};
+use crate::declare::response;
 use crate::open_enum::open_enum;
 use crate::ticket_types::{TicketCategory, TicketState, TicketStateCategory, TicketType};
 use crate::{
-    AdminId, AssigneeId, AttributeValue, CompanyId, ContactId, ConversationId, CustomAttributes,
-    EmbeddedList, ObjectType, Pages, Patch, Reference, TeamId, TicketId, TicketPartId,
-    TicketStateId, TicketTypeAttributeId, TicketTypeId, Timestamp, null,
+    AdminId, AttributeValue, CustomAttributes, EmbeddedList, ObjectId, ObjectType, Pages,
+    Reference, TeamId, TicketId, TicketPartId, TicketStateId, TicketTypeAttributeId, Timestamp,
+    null,
 };
 
 pub use crate::conversations::{Attachment, Author};
+pub use reply::*;
+pub use requests::*;
 
 /// A ticket.
 ///
@@ -33,6 +35,7 @@ pub struct Ticket {
     pub id: TicketId,
     /// Its number in the workspace, which people see. No operation takes it.
     pub ticket_id: Option<String>,
+    /// From 2.10.
     pub category: Option<TicketCategory>,
     /// By name; those of the title and description are `_default_title_` and
     /// `_default_description_`.
@@ -61,7 +64,7 @@ pub struct Ticket {
     /// From 2.10.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub snoozed_until: Option<Timestamp>,
-    /// The conversations and tickets that it is linked to. From 2.10.
+    /// The conversations and tickets that it is linked to: at most 1,000. From 2.10.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub linked_objects: Option<EmbeddedList<LinkedObject>>,
     pub ticket_parts: Option<TicketParts>,
@@ -116,7 +119,9 @@ impl<'de> Deserialize<'de> for TicketStateOrCategory {
     }
 }
 
-/// The parts of a ticket.
+/// The parts of a ticket. The latest 500 at most come with it.
+///
+/// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/models/ticket_parts)
 #[apply(response)]
 pub struct TicketParts {
     pub r#type: Option<ObjectType>,
@@ -200,13 +205,45 @@ pub struct UpdatedAttributeName {
 #[apply(response)]
 pub struct UpdatedAttributeValue {
     pub r#type: Option<ObjectType>,
-    /// A text: the value itself, or the id of an item of a list. Of files, a list of their ids.
-    pub id: AttributeValue,
-    /// A text; of files, a list of their names.
-    pub label: AttributeValue,
+    pub id: Option<UpdatedValueId>,
+    pub label: Option<UpdatedValueLabel>,
+}
+
+/// What a value is to the service. From 2.14.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "proptest", derive(proptest_derive::Arbitrary))]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[serde(untagged)]
+#[non_exhaustive]
+pub enum UpdatedValueId {
+    /// The value itself, as text, or the id of an item of a list.
+    Value(String),
+    /// The ids of files.
+    Files(Vec<ObjectId>),
+    /// Of a kind that this version of the crate does not know, as it came.
+    #[cfg_attr(feature = "proptest", proptest(skip))]
+    Other(AttributeValue),
+}
+
+/// What people see of a value. From 2.14.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "proptest", derive(proptest_derive::Arbitrary))]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[serde(untagged)]
+#[non_exhaustive]
+pub enum UpdatedValueLabel {
+    /// The value, or the label of an item of a list.
+    Text(String),
+    /// The names of files.
+    Names(Vec<String>),
+    /// Of a kind that this version of the crate does not know, as it came.
+    #[cfg_attr(feature = "proptest", proptest(skip))]
+    Other(AttributeValue),
 }
 
 /// A page of tickets.
+///
+/// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/models/ticket_list)
 #[apply(response)]
 pub struct TicketList {
     pub r#type: Option<ObjectType>,
@@ -214,301 +251,4 @@ pub struct TicketList {
     pub tickets: Vec<Ticket>,
     pub total_count: Option<u64>,
     pub pages: Option<Pages>,
-}
-
-/// The reply to the deletion of a ticket. From 2.13.
-#[apply(response)]
-pub struct TicketDeleted {
-    #[serde(deserialize_with = "null::as_default")]
-    pub id: TicketId,
-    pub object: Option<ObjectType>,
-    pub deleted: Option<bool>,
-}
-
-/// A ticket to create.
-#[apply(body)]
-pub struct TicketCreate {
-    pub ticket_type_id: TicketTypeId,
-    /// Whom it is about; the service takes one.
-    pub contacts: Vec<TicketContact>,
-    /// By name; those of the title and description are `_default_title_` and
-    /// `_default_description_`. A list attribute takes the id of an item.
-    pub ticket_attributes: Option<CustomAttributes>,
-    /// A conversation or a ticket to link it to; which can be linked depends on the categories.
-    /// From 2.14.
-    pub conversation_to_link_id: Option<ConversationId>,
-    pub company_id: Option<CompanyId>,
-    /// When it was created, for tickets that come from another system. From 2.11.
-    pub created_at: Option<Timestamp>,
-    /// Without one, it is assigned to nobody. From 2.14.
-    pub assignment: Option<TicketAssignees>,
-    /// Tells nobody of it. From 2.13.
-    pub skip_notifications: Option<bool>,
-}
-
-/// Whom a ticket is about: by one of its ids, or by its email.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "proptest", derive(proptest_derive::Arbitrary))]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
-#[serde(rename_all = "snake_case")]
-#[non_exhaustive]
-pub enum TicketContact {
-    /// The id that Intercom gave the contact.
-    Id(ContactId),
-    /// The id that the workspace gave the contact in its own system.
-    ExternalId(String),
-    /// The email. Where there is no such contact, it is created.
-    Email(String),
-}
-
-impl TicketContact {
-    /// The contact with this id of Intercom's.
-    #[must_use]
-    pub fn id(id: impl Into<ContactId>) -> Self {
-        Self::Id(id.into())
-    }
-
-    /// The contact with this id of the workspace's own system.
-    #[must_use]
-    pub fn external_id(id: impl Into<String>) -> Self {
-        Self::ExternalId(id.into())
-    }
-
-    /// The contact with this email, which is created where there is none.
-    #[must_use]
-    pub fn email(email: impl Into<String>) -> Self {
-        Self::Email(email.into())
-    }
-}
-
-/// To whom a new ticket is assigned. From 2.14.
-#[apply(part)]
-pub struct TicketAssignees {
-    pub admin_assignee_id: Option<AdminId>,
-    pub team_assignee_id: Option<TeamId>,
-}
-
-/// What to change about a ticket. What is not set stays as it is.
-#[apply(body)]
-pub struct TicketUpdate {
-    /// Attributes that are not named stay as they are. A list attribute takes the id of an item.
-    pub ticket_attributes: Option<CustomAttributes>,
-    /// Up to 2.11.
-    pub state: Option<TicketStateCategory>,
-    /// From 2.12.
-    pub ticket_state_id: Option<TicketStateId>,
-    /// From 2.12.
-    pub company_id: Patch<CompanyId>,
-    /// A ticket that is closed is no longer snoozed. From 2.10.
-    pub open: Option<bool>,
-    /// Whether the contact sees it.
-    pub is_shared: Option<bool>,
-    /// From 2.10.
-    pub snoozed_until: Option<Timestamp>,
-    /// Who changes it; workflows need it. It is sent as a number. From 2.14.
-    #[serde(serialize_with = "as_number_option")]
-    pub admin_id: Option<AdminId>,
-    /// An admin or a team, or `0` for nobody. From 2.14.
-    pub assignee_id: Option<AssigneeId>,
-    /// The same, up to 2.13.
-    pub assignment: Option<TicketAssignment>,
-    /// Tells nobody of it. From 2.13.
-    pub skip_notifications: Option<bool>,
-}
-
-/// To whom a ticket is assigned, and who does it. Up to 2.13.
-#[apply(part)]
-pub struct TicketAssignment {
-    pub admin_id: Option<AdminId>,
-    /// An admin or a team, or `0` for nobody.
-    pub assignee_id: Option<AssigneeId>,
-}
-
-/// Of which type a ticket shall be. From 2.16.
-#[apply(body)]
-pub struct TicketTypeChange {
-    /// Of the same category as the type before.
-    pub ticket_type_id: TicketTypeId,
-    pub ticket_state_id: TicketStateId,
-    /// Attributes of the same name and kind are taken over; these are set beside them, or instead.
-    pub ticket_attributes: Option<CustomAttributes>,
-}
-
-/// A conversation, or a customer ticket, to link to a tracker ticket. From 2.16.
-#[apply(body)]
-pub struct ConversationLink {
-    pub conversation_id: ConversationId,
-}
-
-/// A reply to a ticket: by an admin, or in the name of a contact. From 2.10; in 2.9, only notes of
-/// admins.
-///
-/// ```
-/// use intercom_model::conversations::ContactKey;
-/// use intercom_model::tickets::{TicketAdminReply, TicketContactReply, TicketReply};
-///
-/// let note = TicketReply::from(TicketAdminReply::note("991267", "Seen before."));
-/// let thanks = TicketReply::from(TicketContactReply::comment(ContactKey::email("ada@example.com"), "Thanks!"));
-/// # let _ = (note, thanks);
-/// ```
-///
-/// ```compile_fail
-/// # use intercom_model::tickets::TicketComment;
-/// // Only a note goes to the linked conversations.
-/// TicketComment::new("991267", "Done.").cross_post(true);
-/// ```
-#[derive(Debug, Clone, PartialEq, Serialize)]
-#[cfg_attr(feature = "proptest", derive(proptest_derive::Arbitrary))]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
-#[serde(tag = "type")]
-#[non_exhaustive]
-pub enum TicketReply {
-    /// By an admin.
-    #[serde(rename = "admin")]
-    Admin(TicketAdminReply),
-    /// In the name of a contact.
-    #[serde(rename = "user")]
-    Contact(TicketContactReply),
-}
-
-/// The `type` tells which it is; 2.9 describes none, and only replies of admins.
-impl<'de> Deserialize<'de> for TicketReply {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let mut fields = Map::deserialize(deserializer)?;
-        let r#type = fields.remove("type");
-        let fields = Value::Object(fields);
-        match r#type.as_ref().map_or(Some("admin"), Value::as_str) {
-            Some("admin") => serde_json::from_value(fields).map(Self::Admin),
-            Some("user") => serde_json::from_value(fields).map(Self::Contact),
-            _ => return Err(D::Error::custom("expected the type `admin` or `user`")),
-        }
-        .map_err(D::Error::custom)
-    }
-}
-
-impl From<TicketAdminReply> for TicketReply {
-    fn from(reply: TicketAdminReply) -> Self {
-        Self::Admin(reply)
-    }
-}
-
-impl From<TicketContactReply> for TicketReply {
-    fn from(reply: TicketContactReply) -> Self {
-        Self::Contact(reply)
-    }
-}
-
-/// What an admin replies to a ticket.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "proptest", derive(proptest_derive::Arbitrary))]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
-#[serde(tag = "message_type", rename_all = "snake_case")]
-#[non_exhaustive]
-pub enum TicketAdminReply {
-    /// A message to the contact.
-    Comment(TicketComment),
-    /// A note that only teammates see.
-    Note(TicketNote),
-    /// Answers that the contact can choose from.
-    QuickReply(TicketQuickReply),
-}
-
-impl TicketAdminReply {
-    /// A message to the contact. More can be said of it with [`TicketAdminReply::Comment`].
-    #[must_use]
-    pub fn comment(admin_id: impl Into<AdminId>, body: impl Into<String>) -> Self {
-        Self::Comment(TicketComment::new(admin_id, body))
-    }
-
-    /// A note that only teammates see. More can be said of it with [`TicketAdminReply::Note`].
-    #[must_use]
-    pub fn note(admin_id: impl Into<AdminId>, body: impl Into<String>) -> Self {
-        Self::Note(TicketNote::new(admin_id, body))
-    }
-
-    /// Answers that the contact can choose from.
-    #[must_use]
-    pub fn quick_reply(admin_id: impl Into<AdminId>, options: impl Into<Vec<QuickReply>>) -> Self {
-        Self::QuickReply(TicketQuickReply::new(admin_id, options))
-    }
-}
-
-/// A message of an admin to the contact of a ticket.
-#[apply(body)]
-pub struct TicketComment {
-    pub admin_id: AdminId,
-    pub body: String,
-    /// When it was written, where that was not now. From 2.11.
-    pub created_at: Option<Timestamp>,
-    /// Up to ten addresses of images.
-    pub attachment_urls: Option<Vec<String>>,
-    /// Up to ten files, instead of addresses. From 2.16.
-    pub attachment_files: Option<Vec<AttachmentFile>>,
-    /// Tells nobody of it. From 2.13.
-    pub skip_notifications: Option<bool>,
-}
-
-/// A note of an admin on a ticket.
-#[apply(body)]
-pub struct TicketNote {
-    pub admin_id: AdminId,
-    /// It may contain some HTML.
-    pub body: String,
-    /// When it was written, where that was not now. From 2.11.
-    pub created_at: Option<Timestamp>,
-    /// Up to ten addresses of images.
-    pub attachment_urls: Option<Vec<String>>,
-    /// Up to ten files, instead of addresses. From 2.16.
-    pub attachment_files: Option<Vec<AttachmentFile>>,
-    /// Puts it on all linked conversations too. Only on back-office tickets.
-    pub cross_post: Option<bool>,
-    /// Tells nobody of it. From 2.13.
-    pub skip_notifications: Option<bool>,
-}
-
-/// Answers that the contact of a ticket can choose from.
-#[apply(body)]
-pub struct TicketQuickReply {
-    pub admin_id: AdminId,
-    pub reply_options: Vec<QuickReply>,
-    pub body: Option<String>,
-    /// When it was written, where that was not now. From 2.11.
-    pub created_at: Option<Timestamp>,
-    /// Tells nobody of it. From 2.13.
-    pub skip_notifications: Option<bool>,
-}
-
-/// What a contact replies to a ticket.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "proptest", derive(proptest_derive::Arbitrary))]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
-#[serde(tag = "message_type", rename_all = "snake_case")]
-#[non_exhaustive]
-pub enum TicketContactReply {
-    /// A message.
-    Comment(TicketContactComment),
-}
-
-impl TicketContactReply {
-    /// A message. More can be said of it with [`TicketContactReply::Comment`].
-    #[must_use]
-    pub fn comment(contact: impl Into<ContactKey>, body: impl Into<String>) -> Self {
-        Self::Comment(TicketContactComment::new(contact, body))
-    }
-}
-
-/// A message of a contact on a ticket.
-#[apply(body)]
-pub struct TicketContactComment {
-    #[serde(flatten)]
-    pub contact: ContactKey,
-    pub body: String,
-    /// When it was written, where that was not now. From 2.11.
-    pub created_at: Option<Timestamp>,
-    /// Up to ten addresses of images.
-    pub attachment_urls: Option<Vec<String>>,
-    /// The answer that the contact chose. From 2.14.
-    pub reply_options: Option<Vec<QuickReply>>,
-    /// Tells nobody of it. From 2.13.
-    pub skip_notifications: Option<bool>,
 }

@@ -188,6 +188,14 @@ pub(crate) fn iso8601<S: Serializer>(time: &impl Moment, serializer: S) -> Resul
     }
 }
 
+/// Writes a time as a text of digits, and none as an empty text, for the fields that document it.
+pub(crate) fn digits<S: Serializer>(
+    time: &Option<Timestamp>,
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
+    crate::null::none_as_empty(&time.map(Timestamp::as_second), serializer)
+}
+
 /// A time, or a field that may hold one.
 pub(crate) trait Moment {
     fn moment(&self) -> Option<Timestamp>;

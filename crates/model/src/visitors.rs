@@ -1,11 +1,13 @@
 //! Visitors: people on a website who are not yet known.
 
 use macro_rules_attribute::apply;
+use serde::{Deserialize, Serialize};
 
 use crate::companies::Company;
 use crate::contacts::{ContactAvatar, Role};
-use crate::macros::{body, part, response};
-use crate::tags::Tag;
+use crate::declare::{body, part, response};
+use crate::object::read_objects;
+use crate::tags::TagList;
 use crate::{
     AdminId, ContactId, CustomAttributes, ObjectType, SegmentId, Timestamp, VisitorId, WorkspaceId,
     null,
@@ -13,7 +15,7 @@ use crate::{
 
 /// Somebody on a website who is not yet known.
 ///
-/// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/visitors/visitor)
+/// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/models/visitor)
 #[apply(response)]
 pub struct Visitor {
     pub r#type: Option<ObjectType>,
@@ -48,7 +50,7 @@ pub struct Visitor {
     pub marked_email_as_spam: Option<bool>,
     /// Whether an email to the visitor was refused for good.
     pub has_hard_bounced: Option<bool>,
-    pub tags: Option<VisitorTags>,
+    pub tags: Option<TagList>,
     pub segments: Option<VisitorSegments>,
     #[serde(deserialize_with = "null::as_default")]
     pub custom_attributes: CustomAttributes,
@@ -103,14 +105,6 @@ pub struct VisitorSocialProfiles {
     pub social_profiles: Vec<String>,
 }
 
-/// The tags of a visitor.
-#[apply(response)]
-pub struct VisitorTags {
-    pub r#type: Option<ObjectType>,
-    #[serde(deserialize_with = "null::as_default")]
-    pub tags: Vec<Tag>,
-}
-
 /// The segments that a visitor is in.
 #[apply(response)]
 pub struct VisitorSegments {
@@ -119,19 +113,48 @@ pub struct VisitorSegments {
     pub segments: Vec<SegmentId>,
 }
 
-/// What to change about a visitor, who is named by the [`id`](Self::id) or the
-/// [`user_id`](Self::user_id).
+/// Which visitor is meant, by either id.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "proptest", derive(proptest_derive::Arbitrary))]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum VisitorKey {
+    /// The id that Intercom gave the visitor.
+    Id(VisitorId),
+    /// The id that the Messenger made up for the visitor.
+    UserId(String),
+}
+
+impl VisitorKey {
+    /// The visitor with this id of Intercom's.
+    #[must_use]
+    pub fn id(id: impl Into<VisitorId>) -> Self {
+        Self::Id(id.into())
+    }
+
+    /// The visitor with this id of the Messenger's.
+    #[must_use]
+    pub fn user_id(user_id: impl Into<String>) -> Self {
+        Self::UserId(user_id.into())
+    }
+}
+
+/// What to change about a visitor.
+///
+/// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/models/update_visitor_request)
 #[apply(body)]
 pub struct VisitorUpdate {
-    pub id: Option<VisitorId>,
-    /// The id that the Messenger made up for the visitor.
-    pub user_id: Option<String>,
+    #[serde(flatten)]
+    pub visitor: VisitorKey,
     pub name: Option<String>,
     /// Attributes that are not named stay as they are.
     pub custom_attributes: Option<CustomAttributes>,
 }
 
 /// Which visitor becomes which contact.
+///
+/// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/models/convert_visitor_request)
 #[apply(body)]
 pub struct VisitorConvert {
     /// Whether the contact is a user or a lead.
@@ -141,7 +164,8 @@ pub struct VisitorConvert {
     pub visitor: ConvertFrom,
 }
 
-/// The contact that a visitor becomes, by its [`id`](Self::id) or its [`user_id`](Self::user_id).
+/// The contact that a visitor becomes, by its [`id`](Self::id), its [`user_id`](Self::user_id) or its
+/// [`email`](Self::email).
 #[apply(part)]
 pub struct ConvertInto {
     pub id: Option<ContactId>,
@@ -151,11 +175,71 @@ pub struct ConvertInto {
     pub email: Option<String>,
 }
 
-/// The visitor who becomes a contact, by one of these.
-#[apply(part)]
+/// The visitor who becomes a contact, by either id or the email; more than one may be named.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "proptest", derive(proptest_derive::Arbitrary))]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[serde(remote = "Self")]
+#[non_exhaustive]
+#[allow(
+    missing_docs,
+    reason = "a field whose name says it all needs no comment"
+)]
 pub struct ConvertFrom {
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub id: Option<VisitorId>,
     /// The id that the Messenger made up for the visitor.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub user_id: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub email: Option<String>,
+}
+
+read_objects! { ConvertFrom }
+
+impl ConvertFrom {
+    const NOBODY: Self = Self {
+        id: None,
+        user_id: None,
+        email: None,
+    };
+
+    /// The visitor with this id of Intercom's.
+    #[must_use]
+    pub fn id(id: impl Into<VisitorId>) -> Self {
+        Self {
+            id: Some(id.into()),
+            ..Self::NOBODY
+        }
+    }
+
+    /// The visitor with this id of the Messenger's.
+    #[must_use]
+    pub fn user_id(user_id: impl Into<String>) -> Self {
+        Self {
+            user_id: Some(user_id.into()),
+            ..Self::NOBODY
+        }
+    }
+
+    /// The visitor with this email.
+    #[must_use]
+    pub fn email(email: impl Into<String>) -> Self {
+        Self {
+            email: Some(email.into()),
+            ..Self::NOBODY
+        }
+    }
+}
+
+/// The reply to the deletion of a visitor.
+///
+/// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/models/visitor_deleted_object)
+#[apply(response)]
+pub struct VisitorDeleted {
+    pub r#type: Option<ObjectType>,
+    #[serde(deserialize_with = "null::as_default")]
+    pub id: VisitorId,
+    /// The id that the Messenger made up for the visitor.
+    pub user_id: Option<String>,
 }

@@ -2,13 +2,13 @@
 
 use macro_rules_attribute::apply;
 
-use crate::macros::response;
+use crate::declare::response;
 use crate::open_enum::open_enum;
 use crate::{AttributeValue, Timestamp, WorkflowId, WorkspaceId, null};
 
 /// A workflow as it was at a time. From 2.15.
 ///
-/// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/workflows/workflow_export)
+/// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/models/workflow_export)
 #[apply(response)]
 pub struct WorkflowExport {
     /// The version of the form of the export, such as `1.0`.

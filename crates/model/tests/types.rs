@@ -6,14 +6,14 @@
 use std::fmt::Debug;
 
 use intercom_model::{
-    AttributeValue, CustomAttributes, EmbeddedList, ErrorList, Found, List, Pages, Pagination,
-    Patch, Translations, activity_logs, admins, ai_content, articles, audiences,
+    AttributeValue, CustomAttributes, Deleted, EmbeddedList, ErrorList, Found, List, Pages,
+    Pagination, Patch, Translations, activity_logs, admins, ai_content, articles, audiences,
     away_status_reasons, banners, brands, calls, companies, contacts, content,
     conversation_attributes, conversations, custom_channel_events, custom_objects, data_attributes,
     data_connectors, data_events, data_export, ecommerce, emails, fin_agent, fin_voice, folders,
-    help_center, identity_verification, internal_articles, ip_allowlist, jobs, messages, news,
-    notes, office_hours, phone_switches, reporting_export, saved_replies, search, segments,
-    subscription_types, tags, teams, ticket_types, tickets, visitors, workflows,
+    help_center, identity_verification, internal_articles, ip_allowlist, jobs, macros, messages,
+    news, notes, office_hours, phone_switches, procedures, reporting_export, search, segments,
+    subscription_types, tags, teams, ticket_types, tickets, visitors, webhooks, workflows,
 };
 use proptest::prelude::*;
 use proptest::sample::Index;
@@ -257,7 +257,6 @@ replies! {
     collection: help_center::Collection,
     companies_bulk_job: companies::CompaniesBulkJob,
     company: companies::Company,
-    company_deleted: companies::CompanyDeleted,
     company_scroll: companies::CompanyScroll,
     contact: contacts::Contact,
     contact_activity: contacts::ContactActivity,
@@ -275,7 +274,6 @@ replies! {
     content_snippet_list: content::ContentSnippetList,
     conversation: conversations::Conversation,
     conversation_attribute: conversation_attributes::ConversationAttribute,
-    conversation_deleted: conversations::ConversationDeleted,
     conversation_list: conversations::ConversationList,
     conversation_part: conversations::ConversationPart,
     custom_object_instance: custom_objects::CustomObjectInstance,
@@ -286,6 +284,7 @@ replies! {
     data_connector_execution: data_connectors::DataConnectorExecution,
     data_event_list: data_events::DataEventList,
     data_export_job: data_export::DataExport,
+    deleted: Deleted<intercom_model::TicketId>,
     deleted_conversation_list: conversations::DeletedConversationList,
     deleted_object: help_center::DeletedObject,
     email_setting: emails::EmailSetting,
@@ -295,12 +294,14 @@ replies! {
     fin_conversation: fin_agent::FinConversation,
     fin_csat_rated: fin_agent::FinCsatRated,
     fin_escalated: fin_agent::FinEscalated,
+    fin_event: fin_agent::FinEvent,
     fin_voice_call: fin_voice::FinVoiceCall,
     folder: folders::Folder,
     folder_deleted: folders::FolderDeleted,
     handling_event_list: conversations::HandlingEventList,
     help_center_site: help_center::HelpCenter,
     identity_verification_secret: identity_verification::IdentityVerificationSecret,
+    inbox_macro: macros::Macro,
     internal_article: internal_articles::InternalArticle,
     internal_article_deleted: internal_articles::InternalArticleDeleted,
     internal_article_search_results: internal_articles::InternalArticleSearchResults,
@@ -317,11 +318,11 @@ replies! {
     office_hours_exception: office_hours::OfficeHoursException,
     office_hours_schedule: office_hours::OfficeHoursSchedule,
     pages: Pages,
+    notification: webhooks::Notification<tickets::TicketPart>,
     phone_switch: phone_switches::PhoneSwitch,
     redirect: help_center::Redirect,
     reporting_datasets: reporting_export::DatasetList,
     reporting_export_job: reporting_export::ReportingExport,
-    saved_reply: saved_replies::Macro,
     section: help_center::Section,
     segment: segments::Segment,
     segment_list: segments::SegmentList,
@@ -333,14 +334,14 @@ replies! {
     team_list: teams::TeamList,
     team_metric: teams::TeamMetric,
     ticket: tickets::Ticket,
-    ticket_deleted: tickets::TicketDeleted,
     ticket_list: tickets::TicketList,
     ticket_part: tickets::TicketPart,
-    ticket_state_list: List<ticket_types::TicketState>,
+    ticket_state_list: List<ticket_types::TicketStateDetailed>,
     ticket_type: ticket_types::TicketType,
     ticket_type_attribute: ticket_types::TicketTypeAttribute,
     ticket_type_list: ticket_types::TicketTypeList,
     visitor: visitors::Visitor,
+    visitor_deleted: visitors::VisitorDeleted,
     whatsapp_message_status: messages::WhatsappMessageStatus,
     whatsapp_message_status_list: messages::WhatsappMessageStatusList,
     workflow_export: workflows::WorkflowExport,
@@ -348,7 +349,7 @@ replies! {
 
 bodies! {
     activity_log_search: activity_logs::ActivityLogSearch,
-    agent_input: fin_agent::AgentInput,
+    agent_input: procedures::AgentInput,
     article_content: Translations<articles::ArticleContent>,
     article_create: articles::ArticleCreate,
     article_draft_publish: articles::ArticleDraftPublish,
@@ -418,6 +419,7 @@ bodies! {
     internal_article_create: internal_articles::InternalArticleCreate,
     internal_article_update: internal_articles::InternalArticleUpdate,
     message_create: messages::MessageCreate,
+    message_receipt: data_export::MessageReceipt,
     new_conversation: custom_channel_events::NewConversation,
     new_message: custom_channel_events::NewMessage,
     news_item_request: news::NewsItemRequest,
@@ -898,7 +900,185 @@ fn a_reply_to_a_ticket_without_a_type_is_by_an_admin() {
         serde_json::from_value(json!({"message_type": "note", "admin_id": "7", "body": "Psst"}))
             .unwrap();
     assert_eq!(note, TicketAdminReply::note("7", "Psst").into());
-    assert!(serde_json::from_value::<TicketReply>(json!({"type": "bot"})).is_err());
+    assert!(serde_json::from_value::<TicketReply>(json!({"type": 7})).is_err());
+}
+
+#[test]
+fn a_request_of_an_unknown_kind_is_kept_and_one_of_a_known_kind_must_be_whole() {
+    fn kept<T: Serialize + DeserializeOwned>(json: Value) {
+        let read: T = serde_json::from_value(json.clone()).unwrap();
+        assert_eq!(serde_json::to_value(&read).unwrap(), json);
+    }
+    fn refused<T: DeserializeOwned + Debug>(json: Value) -> String {
+        serde_json::from_value::<T>(json).unwrap_err().to_string()
+    }
+    let of_kind = |tag: &str| json!({tag: "hologram", "depth": 3, "id": "7"});
+    kept::<conversations::ConversationAction>(of_kind("message_type"));
+    kept::<conversations::ConversationReply>(of_kind("type"));
+    kept::<conversations::ConversationReply>(
+        json!({"type": "admin", "message_type": "hologram", "admin_id": "7"}),
+    );
+    kept::<conversations::ContactReply>(of_kind("message_type"));
+    kept::<conversations::Redaction>(of_kind("type"));
+    kept::<conversation_attributes::ConversationAttributeCreate>(of_kind("data_type"));
+    kept::<messages::OutboundMessage>(of_kind("message_type"));
+    kept::<tickets::TicketReply>(of_kind("type"));
+    kept::<tickets::TicketAdminReply>(of_kind("message_type"));
+    kept::<tickets::TicketContactReply>(of_kind("message_type"));
+    kept::<messages::Sender>(json!({"type": "hologram", "id": "7"}));
+    kept::<conversations::ConversationAction>(json!({
+        "message_type": "assignment", "type": "hologram", "assignee_id": "9", "admin_id": "7"
+    }));
+
+    type Reply = conversations::AdminReply;
+    let bare = json!({"message_type": "comment", "admin_id": "7"});
+    assert_eq!(refused::<Reply>(bare), "missing field `body`");
+    assert_eq!(refused::<Reply>(json!({})), "missing field `message_type`");
+    assert_eq!(
+        refused::<Reply>(json!({"message_type": ["comment"]})),
+        "`message_type` must be a text"
+    );
+}
+
+#[test]
+fn a_surprise_in_an_event_costs_that_value_and_is_told_with_its_place() {
+    use conversations::{ConversationPart, EventDetails};
+    let part = r#"{"id":"1","part_type":"conversation_sla_paused","body":"kept","event_details":
+        {"sla_name":"Gold","sla_states":{"first_reply_time":{"status":"paused","seconds_remaining":3.5}}},"redacted":false}"#;
+    let (part, deviations) =
+        intercom_model::from_slice::<ConversationPart>(part.as_bytes()).unwrap();
+    let Some(EventDetails::ConversationSlaPaused(details)) = &part.event_details else {
+        panic!("{part:?}");
+    };
+    assert_eq!(details.sla_name.as_deref(), Some("Gold"));
+    assert_eq!(
+        (part.body.as_deref(), part.redacted),
+        (Some("kept"), Some(false))
+    );
+    let told: Vec<String> = deviations.iter().map(ToString::to_string).collect();
+    assert_eq!(
+        told,
+        ["event_details.sla_states.first_reply_time.seconds_remaining: expected i64, found 3.5"]
+    );
+}
+
+#[test]
+fn a_visitor_begins_a_conversation_by_either_id() {
+    use conversations::{ConversationCreate, Initiator, Person};
+    for (from, json) in [
+        (
+            Initiator::visitor("6762"),
+            json!({"type": "contact", "id": "6762"}),
+        ),
+        (
+            Initiator::visitor_by_user_id("3ecf"),
+            json!({"type": "contact", "user_id": "3ecf"}),
+        ),
+        (
+            Person::lead("6657").into(),
+            json!({"type": "lead", "id": "6657"}),
+        ),
+    ] {
+        let create = ConversationCreate::new(from, "Hello");
+        let json = json!({"from": json, "body": "Hello"});
+        assert_eq!(serde_json::to_value(&create).unwrap(), json);
+        assert_eq!(
+            serde_json::from_value::<ConversationCreate>(json).unwrap(),
+            create
+        );
+    }
+}
+
+#[test]
+fn an_escalation_is_of_a_conversation_or_for_a_user() {
+    use fin_agent::{EscalateUser, FinEscalate, FinUser};
+    for (escalate, json) in [
+        (
+            FinEscalate::of_conversation("ext-1"),
+            json!({"conversation_id": "ext-1"}),
+        ),
+        (
+            EscalateUser::new(FinUser::new("7")).message("Help!").into(),
+            json!({"user": {"id": "7"}, "message": "Help!"}),
+        ),
+    ] {
+        assert_eq!(serde_json::to_value(&escalate).unwrap(), json);
+        assert_eq!(
+            serde_json::from_value::<FinEscalate>(json).unwrap(),
+            escalate
+        );
+    }
+    let error = serde_json::from_value::<FinEscalate>(json!({"context": "urgent"})).unwrap_err();
+    assert_eq!(error.to_string(), "missing field `conversation_id`");
+}
+
+#[test]
+fn a_download_is_there_once_its_address_and_its_end_are() {
+    use data_export::DataExport;
+    let read = |json: &Value| serde_json::from_value::<DataExport>(json.clone()).unwrap();
+    let pending = json!({"job_identifier": "x", "status": "pending", "download_expires_at": "", "download_url": ""});
+    let export = read(&pending);
+    assert_eq!(
+        (export.download_url.as_ref(), export.download_expires_at),
+        (None, None)
+    );
+    assert_eq!(serde_json::to_value(&export).unwrap(), pending);
+
+    let done = json!({"job_identifier": "x", "status": "completed", "download_expires_at": "1674917488", "download_url": "https://x"});
+    let export = read(&done);
+    let end = intercom_model::Timestamp::from_second(1_674_917_488);
+    assert_eq!(export.download_expires_at, Some(end));
+    assert_eq!(serde_json::to_value(&export).unwrap(), done);
+}
+
+#[test]
+fn the_files_of_an_attribute_are_read() {
+    let file = json!({"type": "upload", "name": "a.png", "url": "https://x/a.png", "filesize": 7});
+    let attributes: CustomAttributes = serde_json::from_value(json!({
+        "_default_title_": "Bug",
+        "screenshot": file,
+        "logs": [file, file],
+        "orders": {"type": "order.list", "instances": []},
+    }))
+    .unwrap();
+    let name = |file: tickets::Attachment| file.name.unwrap();
+    assert_eq!(
+        attributes["screenshot"].to_file().map(name).as_deref(),
+        Some("a.png")
+    );
+    assert_eq!(
+        attributes["logs"].to_files().map(|files| files.len()),
+        Some(2)
+    );
+    for other in ["_default_title_", "orders"] {
+        assert_eq!(attributes[other].to_file(), None);
+    }
+}
+
+#[test]
+fn how_an_attribute_is_put_in_costs_no_more_than_itself() {
+    use ticket_types::TicketTypeAttribute;
+    let read = |options: Value| {
+        let attribute = json!({"id": "1", "input_options": options}).to_string();
+        intercom_model::from_slice::<TicketTypeAttribute>(attribute.as_bytes()).unwrap()
+    };
+    let options = json!({"multiline": true, "list_options": [{"id": "a", "label": "Low"}]});
+    let (attribute, deviations) = read(options.clone());
+    assert!(deviations.is_empty());
+    assert_eq!(
+        attribute.input_options.as_ref().unwrap().multiline,
+        Some(true)
+    );
+    assert_eq!(
+        serde_json::to_value(&attribute).unwrap()["input_options"],
+        options
+    );
+    let (attribute, deviations) = read(json!("multiline: true"));
+    assert_eq!(
+        (attribute.id.as_str(), attribute.input_options),
+        ("1", None)
+    );
+    assert_eq!(deviations[0].path, "input_options");
 }
 
 #[test]
@@ -992,7 +1172,7 @@ fn an_attachment_for_fin_is_told_by_its_type_and_an_unknown_one_is_kept() {
 #[test]
 fn the_time_of_a_message_for_fin_keeps_its_milliseconds() {
     let written = intercom_model::Timestamp::from_millisecond(1_737_712_880_123);
-    let message = fin_agent::FinMessage::from_user("Hello").timestamp(written);
+    let message = fin_agent::FinMessage::from_user("Hello", written);
     assert_eq!(
         serde_json::to_value(&message).unwrap(),
         json!({"author": "user", "body": "Hello", "timestamp": "2025-01-24T10:01:20.123Z"})

@@ -63,9 +63,8 @@ pub struct SetAway {
 #[apply(endpoint)]
 #[spec(GET "/admins/activity_logs" -> ActivityLogList; since V2_7)]
 pub struct ListActivityLogs {
-    /// It is required, though it may be left out here.
     #[query]
-    pub created_at_after: Option<Timestamp>,
+    pub created_at_after: Timestamp,
     /// Without one, until now.
     #[query]
     pub created_at_before: Option<Timestamp>,

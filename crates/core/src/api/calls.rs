@@ -66,7 +66,8 @@ pub struct GetTranscript {
     pub call_id: CallId,
 }
 
-/// The calls of up to 20 conversations, with what was said.
+/// The calls of up to 20 conversations, with what was said. None, and more, are refused with 400
+/// (`conversation_id_limit_exceeded`).
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/calls/listcallswithtranscripts)
 #[apply(endpoint)]

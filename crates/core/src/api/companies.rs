@@ -18,7 +18,9 @@
 pub use intercom_model::companies::*;
 pub use intercom_model::contacts::{BulkJobState, BulkJobTask, Contact, JobReference, Order};
 pub use intercom_model::search::company::Companies;
-use intercom_model::{CompanyId, Found, JobId, List as ModelList, SegmentId, TagId, search};
+use intercom_model::{
+    CompanyId, Deleted, Found, JobId, List as ModelList, SegmentId, TagId, search,
+};
 use macro_rules_attribute::apply;
 
 use crate::endpoint::endpoint;
@@ -89,11 +91,12 @@ pub struct Update {
 
 /// Puts a company into the archive, and detaches its contacts, which stay.
 ///
-/// The answer comes before it is done.
+/// The answer comes before it is done. An integration that brings companies from another system brings
+/// it again, unless it is filtered there.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/companies/deletecompany)
 #[apply(endpoint)]
-#[spec(DELETE "/companies/{company_id}" -> CompanyDeleted; since V2_7)]
+#[spec(DELETE "/companies/{company_id}" -> Deleted<CompanyId>; since V2_7)]
 pub struct Delete {
     #[path]
     pub company_id: CompanyId,

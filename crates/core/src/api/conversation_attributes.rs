@@ -94,7 +94,7 @@ pub struct UpdateOption {
 }
 
 /// Puts an option of a list into the archive, where it can no longer be chosen, and gives the whole
-/// list.
+/// list. Two must remain: the last but one is refused with 422.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/conversations-attributes/deleteconversationattributeoption)
 #[apply(endpoint)]

@@ -8,11 +8,13 @@
 //! let open = conversations::Search::new(Query::all([conversation::OPEN.eq(true)]));
 //! let mut open = intercom.items(open);
 //! while let Some(conversation) = open.try_next().await? {
-//!     let reply = AdminReply::comment("991267", "<p>Done.</p>");
-//!     intercom.call(&conversations::Reply::new(&conversation.id, reply)).await?;
-//!     let close = ConversationAction::close("991267");
-//!     intercom.call(&conversations::Manage::new(&conversation.id, close)).await?;
+//!     println!("{:?} waits since {:?}", conversation.title, conversation.waiting_since);
 //! }
+//!
+//! let reply = AdminReply::comment("991267", "<p>Done.</p>");
+//! intercom.call(&conversations::Reply::new("64619700005694", reply)).await?;
+//! let close = ConversationAction::close("991267");
+//! intercom.call(&conversations::Manage::new("64619700005694", close)).await?;
 //! # Ok(())
 //! # }
 //! ```
@@ -22,13 +24,13 @@ pub use intercom_model::conversations::*;
 pub use intercom_model::messages::Message;
 pub use intercom_model::search::conversation::Conversations;
 pub use intercom_model::tickets::Ticket;
-use intercom_model::{ContactId, ConversationId, ConversationPartId, search};
+use intercom_model::{ContactId, ConversationId, ConversationPartId, Deleted, search};
 use macro_rules_attribute::apply;
 
 use crate::endpoint::endpoint;
 use crate::paging::paginate;
 
-/// All conversations, last changed first, without their parts.
+/// All conversations, without their parts.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/conversations/listconversations)
 #[apply(endpoint)]
@@ -102,11 +104,12 @@ pub struct Update {
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/conversations/deleteconversation)
 #[apply(endpoint)]
-#[spec(DELETE "/conversations/{conversation_id}" -> ConversationDeleted; since V2_13)]
+#[spec(DELETE "/conversations/{conversation_id}" -> Deleted<ConversationId>; since V2_13)]
 pub struct Delete {
     #[path]
     pub conversation_id: ConversationId,
-    /// Whether reports go on counting it. From 2.16.
+    /// Whether reports go on counting it: yes by default. `false` needs the OAuth scope
+    /// `delete_conversations_and_metrics`. From 2.16; up to 2.15, there is no choice.
     #[query]
     pub retain_metrics: Option<bool>,
 }
@@ -117,6 +120,7 @@ pub struct Delete {
 #[apply(endpoint)]
 #[spec(POST "/conversations/search" -> ConversationList; since V2_7, replay)]
 pub struct Search {
+    /// A page has 20 conversations by default, 150 at most.
     pub body: search::Search<Conversations>,
     /// Whether conversations come with what monitors found in them. From 2.16.
     #[query]
@@ -162,11 +166,12 @@ pub struct RunAssignmentRules {
     pub conversation_id: ConversationId,
 }
 
-/// Adds a contact to those who take part in a conversation. The reply has the `customers` alone.
+/// Adds a contact to those who take part in a conversation. An email that no contact has makes a lead.
+/// The reply has the `customers` alone.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/conversations/attachcontacttoconversation)
 #[apply(endpoint)]
-#[spec(POST "/conversations/{conversation_id}/customers" -> Conversation; since V2_7, replay)]
+#[spec(POST "/conversations/{conversation_id}/customers" -> Conversation; since V2_7)]
 pub struct AttachContact {
     #[path]
     pub conversation_id: ConversationId,
@@ -235,7 +240,12 @@ pub struct ListSideConversations {
 
 paginate!(ListSideConversations: side_conversations [SideConversation] by page);
 
-/// Merges a conversation into another, and gives the one that stays. From 2.16.
+/// Merges a conversation into another, and gives the one that stays; the one of the path is closed,
+/// and linked to it. From 2.16.
+///
+/// The token needs the scope `write_conversations`, and `write_tickets` for a ticket. A conversation
+/// that does not exist, is the same, or was merged before is refused with 422 and `merge_failed`; an id
+/// that is no number, with 400.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/conversations/mergeconversation)
 #[apply(endpoint)]

@@ -48,11 +48,12 @@ pub struct List {
 
 paginate!(List: Found [CustomObjectInstance] by page);
 
-/// Creates an object, or changes the one with its `external_id`.
+/// Creates an object, or changes the one with its `external_id`; without one, each call creates
+/// another.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/custom-object-instances/createcustomobjectinstances)
 #[apply(endpoint)]
-#[spec(POST "/custom_object_instances/{custom_object_type_identifier}" -> CustomObjectInstance; since V2_13, replay)]
+#[spec(POST "/custom_object_instances/{custom_object_type_identifier}" -> CustomObjectInstance; since V2_13)]
 pub struct CreateOrUpdate {
     /// The kind, as the workspace identifies it, such as `Order`.
     #[path]
@@ -86,7 +87,7 @@ pub struct Delete {
     pub custom_object_instance_id: CustomObjectInstanceId,
 }
 
-/// Deletes the object with an `external_id`, which is required.
+/// Deletes the object with an `external_id`.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/custom-object-instances/deletecustomobjectinstancesbyid)
 #[apply(endpoint)]
@@ -97,5 +98,5 @@ pub struct DeleteByExternalId {
     pub custom_object_type_identifier: String,
     /// The id that the workspace gave the object in its own system.
     #[query]
-    pub external_id: Option<String>,
+    pub external_id: String,
 }

@@ -20,16 +20,15 @@ use macro_rules_attribute::apply;
 use crate::Empty;
 use crate::endpoint::endpoint;
 
-/// The events of one contact in the last 90 days, newest first; see [`List::by_email`] and its
-/// likes.
+/// The events of one contact in the last 90 days, newest first.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/data-events/lisdataevents)
 #[apply(endpoint)]
-#[spec(GET "/events" -> DataEventList; since V2_7)]
+#[spec(GET "/events" -> DataEventList; since V2_7; pub(crate) fn new)]
 pub struct List {
     /// Always `user`.
     #[query]
-    pub r#type: Option<String>,
+    pub r#type: String,
     /// The contact, by the id that the workspace gave it.
     #[query]
     pub user_id: Option<String>,
@@ -50,21 +49,19 @@ impl List {
     /// The events of the contact with this address.
     #[must_use]
     pub fn by_email(email: impl Into<String>) -> Self {
-        Self::new().r#type("user").email(email)
+        Self::new("user").email(email)
     }
 
     /// The events of the contact with this id, which the workspace gave it.
     #[must_use]
     pub fn by_user_id(user_id: impl Into<String>) -> Self {
-        Self::new().r#type("user").user_id(user_id)
+        Self::new("user").user_id(user_id)
     }
 
     /// The events of the contact with this id, which Intercom gave it.
     #[must_use]
     pub fn by_intercom_user_id(intercom_user_id: impl Into<ContactId>) -> Self {
-        Self::new()
-            .r#type("user")
-            .intercom_user_id(intercom_user_id)
+        Self::new("user").intercom_user_id(intercom_user_id)
     }
 }
 

@@ -1,6 +1,6 @@
 //! Fin as an agent of your own programs: start it, reply to it, ask it, hand over. From 2.14.
 //!
-//! Fin answers later, by webhooks or by server-sent events.
+//! Fin answers later, by webhooks or by server-sent events: see [`FinEvent`].
 //!
 //! ```no_run
 //! # async fn example(intercom: intercom_core::Client) -> Result<(), intercom_core::Error> {
@@ -9,8 +9,8 @@
 //! use intercom_core::api::fin_agent::{self, FinMessage, FinStart, FinUser};
 //! use intercom_core::model::Timestamp;
 //!
-//! let question = FinMessage::from_user("How do I reset my password?")
-//!     .timestamp(Timestamp::from(SystemTime::now()));
+//! let now = Timestamp::from(SystemTime::now());
+//! let question = FinMessage::from_user("How do I reset my password?", now);
 //! let ada = FinUser::new("user_001").name("Ada Lovelace");
 //! let started = intercom.call(&fin_agent::Start::new(FinStart::new("chat_42", question, ada))).await?;
 //! println!("{:?}: listen at {:?}", started.status, started.sse_subscription_url);
@@ -18,14 +18,15 @@
 //! # }
 //! ```
 
+use intercom_model::ProcedureId;
 pub use intercom_model::fin_agent::*;
-use intercom_model::{ConversationId, ProcedureId};
 use macro_rules_attribute::apply;
 
-use crate::Empty;
 use crate::endpoint::endpoint;
 
 /// Has Fin take a conversation. From 2.14.
+///
+/// Preview keeps it for the programs that use it, and goes on with [`Ask`] and [`RunProcedure`].
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/fin-agent/startfinconversation)
 #[apply(endpoint)]
@@ -90,17 +91,4 @@ pub struct RunProcedure {
 #[spec(POST "/fin/escalate" -> FinEscalated; since Preview)]
 pub struct Escalate {
     pub body: FinEscalate,
-}
-
-/// Answers a procedure that waits for a human. The token needs the scope `write_conversations`, and
-/// its admin access to the conversation. A second answer is refused with 409, one that comes too late
-/// with 404. In Preview.
-///
-/// [Reference](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/procedures/collectprocedureagentinput)
-#[apply(endpoint)]
-#[spec(POST "/procedures/{conversation_id}/collect_agent_input" => Empty; since Preview)]
-pub struct CollectAgentInput {
-    #[path]
-    pub conversation_id: ConversationId,
-    pub body: AgentInput,
 }

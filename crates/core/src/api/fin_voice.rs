@@ -11,14 +11,13 @@
 //! # }
 //! ```
 
-use intercom_model::ConversationId;
-use intercom_model::FinVoiceCallId;
 pub use intercom_model::fin_voice::*;
+use intercom_model::{ConversationId, FinVoiceCallId};
 use macro_rules_attribute::apply;
 
 use crate::endpoint::endpoint;
 
-/// Announces a call that Fin is about to take.
+/// Announces a call that Fin is about to take. One that was announced before is refused with 409.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/calls/registerfinvoicecall)
 #[apply(endpoint)]
@@ -27,7 +26,8 @@ pub struct Register {
     pub body: FinVoiceCallRegister,
 }
 
-/// A call, by the id that Intercom gave it.
+/// A call, by the id that Intercom gave it. Until it is matched, this and the other ways to get it
+/// answer 404.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/calls/collectfinvoicecallbyid)
 #[apply(endpoint)]

@@ -32,7 +32,7 @@ pub struct Create {
     pub body: MessageCreate,
 }
 
-/// How far a message by WhatsApp got. It needs the `message_id`. From 2.16.
+/// How far a message by WhatsApp got. From 2.16.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/messages/retrievewhatsappmessagestatus)
 #[apply(endpoint)]
@@ -40,18 +40,17 @@ pub struct Create {
 pub struct GetWhatsappStatus {
     /// The id that WhatsApp gave the message.
     #[query]
-    pub message_id: Option<MessageId>,
+    pub message_id: MessageId,
 }
 
-/// How far the messages of a ruleset got; so far, those by WhatsApp. It needs the `ruleset_id`. From
-/// 2.16.
+/// How far the messages of a ruleset got; so far, those by WhatsApp. From 2.16.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/messages/getwhatsappmessagestatus)
 #[apply(endpoint)]
 #[spec(GET "/messages/status" -> WhatsappMessageStatusList; since V2_16)]
 pub struct ListStatuses {
     #[query]
-    pub ruleset_id: Option<RulesetId>,
+    pub ruleset_id: RulesetId,
     /// How many messages a page has: 50 by default, 100 at most.
     #[query]
     pub per_page: Option<u32>,

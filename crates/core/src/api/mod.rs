@@ -38,6 +38,7 @@ pub mod news;
 pub mod notes;
 pub mod office_hours;
 pub mod phone_switches;
+pub mod procedures;
 pub mod reporting_export;
 pub mod segments;
 pub mod subscription_types;
@@ -113,9 +114,7 @@ operations! {
     data_export { Create, Get, Cancel, Download }
     ecommerce { UploadCatalog }
     emails { List, Get }
-    fin_agent {
-        Start, Reply, SubmitCsat, ListCapabilities, Ask, RunProcedure, Escalate, CollectAgentInput,
-    }
+    fin_agent { Start, Reply, SubmitCsat, ListCapabilities, Ask, RunProcedure, Escalate }
     fin_voice { Register, Get, GetByExternalId, GetByPhoneNumber, ListForConversation }
     folders { List, Get, Create, Update, Delete }
     help_center {
@@ -139,6 +138,7 @@ operations! {
         GetException, CreateException, UpdateException, DeleteException,
     }
     phone_switches { Create }
+    procedures { CollectAgentInput }
     reporting_export { Create, Get, ListDatasets, Download }
     segments { List, Get, ListForContact, ListForCompany }
     subscription_types { ListForContact, AttachToContact, DetachFromContact, List }
@@ -154,7 +154,7 @@ operations! {
         Get, Create, Enqueue, Update, Delete, Reply, Search, LinkConversation, UnlinkConversation,
         ChangeType,
     }
-    visitors { Get, Update, Convert }
+    visitors { Get, GetById, Update, Delete, Convert }
     workflows { Export }
 }
 

@@ -9,12 +9,18 @@
 //! use intercom_core::api::reporting_export::{self, ReportingExportCreate};
 //! use intercom_core::model::Timestamp;
 //!
+//! // What there is, with the ids that name it.
+//! let datasets = intercom.call(&reporting_export::ListDatasets::new()).await?;
+//! for attribute in datasets.data.iter().flat_map(|dataset| &dataset.attributes) {
+//!     println!("{:?}: {:?}", attribute.qualified_id, attribute.name);
+//! }
+//!
 //! let (from, to) = (Timestamp::from_second(1_734_519_776), Timestamp::from_second(1_734_537_776));
-//! let attributes = ["conversation_id".to_owned(), "conversation_started_at".to_owned()];
+//! let attributes = ["conversation.conversation_id", "conversation.conversation_started_at"].map(Into::into);
 //! let export = ReportingExportCreate::new("conversation", attributes, from, to);
 //! let job = intercom.start(&reporting_export::Create::new(export)).await?;
 //! // Asking about an export, and downloading it, takes the workspace and the OAuth application too.
-//! let job = job.poll_by(|get| get.app_id("abc123").client_id("3fc1b0c2"));
+//! let job = job.poll_by(|get| get.of_app("abc123", "3fc1b0c2"));
 //! let finished = job.wait().await?;
 //! finished.download_to(std::fs::File::create("conversations.csv")?).await?;
 //! # Ok(())
@@ -31,7 +37,7 @@ use crate::job::{ExportJob, job};
 
 /// Starts an export.
 ///
-/// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/reporting-data-export/enqueue)
+/// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/reporting-data-export/paths/~1export~1reporting_data~1enqueue/post)
 #[apply(endpoint)]
 #[spec(POST "/export/reporting_data/enqueue" -> ReportingExport; since V2_14)]
 pub struct Create {
@@ -40,23 +46,23 @@ pub struct Create {
 
 /// How far an export is.
 ///
-/// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/reporting-data-export/show)
+/// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/reporting-data-export/paths/~1export~1reporting_data~1%7Bjob_identifier%7D/get)
 #[apply(endpoint)]
 #[spec(GET "/export/reporting_data/{job_identifier}" -> ReportingExport; since V2_14)]
 pub struct Get {
     #[path]
     pub job_identifier: ReportingExportId,
-    /// The workspace. It is required, though it may be left out here.
+    /// The workspace.
     #[query]
-    pub app_id: Option<WorkspaceId>,
-    /// The client of the OAuth application. It is required, though it may be left out here.
+    pub app_id: WorkspaceId,
+    /// The client of the OAuth application.
     #[query]
-    pub client_id: Option<String>,
+    pub client_id: String,
 }
 
 /// What can be exported.
 ///
-/// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/reporting-data-export/list)
+/// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/reporting-data-export/paths/~1export~1reporting_data~1get_datasets/get)
 #[apply(endpoint)]
 #[spec(GET "/export/reporting_data/get_datasets" -> DatasetList; since V2_14)]
 pub struct ListDatasets {}
@@ -64,26 +70,38 @@ pub struct ListDatasets {}
 /// What an export made: a gzipped CSV. It may be large: see
 /// [`Client::download`](crate::Client::download).
 ///
-/// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/reporting-data-export/download)
+/// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/reporting-data-export/paths/~1download~1reporting_data~1%7Bjob_identifier%7D/get)
 #[apply(endpoint)]
 #[spec(GET "/download/reporting_data/{job_identifier}" => Bytes; since V2_14)]
 pub struct Download {
     #[path]
     pub job_identifier: ReportingExportId,
-    /// The workspace. It is required, though it may be left out here.
+    /// The workspace.
     #[query]
-    pub app_id: Option<WorkspaceId>,
+    pub app_id: WorkspaceId,
 }
 
-job!(Create by Get[ReportingExportId]: job_identifier, status,
+impl Get {
+    /// For this workspace, and this client of the OAuth application.
+    #[must_use]
+    pub fn of_app(mut self, app_id: impl Into<WorkspaceId>, client_id: impl Into<String>) -> Self {
+        self.app_id = app_id.into();
+        self.client_id = client_id.into();
+        self
+    }
+}
+
+// The workspace and the client are for `of_app` to say. A poll without them is refused by name.
+job!(Create by Get[ReportingExportId, "", ""]: job_identifier, status,
     ReportingExportStatus { Complete } else { Failed });
 
 impl ExportJob for Create {
     type Download = Download;
 
     fn download(poll: &Get, _: &ReportingExport) -> Option<Download> {
-        let mut download = Download::new(poll.job_identifier.clone());
-        download.app_id.clone_from(&poll.app_id);
-        Some(download)
+        Some(Download::new(
+            poll.job_identifier.clone(),
+            poll.app_id.clone(),
+        ))
     }
 }

@@ -84,5 +84,5 @@ pub struct UpdateAttribute {
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/ticket-states/listticketstates)
 #[apply(endpoint)]
-#[spec(GET "/ticket_states" -> ModelList<TicketState>; since V2_12)]
+#[spec(GET "/ticket_states" -> ModelList<TicketStateDetailed>; since V2_12)]
 pub struct ListStates {}

@@ -24,7 +24,7 @@ pub use intercom_model::jobs::Job;
 use intercom_model::jobs::JobStatus;
 pub use intercom_model::search::ticket::Tickets;
 pub use intercom_model::tickets::*;
-use intercom_model::{ConversationId, JobId, TicketId, search};
+use intercom_model::{ConversationId, Deleted, JobId, TicketId, search};
 use macro_rules_attribute::apply;
 
 use crate::api::jobs;
@@ -77,7 +77,7 @@ pub struct Update {
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/tickets/deleteticket)
 #[apply(endpoint)]
-#[spec(DELETE "/tickets/{ticket_id}" -> TicketDeleted; since V2_13)]
+#[spec(DELETE "/tickets/{ticket_id}" -> Deleted<TicketId>; since V2_13)]
 pub struct Delete {
     #[path]
     pub ticket_id: TicketId,
@@ -100,6 +100,7 @@ pub struct Reply {
 #[apply(endpoint)]
 #[spec(POST "/tickets/search" -> TicketList; since V2_10, replay)]
 pub struct Search {
+    /// A page has 20 tickets by default.
     pub body: search::Search<Tickets>,
 }
 
@@ -108,9 +109,13 @@ paginate!(Search: tickets [Ticket] by cursor in body);
 /// Links a conversation, or a customer ticket, to a tracker ticket, and gives the former. From
 /// 2.16.
 ///
+/// The token needs the scope `write_tickets`. Refused with 400 are a ticket that is no tracker
+/// (`invalid_ticket_type`), a conversation that has one (`already_linked_to_tracker`), and more than
+/// 2,500 conversations for one ticket (`linked_conversation_limit_exceeded`).
+///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/tickets/linkconversationtoticket)
 #[apply(endpoint)]
-#[spec(POST "/tickets/{ticket_id}/linked_conversations" -> Conversation; since V2_16, replay)]
+#[spec(POST "/tickets/{ticket_id}/linked_conversations" -> Conversation; since V2_16)]
 pub struct LinkConversation {
     #[path]
     pub ticket_id: TicketId,
@@ -119,6 +124,9 @@ pub struct LinkConversation {
 
 /// Takes the link to a tracker ticket off a conversation, or off a customer ticket, and gives the
 /// latter. From 2.16.
+///
+/// The token needs the scope `write_tickets`. A ticket that is no tracker is refused with 400
+/// (`invalid_ticket_type`).
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/tickets/unlinkconversationfromticket)
 #[apply(endpoint)]
@@ -131,6 +139,9 @@ pub struct UnlinkConversation {
 }
 
 /// Makes a ticket one of another type. From 2.16.
+///
+/// The same type, a state that is not of the new one, and attributes that the new one does not have
+/// are refused with 400 (`parameter_invalid`).
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/tickets/changetickettype)
 #[apply(endpoint)]

@@ -4,29 +4,52 @@
 //! # async fn example(intercom: intercom_core::Client) -> Result<(), intercom_core::Error> {
 //! use intercom_core::api::visitors::{self, ConvertFrom, ConvertInto, Role, VisitorConvert};
 //!
-//! let visitor = intercom.call(&visitors::Get::new().user_id("3ecf64d0-9ed1-4e9f-88e1-da7d6e6782f3")).await?;
-//! let (from, into) = (ConvertFrom::new().id(&visitor.id), ConvertInto::new().email("ada@example.com"));
+//! let visitor = intercom.call(&visitors::Get::new("3ecf64d0-9ed1-4e9f-88e1-da7d6e6782f3")).await?;
+//! let (from, into) = (ConvertFrom::id(&visitor.id), ConvertInto::new().email("ada@example.com"));
 //! let contact = intercom.call(&visitors::Convert::new(VisitorConvert::new(Role::User, into, from))).await?;
 //! println!("{}", contact.id);
 //! # Ok(())
 //! # }
 //! ```
 
+use intercom_model::VisitorId;
 pub use intercom_model::contacts::{Contact, Role};
 pub use intercom_model::visitors::*;
 use macro_rules_attribute::apply;
 
 use crate::endpoint::endpoint;
 
-/// One visitor.
+/// One visitor, by the id that the Messenger made up.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/visitors/retrievevisitorwithuserid)
 #[apply(endpoint)]
 #[spec(GET "/visitors" -> Visitor; since V2_7)]
 pub struct Get {
-    /// The id that the Messenger made up for the visitor. The service requires it.
+    /// The id that the Messenger made up for the visitor.
     #[query]
-    pub user_id: Option<String>,
+    pub user_id: String,
+}
+
+/// One visitor, by the id that Intercom gave it.
+///
+/// The official descriptions of 2.7 to 2.10 and Preview had it until May 2024. It is offered all the
+/// same, for what a description leaves out is not thereby gone.
+#[apply(endpoint)]
+#[spec(GET "/visitors/{visitor_id}" -> Visitor; since V2_7)]
+pub struct GetById {
+    #[path]
+    pub visitor_id: VisitorId,
+}
+
+/// Deletes a visitor.
+///
+/// The official descriptions of 2.7 to 2.10 and Preview had it until May 2024, and all still have its
+/// reply. It is offered all the same, for what a description leaves out is not thereby gone.
+#[apply(endpoint)]
+#[spec(DELETE "/visitors/{visitor_id}" -> VisitorDeleted; since V2_7)]
+pub struct Delete {
+    #[path]
+    pub visitor_id: VisitorId,
 }
 
 /// Changes the named fields of a visitor.

@@ -6,7 +6,7 @@ use bytes::Bytes;
 use http::{HeaderMap, HeaderName, HeaderValue, Request, StatusCode};
 
 use super::{Call, Event, Step, Wanted};
-use crate::api::{contacts, tags};
+use crate::api::{contacts, custom_objects, tags};
 use crate::config::{CallOptions, Config};
 use crate::error::{DecodeReason, EncodeProblem, Error};
 use crate::transport::{Now, TransportError, TransportErrorKind};
@@ -666,6 +666,15 @@ fn what_cannot_be_sent_is_refused_by_name() {
     assert_eq!(
         contacts::Get::new("").encode().unwrap_err().to_string(),
         "contacts::Get: `contact_id` is empty"
+    );
+    let delete = |id| custom_objects::DeleteByExternalId::new("Order", id).encode();
+    assert_eq!(
+        delete("").unwrap_err().to_string(),
+        "custom_objects::DeleteByExternalId: `external_id` is empty"
+    );
+    assert_eq!(
+        delete("a b").unwrap().uri(),
+        "/custom_object_instances/Order?external_id=a+b"
     );
     assert_eq!(
         contacts::Get::new("../me?a#b").encode().unwrap().uri(),

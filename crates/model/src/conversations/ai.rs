@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use macro_rules_attribute::apply;
 
-use crate::macros::response;
+use crate::declare::response;
 use crate::open_enum::open_enum;
 use crate::{
     AdminId, EvaluatorId, MonitorId, ObjectType, ReasonId, ScorecardId, ScorecardVersionId,
@@ -50,6 +50,8 @@ open_enum! {
 }
 
 /// What the AI agent did in a conversation. From 2.11.
+///
+/// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/ai-agent/ai_agent)
 #[apply(response)]
 pub struct AiAgent {
     pub source_type: Option<AiSourceType>,
@@ -71,6 +73,8 @@ pub struct AiAgent {
 }
 
 /// What the AI agent took its answers from. From 2.11.
+///
+/// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/models/content_sources_list)
 #[apply(response)]
 pub struct ContentSourceList {
     pub r#type: Option<ObjectType>,
@@ -91,6 +95,8 @@ open_enum! {
 }
 
 /// Something that the AI agent took an answer from. From 2.11.
+///
+/// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/ai-content-source/content_source)
 #[apply(response)]
 pub struct ContentSource {
     pub content_type: Option<ContentSourceType>,
@@ -101,6 +107,8 @@ pub struct ContentSource {
 }
 
 /// What a conversation is about, as the AI sees it. In Preview.
+///
+/// [Reference](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/ai-topics/ai_topics)
 #[apply(response)]
 pub struct AiTopics {
     pub r#type: Option<ObjectType>,
@@ -109,6 +117,8 @@ pub struct AiTopics {
 }
 
 /// A topic of a conversation. In Preview.
+///
+/// [Reference](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/models/ai_topic)
 #[apply(response)]
 pub struct AiTopic {
     pub r#type: Option<ObjectType>,
@@ -118,10 +128,13 @@ pub struct AiTopic {
 }
 
 /// A part of a topic. In Preview.
+///
+/// [Reference](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/models/ai_subtopic)
 #[apply(response)]
 pub struct AiSubtopic {
     pub r#type: Option<ObjectType>,
-    pub id: Option<TopicId>,
+    #[serde(deserialize_with = "null::as_default")]
+    pub id: TopicId,
     pub name: Option<String>,
 }
 
@@ -137,6 +150,8 @@ open_enum! {
 }
 
 /// What the sales agent did in a conversation. From 2.16.
+///
+/// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/sales-agent/sales_agent)
 #[apply(response)]
 pub struct SalesAgent {
     pub outcome: Option<SalesOutcome>,
@@ -148,6 +163,8 @@ pub struct SalesAgent {
 }
 
 /// What a monitor found in a conversation. From 2.16.
+///
+/// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/conversations/conversation_monitor_evaluation)
 #[apply(response)]
 pub struct MonitorEvaluation {
     #[serde(deserialize_with = "null::as_default")]
@@ -161,6 +178,8 @@ pub struct MonitorEvaluation {
 }
 
 /// The marks that a conversation got on a scorecard. From 2.16.
+///
+/// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/conversations/conversation_scorecard)
 #[apply(response)]
 pub struct Scorecard {
     #[serde(deserialize_with = "null::as_default")]
@@ -192,6 +211,8 @@ open_enum! {
 }
 
 /// Whose work in a conversation is marked. From 2.16.
+///
+/// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/conversations/conversation_scorecard_reviewed_teammate)
 #[apply(response)]
 pub struct ReviewedTeammate {
     pub r#type: Option<ReviewedTeammateType>,
@@ -200,6 +221,8 @@ pub struct ReviewedTeammate {
 }
 
 /// One line of a scorecard. From 2.16.
+///
+/// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/conversations/conversation_scorecard_evaluator)
 #[apply(response)]
 pub struct ScorecardEvaluator {
     #[serde(deserialize_with = "null::as_default")]
@@ -209,6 +232,8 @@ pub struct ScorecardEvaluator {
 }
 
 /// The mark in one line of a scorecard. From 2.16.
+///
+/// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/conversations/conversation_scorecard_evaluator_result)
 #[apply(response)]
 pub struct ScorecardResult {
     /// Such as `pass`.

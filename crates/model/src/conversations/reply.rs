@@ -1,15 +1,17 @@
 //! Replies: by an admin or by a contact, each in the forms that it can have.
 
 use macro_rules_attribute::apply;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use super::ContactKey;
-use crate::macros::{body, part};
-use crate::{AdminId, QuickReplyId, Timestamp};
+use crate::declare::{body, part, read_tagged};
+use crate::{AdminId, Extra, QuickReplyId, Timestamp};
 
 /// A reply to a conversation: by an admin, or in the name of a contact.
 ///
 /// What one of them cannot send, does not compile:
+///
+/// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/models/reply_conversation_request)
 ///
 /// ```
 /// use intercom_model::conversations::{AdminReply, ContactKey, ContactReply, ConversationReply};
@@ -36,7 +38,7 @@ use crate::{AdminId, QuickReplyId, Timestamp};
 /// // A comment offers nothing to choose.
 /// AdminMessage::new("991267", "<p>Done.</p>").reply_options(vec![]);
 /// ```
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 #[cfg_attr(feature = "proptest", derive(proptest_derive::Arbitrary))]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[serde(tag = "type")]
@@ -48,7 +50,13 @@ pub enum ConversationReply {
     /// In the name of a contact.
     #[serde(rename = "user")]
     Contact(ContactReply),
+    /// Of a kind that this version of the crate does not know, with all of its fields.
+    #[cfg_attr(feature = "proptest", proptest(skip))]
+    #[serde(untagged)]
+    Other(Extra),
 }
+
+read_tagged! { ConversationReply by "type" { "admin" => Admin, "user" => Contact } }
 
 impl From<AdminReply> for ConversationReply {
     fn from(reply: AdminReply) -> Self {
@@ -63,7 +71,9 @@ impl From<ContactReply> for ConversationReply {
 }
 
 /// What an admin replies.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+///
+/// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/models/admin_reply_conversation_request)
+#[derive(Debug, Clone, PartialEq, Serialize)]
 #[cfg_attr(feature = "proptest", derive(proptest_derive::Arbitrary))]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[serde(tag = "message_type", rename_all = "snake_case")]
@@ -75,7 +85,17 @@ pub enum AdminReply {
     Note(AdminMessage),
     /// Answers that the contact can choose from. From 2.14.
     QuickReply(AdminQuickReply),
+    /// Of a kind that this version of the crate does not know, with all of its fields.
+    #[cfg_attr(feature = "proptest", proptest(skip))]
+    #[serde(untagged)]
+    Other(Extra),
 }
+
+read_tagged! { AdminReply by "message_type" {
+    "comment" => Comment,
+    "note" => Note,
+    "quick_reply" => QuickReply,
+} }
 
 impl AdminReply {
     /// A message to the contact. More can be said of it with [`AdminReply::Comment`].
@@ -123,12 +143,18 @@ pub struct AdminQuickReply {
     pub body: Option<String>,
     /// When it was written, where that was not now.
     pub created_at: Option<Timestamp>,
+    /// Up to ten addresses of images.
+    pub attachment_urls: Option<Vec<String>>,
+    /// Up to ten files.
+    pub attachment_files: Option<Vec<AttachmentFile>>,
     /// Tells nobody of it. From 2.15.
     pub skip_notifications: Option<bool>,
 }
 
 /// What a contact replies.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+///
+/// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/models/contact_reply_conversation_request)
+#[derive(Debug, Clone, PartialEq, Serialize)]
 #[cfg_attr(feature = "proptest", derive(proptest_derive::Arbitrary))]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[serde(tag = "message_type", rename_all = "snake_case")]
@@ -138,7 +164,16 @@ pub enum ContactReply {
     Comment(ContactMessage),
     /// One of the answers that were offered. From 2.14.
     QuickReply(ContactQuickReply),
+    /// Of a kind that this version of the crate does not know, with all of its fields.
+    #[cfg_attr(feature = "proptest", proptest(skip))]
+    #[serde(untagged)]
+    Other(Extra),
 }
+
+read_tagged! { ContactReply by "message_type" {
+    "comment" => Comment,
+    "quick_reply" => QuickReply,
+} }
 
 impl ContactReply {
     /// A message. More can be said of it with [`ContactReply::Comment`].
@@ -160,7 +195,7 @@ pub struct ContactMessage {
     #[serde(flatten)]
     pub contact: ContactKey,
     pub body: String,
-    /// When it was written, where that was not now.
+    /// When it was written, where that was not now. From 2.11.
     pub created_at: Option<Timestamp>,
     /// Up to ten addresses of images.
     pub attachment_urls: Option<Vec<String>>,
@@ -176,7 +211,7 @@ pub struct ContactQuickReply {
     pub contact: ContactKey,
     pub reply_options: Vec<QuickReply>,
     pub body: Option<String>,
-    /// When it was chosen, where that was not now.
+    /// When it was chosen, where that was not now. From 2.11.
     pub created_at: Option<Timestamp>,
 }
 
@@ -189,6 +224,8 @@ pub struct QuickReply {
 }
 
 /// A file to attach.
+///
+/// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/models/conversation_attachment_files)
 #[apply(part)]
 pub struct AttachmentFile {
     /// The media type, such as `application/pdf`.

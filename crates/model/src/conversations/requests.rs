@@ -1,15 +1,15 @@
-//! What is sent about conversations, but for replies.
+//! What is sent about conversations, but for replies and what is done with them.
 
 use macro_rules_attribute::apply;
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde::{Deserialize, Serialize, Serializer};
 
 use super::{ContactKey, Priority};
-use crate::macros::{body, part};
+use crate::declare::{body, part};
 use crate::open_enum::open_enum;
 use crate::segments::PersonType;
 use crate::{
-    AdminId, BrandId, CompanyId, ContactId, ConversationId, ConversationPartId, CustomAttributes,
-    MessageId, Patch, TeamId, TicketStateId, TicketTypeId, Timestamp,
+    AdminId, BrandId, CompanyId, ContactId, ConversationId, CustomAttributes, Patch, TicketStateId,
+    TicketTypeId, Timestamp, VisitorId,
 };
 
 open_enum! {
@@ -20,10 +20,12 @@ open_enum! {
     }
 }
 
-/// A conversation to begin in the name of a contact.
+/// A conversation to begin in the name of a contact or a visitor.
+///
+/// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/models/create_conversation_request)
 #[apply(body)]
 pub struct ConversationCreate {
-    pub from: Person,
+    pub from: Initiator,
     /// Plain text: HTML is shown as it is.
     pub body: String,
     /// The subject of an email.
@@ -36,7 +38,51 @@ pub struct ConversationCreate {
     pub brand_id: Option<BrandId>,
 }
 
+/// Who begins a conversation: a contact, or a visitor, who becomes a lead by it.
+#[apply(part)]
+pub struct Initiator {
+    pub r#type: PersonType,
+    #[serde(flatten)]
+    pub key: InitiatorKey,
+}
+
+/// Which contact or visitor it is.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "proptest", derive(proptest_derive::Arbitrary))]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum InitiatorKey {
+    /// The id that Intercom gave the contact or the visitor.
+    Id(ContactId),
+    /// The id that the Messenger made up for the visitor.
+    UserId(String),
+}
+
+impl Initiator {
+    /// A visitor, by Intercom's id.
+    #[must_use]
+    pub fn visitor(id: impl Into<VisitorId>) -> Self {
+        let id: VisitorId = id.into();
+        Self::new(PersonType::Contact, InitiatorKey::Id(id.as_str().into()))
+    }
+
+    /// A visitor, by the id that the Messenger made up.
+    #[must_use]
+    pub fn visitor_by_user_id(user_id: impl Into<String>) -> Self {
+        Self::new(PersonType::Contact, InitiatorKey::UserId(user_id.into()))
+    }
+}
+
+impl From<Person> for Initiator {
+    fn from(person: Person) -> Self {
+        Self::new(person.r#type, InitiatorKey::Id(person.id))
+    }
+}
+
 /// A contact, by its kind and its id.
+///
+/// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/models/recipient)
 #[apply(part)]
 pub struct Person {
     pub r#type: PersonType,
@@ -64,6 +110,8 @@ impl Person {
 }
 
 /// What to change about a conversation. What is not set stays as it is.
+///
+/// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/models/update_conversation_request)
 #[apply(body)]
 pub struct ConversationUpdate {
     /// Marks it as read, or as unread.
@@ -80,185 +128,9 @@ pub struct ConversationUpdate {
     pub company_id: Patch<CompanyId>,
 }
 
-/// What to do with a conversation, and who does it.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "proptest", derive(proptest_derive::Arbitrary))]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
-#[serde(tag = "message_type")]
-#[non_exhaustive]
-pub enum ConversationAction {
-    /// Closes it.
-    #[serde(
-        rename = "close",
-        serialize_with = "by_admin::serialize",
-        deserialize_with = "by_admin::deserialize"
-    )]
-    Close(Close),
-    /// Closes it until a time.
-    #[serde(rename = "snoozed")]
-    Snooze(Snooze),
-    /// Opens it again.
-    #[serde(rename = "open")]
-    Open(Open),
-    /// Assigns it to an admin or a team, or to nobody.
-    #[serde(rename = "assignment")]
-    Assign(Assign),
-}
-
-impl ConversationAction {
-    /// Closes the conversation. [`ConversationAction::Close`] can say something on the way.
-    #[must_use]
-    pub fn close(admin_id: impl Into<AdminId>) -> Self {
-        Self::Close(Close::new(admin_id))
-    }
-
-    /// Closes the conversation until then.
-    #[must_use]
-    pub fn snooze(admin_id: impl Into<AdminId>, until: impl Into<Timestamp>) -> Self {
-        Self::Snooze(Snooze::new(admin_id, until))
-    }
-
-    /// Opens the conversation again.
-    #[must_use]
-    pub fn open(admin_id: impl Into<AdminId>) -> Self {
-        Self::Open(Open::new(admin_id))
-    }
-
-    /// Assigns the conversation to this admin.
-    #[must_use]
-    pub fn assign_to_admin(admin_id: impl Into<AdminId>, assignee: impl Into<AdminId>) -> Self {
-        Self::Assign(Assign::new(Assignee::Admin(assignee.into()), admin_id))
-    }
-
-    /// Assigns the conversation to this team.
-    #[must_use]
-    pub fn assign_to_team(admin_id: impl Into<AdminId>, assignee: impl Into<TeamId>) -> Self {
-        Self::Assign(Assign::new(Assignee::Team(assignee.into()), admin_id))
-    }
-
-    /// Takes the conversation from whom it is assigned to.
-    #[must_use]
-    pub fn unassign(admin_id: impl Into<AdminId>) -> Self {
-        Self::assign_to_admin(admin_id, "0")
-    }
-}
-
-/// The field `type`, which is always the same.
-mod by_admin {
-    use super::{Close, Deserialize, Deserializer, Serialize, Serializer};
-
-    #[derive(Serialize)]
-    #[serde(tag = "type", rename_all = "snake_case")]
-    enum Sent<'a> {
-        Admin(&'a Close),
-    }
-
-    #[derive(Deserialize)]
-    #[serde(tag = "type", rename_all = "snake_case")]
-    enum Received {
-        Admin(Close),
-    }
-
-    pub(super) fn serialize<S: Serializer>(close: &Close, to: S) -> Result<S::Ok, S::Error> {
-        Sent::Admin(close).serialize(to)
-    }
-
-    pub(super) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Close, D::Error> {
-        Received::deserialize(from).map(|Received::Admin(close)| close)
-    }
-}
-
-/// Closes a conversation.
-#[apply(body)]
-pub struct Close {
-    pub admin_id: AdminId,
-    /// A last message to the contact.
-    pub body: Option<String>,
-}
-
-/// Closes a conversation until a time.
-#[apply(body)]
-pub struct Snooze {
-    pub admin_id: AdminId,
-    pub snoozed_until: Timestamp,
-}
-
-/// Opens a conversation again.
-#[apply(body)]
-pub struct Open {
-    pub admin_id: AdminId,
-}
-
-/// Assigns a conversation.
-#[apply(body)]
-pub struct Assign {
-    #[serde(flatten)]
-    pub assignee: Assignee,
-    /// Who assigns it.
-    pub admin_id: AdminId,
-    pub body: Option<String>,
-}
-
-/// To whom a conversation is assigned; the id `0` is nobody.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "proptest", derive(proptest_derive::Arbitrary))]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
-#[serde(tag = "type", content = "assignee_id", rename_all = "snake_case")]
-#[non_exhaustive]
-#[allow(missing_docs, reason = "the names say it all")]
-pub enum Assignee {
-    Admin(AdminId),
-    Team(TeamId),
-}
-
-/// What to make unreadable for good.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "proptest", derive(proptest_derive::Arbitrary))]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
-#[serde(tag = "type", rename_all = "snake_case")]
-#[non_exhaustive]
-pub enum Redaction {
-    /// A part of a conversation.
-    ConversationPart(RedactPart),
-    /// The first message of a conversation.
-    Source(RedactSource),
-}
-
-impl Redaction {
-    /// A part of a conversation.
-    #[must_use]
-    pub fn part(
-        conversation_id: impl Into<ConversationId>,
-        part_id: impl Into<ConversationPartId>,
-    ) -> Self {
-        Self::ConversationPart(RedactPart::new(conversation_id, part_id))
-    }
-
-    /// The first message of a conversation.
-    #[must_use]
-    pub fn source(
-        conversation_id: impl Into<ConversationId>,
-        source_id: impl Into<MessageId>,
-    ) -> Self {
-        Self::Source(RedactSource::new(conversation_id, source_id))
-    }
-}
-
-/// A part to make unreadable.
-#[apply(body)]
-pub struct RedactPart {
-    pub conversation_id: ConversationId,
-    pub conversation_part_id: ConversationPartId,
-}
-
-/// A first message to make unreadable.
-#[apply(body)]
-pub struct RedactSource {
-    pub conversation_id: ConversationId,
-    pub source_id: MessageId,
-}
-
 /// A contact who shall take part in a conversation.
+///
+/// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/models/attach_contact_to_conversation_request)
 #[apply(body)]
 pub struct ParticipantAttach {
     pub customer: Participant,
@@ -267,6 +139,8 @@ pub struct ParticipantAttach {
 }
 
 /// A contact who takes part in a conversation.
+///
+/// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/models/customer_request)
 #[apply(part)]
 pub struct Participant {
     #[serde(flatten)]
@@ -282,6 +156,8 @@ impl From<ContactKey> for Participant {
 }
 
 /// Who takes a contact out of a conversation.
+///
+/// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/models/detach_contact_from_conversation_request)
 #[apply(body)]
 pub struct ParticipantDetach {
     pub admin_id: AdminId,
@@ -290,6 +166,8 @@ pub struct ParticipantDetach {
 }
 
 /// Into which conversation another goes. From 2.16.
+///
+/// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/conversations/merge_conversations_request)
 #[apply(body)]
 pub struct ConversationMerge {
     /// The conversation that stays. It is sent as a number.
@@ -320,28 +198,57 @@ pub(crate) fn as_number_option<I: AsRef<str> + Serialize, S: Serializer>(
 }
 
 /// What kind of ticket a conversation becomes.
+///
+/// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/models/convert_conversation_to_ticket_request)
 #[apply(body)]
 pub struct ConversationConvert {
     pub ticket_type_id: TicketTypeId,
     /// From 2.16.
     pub ticket_state_id: Option<TicketStateId>,
     /// By name; those of the default title and description are `_default_title_` and
-    /// `_default_description_`. A list attribute takes the id of an item.
+    /// `_default_description_`. A list attribute takes the id of an item, which stands in
+    /// [`TicketTypeAttribute::input_options`](crate::ticket_types::TicketTypeAttribute::input_options).
     pub attributes: Option<CustomAttributes>,
 }
 
 /// What became of a part in another system: how far it got, or that an admin saw it. In Preview.
+///
+/// [Reference](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/models/update_conversation_part_request)
 #[apply(body)]
 pub struct ConversationPartUpdate {
-    /// It must be `true`, for the operation is an experiment of Intercom's.
-    pub experimental: bool,
     /// The HMAC that allows it.
     pub secret: String,
-    /// How far a reply got, such as `sent`. It needs an `info_message`.
+    /// It must be `true`, for the operation is an experiment of Intercom's.
+    pub experimental: Option<bool>,
+    /// How far a reply got, such as `sent`.
     pub send_state: Option<String>,
     pub info_message: Option<String>,
-    /// Marks the part as seen. It needs an `admin_id`.
+    /// Marks the part as seen.
     pub seen: Option<bool>,
     /// The admin who saw it.
     pub admin_id: Option<AdminId>,
+}
+
+impl ConversationPartUpdate {
+    /// How far a reply got, such as `sent`, and a word about it.
+    #[must_use]
+    pub fn sent(
+        secret: impl Into<String>,
+        send_state: impl Into<String>,
+        info_message: impl Into<String>,
+    ) -> Self {
+        Self::new(secret)
+            .experimental(true)
+            .send_state(send_state)
+            .info_message(info_message)
+    }
+
+    /// This admin saw the part.
+    #[must_use]
+    pub fn seen_by(secret: impl Into<String>, admin_id: impl Into<AdminId>) -> Self {
+        Self::new(secret)
+            .experimental(true)
+            .seen(true)
+            .admin_id(admin_id)
+    }
 }

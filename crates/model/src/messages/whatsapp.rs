@@ -1,0 +1,142 @@
+//! Messages by WhatsApp. From 2.16.
+
+use macro_rules_attribute::apply;
+
+use super::Sender;
+use crate::declare::{body, part, response};
+use crate::open_enum::open_enum;
+use crate::{
+    ContactId, ConversationId, EventId, MessageId, ObjectType, Pages, PhoneNumber, RulesetId,
+    Timestamp, null,
+};
+
+/// A message by WhatsApp. From 2.16.
+#[apply(body)]
+pub struct WhatsappMessage {
+    pub from: Sender,
+    pub to: WhatsappRecipient,
+    /// The name of the template.
+    pub template: String,
+    /// What to put into the template.
+    pub components: Vec<WhatsappComponent>,
+    /// The language of the template.
+    pub locale: Option<String>,
+    /// When it was sent, where that was not now.
+    pub created_at: Option<Timestamp>,
+    /// Opens a conversation in the inbox before the contact replies: `false` by default.
+    pub create_conversation_without_contact_reply: Option<bool>,
+}
+
+/// Who gets a message by WhatsApp. From 2.16.
+#[apply(part)]
+pub struct WhatsappRecipient {
+    /// With country code, and digits only.
+    pub phone: PhoneNumber,
+    pub name: Option<String>,
+}
+
+open_enum! {
+    /// A place in a template of WhatsApp.
+    pub enum WhatsappComponentType {
+        Body = "BODY",
+        Button = "BUTTON",
+        Header = "HEADER",
+    }
+}
+
+/// What to put into a place of a template. From 2.16.
+#[apply(body)]
+pub struct WhatsappComponent {
+    pub r#type: WhatsappComponentType,
+    pub parameters: Vec<WhatsappParameter>,
+}
+
+/// What to put into a template. From 2.16.
+#[apply(body)]
+pub struct WhatsappParameter {
+    /// Such as `text`.
+    pub r#type: String,
+    pub text: Option<String>,
+}
+
+impl WhatsappParameter {
+    /// This text.
+    #[must_use]
+    pub fn of_text(text: impl Into<String>) -> Self {
+        Self::new("text").text(text)
+    }
+}
+
+open_enum! {
+    /// How far a message by WhatsApp got.
+    pub enum WhatsappStatus {
+        Delivered = "delivered",
+        Failed = "failed",
+        Read = "read",
+        Sent = "sent",
+    }
+}
+
+open_enum! {
+    /// By what a message by WhatsApp was sent.
+    pub enum WhatsappEventType {
+        BroadcastOutbound = "broadcast_outbound",
+    }
+}
+
+/// How far a message by WhatsApp got. From 2.16.
+///
+/// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/models/whatsapp_message_status)
+#[apply(response)]
+pub struct WhatsappMessageStatus {
+    pub r#type: Option<WhatsappEventType>,
+    /// The id that WhatsApp gave the message.
+    #[serde(deserialize_with = "null::as_default")]
+    pub message_id: MessageId,
+    pub conversation_id: Option<ConversationId>,
+    pub status: Option<WhatsappStatus>,
+    pub template_name: Option<String>,
+    pub created_at: Option<Timestamp>,
+    pub updated_at: Option<Timestamp>,
+    /// Why it failed, where it did.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub error: Option<WhatsappError>,
+}
+
+/// Why a message by WhatsApp failed. From 2.16.
+#[apply(response)]
+pub struct WhatsappError {
+    pub message: Option<String>,
+    pub details: Option<String>,
+}
+
+/// How far the message of a ruleset got with a contact. From 2.16.
+#[apply(response)]
+pub struct WhatsappMessageEvent {
+    #[serde(deserialize_with = "null::as_default")]
+    pub id: EventId,
+    pub r#type: Option<WhatsappEventType>,
+    /// The id that WhatsApp gave the message.
+    pub whatsapp_message_id: Option<MessageId>,
+    pub conversation_id: Option<ConversationId>,
+    /// The contact.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub user_id: Option<ContactId>,
+    pub status: Option<WhatsappStatus>,
+    pub template_name: Option<String>,
+    pub created_at: Option<Timestamp>,
+    pub updated_at: Option<Timestamp>,
+}
+
+/// A page of how far the messages of a ruleset got. From 2.16.
+///
+/// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/models/whatsapp_message_status_list)
+#[apply(response)]
+pub struct WhatsappMessageStatusList {
+    pub r#type: Option<ObjectType>,
+    pub ruleset_id: Option<RulesetId>,
+    #[serde(deserialize_with = "null::as_default")]
+    pub events: Vec<WhatsappMessageEvent>,
+    pub total_count: Option<u64>,
+    pub pages: Option<Pages>,
+}

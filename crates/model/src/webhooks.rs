@@ -1,0 +1,68 @@
+//! Webhooks: what the service tells of by itself.
+
+use serde::{Deserialize, Serialize};
+
+use crate::object::read_objects;
+use crate::{ObjectType, Timestamp, WorkspaceId};
+
+/// What a webhook brings: the object that its topic is about, and which delivery it is.
+///
+/// A notification may come more than once, with the same [`id`](Self::id). It is signed in the header
+/// `X-Hub-Signature`: `sha1=` and the HMAC-SHA1 of the body in hexadecimal digits, with the secret of
+/// the app as its key. Check that before reading the body.
+///
+/// ```
+/// use intercom_model::contacts::Contact;
+/// use intercom_model::webhooks::Notification;
+///
+/// let body = br#"{"type": "notification_event", "id": "notif_1", "topic": "contact.user.created",
+///     "app_id": "abc123", "data": {"item": {"type": "contact", "id": "6762", "name": "Ada"}}}"#;
+/// let (notification, _) = intercom_model::from_slice::<Notification<Contact>>(body)?;
+/// let ada = notification.data.and_then(|data| data.item);
+/// assert_eq!(ada.and_then(|ada| ada.name).as_deref(), Some("Ada"));
+/// # Ok::<(), serde_json::Error>(())
+/// ```
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "proptest", derive(proptest_derive::Arbitrary))]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[serde(remote = "Self", bound(deserialize = "T: Deserialize<'de>"))]
+#[non_exhaustive]
+pub struct Notification<T> {
+    /// [`ObjectType::NotificationEvent`].
+    #[serde(default)]
+    pub r#type: Option<ObjectType>,
+    /// The id of the notification, the same in each delivery.
+    #[serde(default)]
+    pub id: Option<String>,
+    /// What happened, such as `conversation.user.created`, or `ping` when a webhook is set up.
+    #[serde(default)]
+    pub topic: Option<String>,
+    /// The workspace.
+    #[serde(default)]
+    pub app_id: Option<WorkspaceId>,
+    /// What it happened to.
+    #[serde(default)]
+    pub data: Option<NotificationData<T>>,
+    /// How often it was sent, this time included.
+    #[serde(default)]
+    pub delivery_attempts: Option<u64>,
+    /// When it was sent for the first time.
+    #[serde(default)]
+    pub first_sent_at: Option<Timestamp>,
+}
+
+read_objects! { Notification<T> }
+
+/// What a notification is about.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "proptest", derive(proptest_derive::Arbitrary))]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[serde(remote = "Self", bound(deserialize = "T: Deserialize<'de>"))]
+#[non_exhaustive]
+pub struct NotificationData<T> {
+    /// The object, as it is now.
+    #[serde(default)]
+    pub item: Option<T>,
+}
+
+read_objects! { NotificationData<T> }
