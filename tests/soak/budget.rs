@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use http::HeaderMap;
 use intercom_core::transport::Now;
-use intercom_core::{Permission, RateBudget, SharedRateBudget};
+use intercom_core::{Caller, Permission, RateBudget, SharedRateBudget};
 
 #[derive(Debug, Default)]
 pub(crate) struct Counted {
@@ -25,8 +25,8 @@ impl Counted {
 }
 
 impl RateBudget for Counted {
-    fn acquire(&self, now: Now) -> Permission {
-        let permission = self.budget.acquire(now);
+    fn acquire(&self, caller: Caller, now: Now) -> Permission {
+        let permission = self.budget.acquire(caller, now);
         if permission == Permission::Granted {
             self.granted.fetch_add(1, Ordering::SeqCst);
         }

@@ -16,7 +16,7 @@ use crate::error::{
     is_passing, may_have_acted,
 };
 use crate::prepare::{bearer, complete};
-use crate::rate::{Permission, RateBudget, RateLimit};
+use crate::rate::{Caller, Permission, RateBudget, RateLimit};
 use crate::reply::RawReply;
 use crate::retry::RetryPolicy;
 use crate::token::{AccessToken, ProvidedToken};
@@ -26,6 +26,9 @@ use crate::watch::Watch;
 
 /// How much of an error's body is read.
 const MAX_ERROR_BODY: u64 = 1024 * 1024;
+
+/// The unit of the times that the service tells.
+const SECOND: Duration = Duration::from_secs(1);
 
 /// How long to hold back after a 429 that does not say: the length of a window.
 const WINDOW: Duration = Duration::from_secs(10);
@@ -105,6 +108,8 @@ pub(crate) struct Call {
     watch: Watch,
     /// Whether a permit of the rate budget is held.
     holds_permit: bool,
+    /// Whether the rate budget said to wait.
+    held_back: bool,
     head: Option<(StatusCode, HeaderMap)>,
     /// Why there is another attempt; the error, where there is no time for it.
     last: Option<Error>,
@@ -152,6 +157,7 @@ impl Call {
             retries: Arc::clone(&config.retry_budget),
             random,
             holds_permit: false,
+            held_back: false,
             head: None,
             last: None,
         })
@@ -195,18 +201,23 @@ impl Call {
                 self.deadline = self
                     .timeout
                     .and_then(|timeout| now.instant.checked_add(timeout));
-                self.send(now)
+                self.send(false, now)
             }
             Event::Token(token) => self.token(token, now),
-            Event::Waited => self.send(now),
+            Event::Waited => {
+                let waited = std::mem::take(&mut self.held_back);
+                self.send(waited, now)
+            }
             Event::Head(status, headers) => self.head(status, headers, now),
             Event::Body(body) => self.body(body, now),
-            Event::TooLarge => self.too_large(),
+            Event::TooLarge => self.too_large(now),
             Event::Failed(error) => self.failed(error, now),
         }
     }
 
-    fn send(&mut self, now: Now) -> Step {
+    /// Sends the next attempt, where the token is there and the rate limit allows it. `waited` says
+    /// whether it was the rate limit that held it back.
+    fn send(&mut self, waited: bool, now: Now) -> Step {
         if self
             .deadline
             .is_some_and(|deadline| now.instant >= deadline)
@@ -227,7 +238,11 @@ impl Call {
                 return Step::Fail(error.into());
             }
         }
-        match self.rate.acquire(now) {
+        let caller = Caller {
+            deadline: self.deadline,
+            waited,
+        };
+        match self.rate.acquire(caller, now) {
             Permission::Granted => {
                 self.holds_permit = true;
                 let deadline = match (self.deadline, self.wanted) {
@@ -244,6 +259,7 @@ impl Call {
             }
             Permission::After(wait) if self.fits(wait, now) => {
                 self.watch.wait(wait);
+                self.held_back = true;
                 Step::Wait(wait)
             }
             Permission::After(_) => {
@@ -277,7 +293,7 @@ impl Call {
         if let Some(provided) = &self.token.provided {
             provided.set(token);
         }
-        self.send(now)
+        self.send(false, now)
     }
 
     fn use_token(&mut self, token: AccessToken) -> Result<(), EncodeError> {
@@ -315,7 +331,7 @@ impl Call {
         }
         self.head = Some((status, headers));
         if announced.is_some_and(|length| length > limit) {
-            self.too_large()
+            self.too_large(now)
         } else {
             Step::Read(limit)
         }
@@ -355,8 +371,10 @@ impl Call {
             && let Some(used) = self.token.used.take()
         {
             self.token.refused = Some(used);
-            self.last = Some(Error::Api(Box::new(error)));
-            return self.send(now);
+            let error = Error::Api(Box::new(error));
+            self.watch.retry(&error, Duration::ZERO);
+            self.last = Some(error);
+            return self.send(false, now);
         }
         let wait = if status == StatusCode::TOO_MANY_REQUESTS && is_of_window(&error) {
             // It was refused before it was processed, so even a write may be sent again.
@@ -395,18 +413,12 @@ impl Call {
         self.wait_or_fail(wait, self.lost(error, reply))
     }
 
-    fn too_large(&mut self) -> Step {
+    fn too_large(&mut self, now: Now) -> Step {
         self.release();
         let (status, headers) = self.head.take().unwrap_or_default();
         let reply = RawReply::new(status, headers, Bytes::new());
         if !self.is_success(status) {
-            let unknown = may_have_acted(status) && !self.spec.replay;
-            return Step::Fail(Error::Api(Box::new(ApiError::new(
-                self.subject(),
-                self.watch.attempts(),
-                reply,
-                unknown,
-            ))));
+            return self.refused(reply, now);
         }
         let limit = self.max_body;
         Step::Fail(self.undecodable(reply, DecodeReason::TooLarge { limit }, None))
@@ -426,9 +438,13 @@ impl Call {
         (self.fits(wait, now) && self.retries.take()).then_some(wait)
     }
 
+    /// How long to hold back after a 429. A reset is told in whole seconds, so it is never sooner than
+    /// in one.
     fn until_window(reply: &RawReply, now: Now) -> Duration {
-        let by_headers =
-            || RateLimit::read(reply.headers()).map(|rate| rate.until_reset(reply.headers(), now));
+        let by_headers = || {
+            let rate = RateLimit::read(reply.headers())?;
+            Some(rate.until_reset(reply.headers(), now).max(SECOND))
+        };
         reply.retry_after().or_else(by_headers).unwrap_or(WINDOW)
     }
 
@@ -498,16 +514,15 @@ impl Drop for Call {
     }
 }
 
-/// Whether a 429 is about the window. Others count jobs that are running, and are not over with it.
+/// Whether a 429 is about a window. Others count jobs that are running, and are not over with it.
 fn is_of_window(error: &ApiError) -> bool {
+    let says = |word| {
+        let mut errors = error.errors.errors.iter();
+        errors.any(|error| error.message.as_ref().is_some_and(|it| it.contains(word)))
+    };
     let remaining = error.reply.rate_limit().map(|rate| rate.remaining);
-    let counts_jobs = error
-        .errors
-        .errors
-        .iter()
-        .filter_map(|error| error.message.as_deref())
-        .any(|message| message.contains(" jobs"));
-    !counts_jobs && remaining.is_none_or(|remaining| remaining == 0)
+    // There are windows of the app and of the workspace, and the headers tell of one of them.
+    says("_seconds") || (!says(" jobs") && remaining.is_none_or(|remaining| remaining == 0))
 }
 
 #[cfg(test)]

@@ -47,7 +47,7 @@ pub use multipart::{Multipart, Part};
 pub use observer::{CallEvent, CallInfo, Observer};
 pub use output::{Empty, FromReply, Redirect};
 pub use paging::{Items, Pages, Paginate, ParsePositionError, Place, Position, UnreadablePlace};
-pub use rate::{Permission, RateBudget, RateLimit, SharedRateBudget};
+pub use rate::{Caller, Permission, RateBudget, RateLimit, SharedRateBudget};
 pub use raw_request::RawRequest;
 pub use reply::{RawReply, Reply};
 pub use retry::RetryPolicy;

@@ -17,12 +17,9 @@ const FARTHEST_RESET: Duration = Duration::from_secs(60);
 /// The unit in which the service tells of its windows.
 const SECOND: Duration = Duration::from_secs(1);
 
-/// A limit that no reply told of.
-const UNKNOWN: u64 = u64::MAX;
-
-/// The part of a window over which requests are spread. The rest is left, so that what is sent last
-/// still arrives in it.
-const SPREAD: f64 = 0.95;
+/// The part of a window, at its end, over which no requests are spread, so that what is sent last still
+/// arrives in it.
+const LEFT_FREE: f64 = 0.05;
 
 /// How many requests pass before the first reply tells of a limit: few enough for the smallest quota.
 const MOST_UNANSWERED: u64 = 50;
@@ -67,8 +64,19 @@ impl RateLimit {
     }
 }
 
+/// Who asks to send a request.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Caller {
+    /// Until when it can wait; `None` where for as long as it takes.
+    pub deadline: Option<Instant>,
+    /// Whether it asks again, after it waited as it was told.
+    pub waited: bool,
+}
+
 /// Whether a request may be sent now.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Permission {
     /// It may, and is counted.
     Granted,
@@ -84,7 +92,7 @@ pub enum Permission {
 pub trait RateBudget: fmt::Debug + Send + Sync {
     /// Asks to send a request. Each one that is granted is followed by one
     /// [`release`](Self::release).
-    fn acquire(&self, now: Now) -> Permission;
+    fn acquire(&self, caller: Caller, now: Now) -> Permission;
 
     /// Learns from the headers of a response.
     fn observe(&self, headers: &HeaderMap, now: Now);
@@ -105,7 +113,8 @@ pub trait RateBudget: fmt::Debug + Send + Sync {
 /// A budget in memory, which learns the quota and the window from the headers.
 ///
 /// Half of a window's quota passes as it is asked for. The rest is spread over what is left of the
-/// window, so that under load no caller waits for a whole one, and all of the quota is used.
+/// window, so that under load no caller waits for a whole one, and all of the quota is used. Those who
+/// wait have turns, in the order in which they came.
 ///
 /// Until the first reply comes, it lets a few requests pass at once, and holds the others back for it.
 /// Where replies tell of no limit, it lets everything pass.
@@ -122,6 +131,8 @@ struct Window {
     length: Duration,
     /// How much later than it says the service starts its windows.
     lag: Duration,
+    /// Until when the service asked to send nothing.
+    held_until: Option<Instant>,
     in_flight: u64,
 }
 
@@ -135,10 +146,10 @@ struct Quota {
     told: SystemTime,
     /// How many windows began since, by our clock alone.
     untold: u32,
+    /// When the last of the requests that are spread was granted.
+    last_granted: Option<Instant>,
     /// The turn that was given last to one that has to wait.
     last_turn: Option<Instant>,
-    /// Whether the service refused a request in this window.
-    refused: bool,
 }
 
 impl Default for Window {
@@ -148,6 +159,7 @@ impl Default for Window {
             quota: None,
             length: WINDOW,
             lag: Duration::ZERO,
+            held_until: None,
             in_flight: 0,
         }
     }
@@ -160,15 +172,13 @@ impl Window {
             return;
         };
         let passed = (now - quota.reset).as_nanos() / self.length.as_nanos().max(1) + 1;
-        let next = || {
-            let passed = u32::try_from(passed).ok()?;
+        self.quota = u32::try_from(passed).ok().and_then(|passed| {
             Some(Quota {
                 reset: quota.reset.checked_add(self.length.checked_mul(passed)?)?,
                 untold: quota.untold.saturating_add(passed),
                 ..Quota::new(quota.limit, quota.limit, quota.reset, quota.told)
             })
-        };
-        self.quota = next().filter(|quota| quota.limit != UNKNOWN);
+        });
     }
 }
 
@@ -180,40 +190,51 @@ impl Quota {
             reset,
             told,
             untold: 0,
+            last_granted: None,
             last_turn: None,
-            refused: false,
         }
     }
 
-    /// When the next request may be sent; `None` where at once.
-    fn turn(&self, window: Duration) -> Option<Instant> {
-        if self.remaining == 0 {
-            return Some(self.reset);
-        }
-        let spread = self.limit / 2;
-        let left = self.remaining.checked_sub(1)?;
-        if left >= spread {
-            return None;
-        }
-        // Each of those that are spread has its turn so long before the reset.
-        let before = left as f64 / spread as f64 * SPREAD + (1.0 - SPREAD);
-        self.reset.checked_sub(window.mul_f64(before))
+    /// Whether requests pass as they are asked for.
+    const fn is_plenty(&self) -> bool {
+        self.remaining > self.limit / 2
     }
 
-    /// How far turns are apart.
-    fn apart(&self, window: Duration) -> Duration {
-        window.mul_f64(SPREAD / (self.limit / 2).max(1) as f64)
+    /// How far the turns of what is left are apart.
+    fn apart(&self, window: Duration, now: Instant) -> Duration {
+        let left = self.reset.saturating_duration_since(now);
+        left.saturating_sub(window.mul_f64(LEFT_FREE))
+            .div_f64(self.remaining.max(1) as f64)
     }
 
-    /// The turn of one more that has to wait, after those that wait already.
-    fn queue(&mut self, turn: Instant, window: Duration) -> Instant {
-        let apart = self.apart(window);
-        let turn = self
-            .last_turn
-            .map_or(turn, |last| turn.max(last + apart))
-            .min(self.reset);
-        self.last_turn = Some(turn);
-        turn
+    /// Grants a request, or says when its turn is.
+    fn take(&mut self, caller: Caller, window: Duration, now: Instant) -> Result<(), Instant> {
+        if !self.is_plenty() {
+            let apart = self.apart(window, now);
+            let turn = match self.last_granted {
+                _ if self.remaining == 0 => self.reset,
+                Some(last) => last + apart,
+                None => now,
+            };
+            let others_wait = self.last_turn.is_some_and(|last| last > now);
+            let is_due = match caller.waited {
+                // Who comes a little early must not lose the turn.
+                true => turn <= now + apart / 2,
+                false => turn <= now && !others_wait,
+            };
+            if self.remaining == 0 || !is_due {
+                let behind = self.last_turn.map_or(turn, |last| turn.max(last + apart));
+                let turn = behind.min(self.reset);
+                // Who cannot wait for it leaves it to another.
+                if caller.deadline.is_none_or(|deadline| turn < deadline) {
+                    self.last_turn = Some(turn);
+                }
+                return Err(turn);
+            }
+            self.last_granted = Some(now);
+        }
+        self.remaining = self.remaining.saturating_sub(1);
+        Ok(())
     }
 }
 
@@ -224,24 +245,20 @@ impl SharedRateBudget {
 }
 
 impl RateBudget for SharedRateBudget {
-    fn acquire(&self, now: Now) -> Permission {
+    fn acquire(&self, caller: Caller, now: Now) -> Permission {
         self.with(|window| {
             window.roll(now.instant);
+            if let Some(held) = window.held_until.filter(|held| *held > now.instant) {
+                return Permission::After(held - now.instant);
+            }
             if !window.answered && window.in_flight >= MOST_UNANSWERED {
                 return Permission::After(UNTIL_ANSWERED);
             }
-            if let Some(quota) = &mut window.quota {
-                let turn = quota.turn(window.length).unwrap_or(now.instant);
-                let due = match quota.remaining {
-                    0 => now.instant,
-                    // One that comes a little early must not lose its turn.
-                    _ => now.instant + quota.apart(window.length) / 2,
-                };
-                if turn > due {
-                    let turn = quota.queue(turn, window.length);
-                    return Permission::After(turn.saturating_duration_since(now.instant));
-                }
-                quota.remaining = quota.remaining.saturating_sub(1);
+            let length = window.length;
+            if let Some(quota) = &mut window.quota
+                && let Err(turn) = quota.take(caller, length, now.instant)
+            {
+                return Permission::After(turn.saturating_duration_since(now.instant));
             }
             window.in_flight += 1;
             Permission::Granted
@@ -260,58 +277,73 @@ impl RateBudget for SharedRateBudget {
         }
         self.with(|window| {
             window.roll(now.instant);
-            // Of those in flight, this one was counted; the others may not have been.
-            let others = window.in_flight.saturating_sub(1);
-            let mut quota = Quota::new(
-                rate.limit,
-                rate.remaining.saturating_sub(others),
-                now.instant + until_reset + window.lag,
-                rate.reset,
-            );
-            if let Some(known) = window.quota {
-                if rate.reset < known.told || (rate.reset == known.told && known.untold > 0) {
-                    // It comes late, and tells of a window that is over.
-                    return;
+            let Some(known) = window.quota else {
+                // Of those in flight, this one was counted; the others may not have been.
+                let others = window.in_flight.saturating_sub(1);
+                let remaining = rate.remaining.saturating_sub(others);
+                let reset = now.instant + until_reset + window.lag;
+                window.quota = Some(Quota::new(rate.limit, remaining, reset, rate.reset));
+                return;
+            };
+            // The reset of one window may be told as one second or as the next.
+            let is_told = rate.reset < known.told + window.length / 2;
+            if rate.reset + window.length / 2 < known.told || (is_told && known.untold > 0) {
+                // It comes late, and tells of a window that is over.
+                return;
+            }
+            if !is_told {
+                let length = rate.reset.duration_since(known.told).unwrap_or_default();
+                if known.untold <= 1 && length >= 2 * SECOND {
+                    window.length = length.min(FARTHEST_RESET);
                 }
-                if rate.reset == known.told {
-                    quota.last_turn = known.last_turn;
-                    quota.refused = known.refused;
-                    // Each reply shows the reset too late, by what its clock was rounded and by its
-                    // way: the earliest is best, unless the service asked to hold back.
-                    quota.reset = match known.refused {
-                        true => known.reset,
-                        false => known.reset.min(quota.reset),
-                    };
-                } else if known.untold <= 1
-                    && let Ok(length) = rate.reset.duration_since(known.told)
-                {
-                    window.length = length.clamp(SECOND, FARTHEST_RESET);
-                }
-                if rate.reset == known.told || known.untold > 0 {
-                    // What was granted in this window is counted already.
-                    quota.remaining = known.remaining.min(rate.remaining);
+                if known.untold == 0 && now.instant + window.lag <= known.reset {
+                    // The service was not late, but in time.
+                    window.lag = Duration::ZERO;
                 }
             }
-            window.quota = Some(quota);
+            let reset = now.instant + until_reset + window.lag;
+            window.quota = Some(if is_told {
+                Quota {
+                    limit: rate.limit,
+                    remaining: known.remaining.min(rate.remaining),
+                    // Each reply shows the reset too late, by what its clock was rounded and by its
+                    // way: the earliest is best.
+                    reset: known.reset.min(reset),
+                    ..known
+                }
+            } else if known.untold > 0 {
+                // What was granted in this window is counted already.
+                Quota {
+                    last_granted: known.last_granted,
+                    last_turn: known.last_turn,
+                    ..Quota::new(
+                        rate.limit,
+                        known.remaining.min(rate.remaining),
+                        reset,
+                        rate.reset,
+                    )
+                }
+            } else {
+                let others = window.in_flight.saturating_sub(1);
+                let remaining = rate.remaining.saturating_sub(others);
+                Quota::new(rate.limit, remaining, reset, rate.reset)
+            });
         });
     }
 
     fn exhausted(&self, wait: Duration, now: Now) {
-        let reset = now.instant + wait.min(FARTHEST_RESET);
+        let until = now.instant + wait.min(FARTHEST_RESET);
         self.with(|window| {
             window.roll(now.instant);
-            let quota =
-                window
-                    .quota
-                    .get_or_insert(Quota::new(UNKNOWN, 0, reset, SystemTime::UNIX_EPOCH));
-            // Refused at the start of a window: the service is still in the one before.
-            let begun = quota.reset.checked_sub(window.length);
-            if !quota.refused && begun.is_some_and(|begun| now.instant < begun + 2 * SECOND) {
+            // Refused at the start of a window that began by our clock alone: the service may still be
+            // in the one before.
+            if let Some(quota) = window.quota.filter(|quota| quota.untold > 0)
+                && let Some(begun) = quota.reset.checked_sub(window.length)
+                && now.instant < begun + 2 * SECOND
+            {
                 window.lag = SECOND;
             }
-            quota.remaining = 0;
-            quota.refused = true;
-            quota.reset = quota.reset.max(reset);
+            window.held_until = window.held_until.max(Some(until));
         });
     }
 
@@ -322,7 +354,7 @@ impl RateBudget for SharedRateBudget {
     fn state(&self, now: Now) -> Option<RateLimit> {
         self.with(|window| {
             window.roll(now.instant);
-            let quota = window.quota.filter(|quota| quota.limit != UNKNOWN)?;
+            let quota = window.quota?;
             Some(RateLimit {
                 limit: quota.limit,
                 remaining: quota.remaining,

@@ -556,7 +556,7 @@ fn a_call_that_is_dropped_gives_its_permit_back() {
     struct Counting(std::sync::atomic::AtomicI32);
 
     impl crate::RateBudget for Counting {
-        fn acquire(&self, _: Now) -> crate::Permission {
+        fn acquire(&self, _: crate::Caller, _: Now) -> crate::Permission {
             self.0.fetch_add(1, std::sync::atomic::Ordering::SeqCst);
             crate::Permission::Granted
         }

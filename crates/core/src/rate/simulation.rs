@@ -6,7 +6,7 @@ use std::time::{Duration, SystemTime};
 
 use http::HeaderMap;
 
-use super::{Permission, RateBudget, SharedRateBudget};
+use super::{Caller, Permission, RateBudget, SharedRateBudget};
 use crate::transport::Now;
 
 /// A service that counts requests in windows.
@@ -42,8 +42,8 @@ pub(super) struct Window {
 
 #[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Event {
-    /// A caller asks to send.
-    Asks,
+    /// A caller asks to send; whether it waited.
+    Asks(bool),
     /// Its request arrives.
     Arrives,
     /// Its reply comes back: whether it was refused, what is left, the reset and the service's clock.
@@ -65,16 +65,18 @@ pub(super) fn run(service: &Service, callers: usize, windows: usize) -> Vec<Wind
     let first = began(Duration::ZERO);
     let mut seen = vec![Window::default(); windows];
     let mut events: BinaryHeap<Reverse<(Duration, usize, Event)>> = (0..callers)
-        .map(|caller| Reverse((Duration::ZERO, caller, Event::Asks)))
+        .map(|caller| Reverse((Duration::ZERO, caller, Event::Asks(false))))
         .collect();
 
     while let Some(Reverse((at, caller, event))) = events.pop() {
         let now = start + at;
         let mut way = || Duration::from_micros(random.u64(10_000..60_000));
         let next = match event {
-            Event::Asks => match budget.acquire(now) {
+            Event::Asks(waited) => match budget.acquire(asking(waited), now) {
                 Permission::Granted => (at + way(), Event::Arrives),
-                Permission::After(wait) => (at + wait.max(Duration::from_micros(1)), Event::Asks),
+                Permission::After(wait) => {
+                    (at + wait.max(Duration::from_micros(1)), Event::Asks(true))
+                }
             },
             Event::Arrives => {
                 let index = began(at) - first;
@@ -110,10 +112,17 @@ pub(super) fn run(service: &Service, callers: usize, windows: usize) -> Vec<Wind
                     let wait = reset.duration_since(clock).unwrap_or_default();
                     budget.exhausted(wait, now);
                 }
-                (at, Event::Asks)
+                (at, Event::Asks(false))
             }
         };
         events.push(Reverse((next.0, caller, next.1)));
     }
     seen
+}
+
+fn asking(waited: bool) -> Caller {
+    Caller {
+        waited,
+        ..Caller::default()
+    }
 }

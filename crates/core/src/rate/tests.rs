@@ -3,8 +3,31 @@ use std::time::Duration;
 use http::HeaderMap;
 
 use super::simulation::{Service, run};
-use super::{Permission, RateBudget, SharedRateBudget};
+use super::{Caller, Permission, RateBudget, SharedRateBudget};
 use crate::transport::Now;
+
+/// Asks for one that has all the time.
+fn acquire(budget: &SharedRateBudget, now: Now) -> Permission {
+    budget.acquire(Caller::default(), now)
+}
+
+/// Asks again for one that waited.
+fn again(budget: &SharedRateBudget, now: Now) -> Permission {
+    let caller = Caller {
+        waited: true,
+        ..Caller::default()
+    };
+    budget.acquire(caller, now)
+}
+
+/// Asks for one that can wait so long.
+fn briefly(budget: &SharedRateBudget, time: Duration, now: Now) -> Permission {
+    let caller = Caller {
+        deadline: Some(now.instant + time),
+        ..Caller::default()
+    };
+    budget.acquire(caller, now)
+}
 
 fn headers(limit: &str, remaining: &str, reset: &str) -> HeaderMap {
     let mut headers = HeaderMap::new();
@@ -42,7 +65,7 @@ fn where_replies_tell_of_no_limit_everything_passes() {
     let (budget, now) = (SharedRateBudget::default(), Now::from_system());
     budget.observe(&HeaderMap::new(), now);
     for _ in 0..10_000 {
-        assert_eq!(budget.acquire(now), Permission::Granted);
+        assert_eq!(acquire(&budget, now), Permission::Granted);
     }
 }
 
@@ -50,12 +73,12 @@ fn where_replies_tell_of_no_limit_everything_passes() {
 fn a_late_reply_of_the_window_before_does_not_close_the_next() {
     let (budget, now) = (SharedRateBudget::default(), whole_second());
     budget.observe(&headers("10", "9", &unix(now, 2)), now);
-    assert_eq!(budget.acquire(now), Permission::Granted);
+    assert_eq!(acquire(&budget, now), Permission::Granted);
     let next = now + Duration::from_secs(2);
-    assert_eq!(budget.acquire(next), Permission::Granted);
+    assert_eq!(acquire(&budget, next), Permission::Granted);
     for late in [Duration::ZERO, Duration::from_secs(1)] {
         budget.observe(&headers("10", "0", &unix(now, 2)), next + late);
-        assert_eq!(budget.acquire(next + late), Permission::Granted);
+        assert_eq!(acquire(&budget, next + late), Permission::Granted);
     }
 }
 
@@ -66,7 +89,7 @@ fn what_the_service_asks_to_wait_is_not_shortened_by_other_replies() {
     budget.exhausted(Duration::from_secs(4), now);
     budget.observe(&headers("10", "5", &unix(now, 3)), now);
     assert_eq!(
-        budget.acquire(now),
+        acquire(&budget, now),
         Permission::After(Duration::from_secs(4))
     );
 }
@@ -85,14 +108,14 @@ fn malformed_or_contradictory_headers_do_no_harm() {
     ] {
         budget.observe(&headers(limit, remaining, reset), now);
         assert_eq!(
-            budget.acquire(now),
+            acquire(&budget, now),
             Permission::Granted,
             "{limit} {remaining} {reset}"
         );
     }
     // A window that is over already counts for nothing.
     budget.observe(&headers("10", "0", "1"), now);
-    assert_eq!(budget.acquire(now), Permission::Granted);
+    assert_eq!(acquire(&budget, now), Permission::Granted);
 }
 
 #[test]
@@ -102,7 +125,7 @@ fn a_wrong_clock_of_ours_does_not_matter_where_the_server_shows_its_own() {
     headers.insert("date", "Sun, 06 Nov 1994 08:49:37 GMT".parse().unwrap());
     budget.observe(&headers, now);
     assert_eq!(
-        budget.acquire(now),
+        acquire(&budget, now),
         Permission::After(Duration::from_secs(6))
     );
 }
@@ -112,58 +135,14 @@ fn a_crowd_waits_for_the_first_reply_to_tell_of_the_limit() {
     let (budget, now) = (SharedRateBudget::default(), whole_second());
     let granted = |count: usize| {
         (0..count)
-            .filter(|_| budget.acquire(now) == Permission::Granted)
+            .filter(|_| acquire(&budget, now) == Permission::Granted)
             .count()
     };
     assert_eq!(granted(300), 50);
     budget.observe(&headers("167", "166", &unix(now, 10)), now);
     budget.release();
-    // 84 pass at once, and the others are spread.
-    assert_eq!(granted(300), 84 - 50);
-}
-
-#[test]
-fn half_of_a_window_passes_at_once_and_the_rest_is_spread_over_it() {
-    let (budget, now) = (SharedRateBudget::default(), whole_second());
-    assert_eq!(budget.acquire(now), Permission::Granted);
-    budget.observe(&headers("10", "9", &unix(now, 10)), now);
-    budget.release();
-    for _ in 0..4 {
-        assert_eq!(budget.acquire(now), Permission::Granted);
-    }
-    let mut then = now;
-    for _ in 0..4 {
-        let wait = match budget.acquire(then) {
-            Permission::After(wait) => wait,
-            Permission::Granted => Duration::ZERO,
-        };
-        assert!(wait <= Duration::from_millis(1_901), "{wait:?}");
-        then = then + wait;
-        assert_eq!(budget.acquire(then), Permission::Granted);
-    }
-    // All are gone before the window ends, and none is left.
-    assert_eq!(
-        budget.acquire(then + Duration::from_millis(1_900)),
-        Permission::Granted
-    );
-    let end = now + Duration::from_millis(9_999);
-    assert_eq!(
-        budget.acquire(end),
-        Permission::After(Duration::from_millis(1))
-    );
-    assert_eq!(
-        budget.acquire(now + Duration::from_secs(10)),
-        Permission::Granted
-    );
-}
-
-#[test]
-fn those_who_wait_are_given_turns_one_after_the_other() {
-    let (budget, now) = (SharedRateBudget::default(), whole_second());
-    budget.observe(&headers("20", "10", &unix(now, 10)), now);
-    let waits = [(); 3].map(|()| budget.acquire(now));
-    let turns = [950, 1_900, 2_850].map(|wait| Permission::After(Duration::from_millis(wait)));
-    assert_eq!(waits, turns);
+    // 84 pass at once, and the first of those that are spread.
+    assert_eq!(granted(300), 85 - 50);
 }
 
 #[test]
@@ -171,8 +150,8 @@ fn replies_that_come_out_of_order_do_not_raise_what_is_left() {
     let (budget, now) = (SharedRateBudget::default(), whole_second());
     budget.observe(&headers("10", "7", &unix(now, 5)), now);
     budget.observe(&headers("10", "9", &unix(now, 5)), now);
-    assert_eq!(budget.acquire(now), Permission::Granted);
-    assert_eq!(budget.acquire(now), Permission::Granted);
+    assert_eq!(acquire(&budget, now), Permission::Granted);
+    assert_eq!(acquire(&budget, now), Permission::Granted);
     assert_eq!(budget.state(now).map(|state| state.remaining), Some(5));
 }
 
@@ -187,7 +166,7 @@ fn a_window_is_over_when_the_earliest_of_its_replies_says() {
     budget.observe(&seen, now + Duration::from_millis(100));
     budget.observe(&seen, late);
     assert_eq!(
-        budget.acquire(late),
+        acquire(&budget, late),
         Permission::After(Duration::from_millis(6_200))
     );
 }
@@ -210,14 +189,14 @@ fn a_refusal_that_names_no_limit_is_waited_out_and_limits_nothing_afterwards() {
     let (budget, now) = (SharedRateBudget::default(), whole_second());
     budget.exhausted(Duration::from_secs(3), now);
     assert_eq!(
-        budget.acquire(now),
+        acquire(&budget, now),
         Permission::After(Duration::from_secs(3))
     );
     assert_eq!(budget.state(now), None);
     budget.observe(&HeaderMap::new(), now);
     let then = now + Duration::from_secs(3);
     for _ in 0..1_000 {
-        assert_eq!(budget.acquire(then), Permission::Granted);
+        assert_eq!(acquire(&budget, then), Permission::Granted);
     }
 }
 
@@ -293,8 +272,103 @@ fn a_wait_that_follows_on_another_is_no_longer_than_asked() {
     let (budget, now) = (SharedRateBudget::default(), whole_second());
     let second = Duration::from_secs(1);
     budget.exhausted(second, now);
-    assert_eq!(budget.acquire(now + second), Permission::Granted);
+    assert_eq!(acquire(&budget, now + second), Permission::Granted);
     budget.exhausted(second, now + second);
-    assert_eq!(budget.acquire(now + second), Permission::After(second));
-    assert_eq!(budget.acquire(now + second * 2), Permission::Granted);
+    assert_eq!(acquire(&budget, now + second), Permission::After(second));
+    assert_eq!(acquire(&budget, now + second * 2), Permission::Granted);
+}
+
+#[test]
+fn half_of_a_window_passes_at_once_and_the_rest_is_spread_over_it() {
+    let (budget, now) = (SharedRateBudget::default(), whole_second());
+    budget.observe(&headers("10", "10", &unix(now, 10)), now);
+    for _ in 0..5 {
+        assert_eq!(acquire(&budget, now), Permission::Granted);
+    }
+    // The first of the others passes too; then they are as far apart as what is left allows.
+    assert_eq!(acquire(&budget, now), Permission::Granted);
+    let mut then = now;
+    for _ in 0..4 {
+        let Permission::After(wait) = acquire(&budget, then) else {
+            panic!("nobody had to wait");
+        };
+        assert!(wait <= Duration::from_millis(2_376), "{wait:?}");
+        then = then + wait;
+        assert_eq!(again(&budget, then), Permission::Granted);
+    }
+    assert!(then.instant < now.instant + Duration::from_secs(10));
+    let end = now + Duration::from_secs(10);
+    assert_eq!(
+        acquire(&budget, then),
+        Permission::After(end.instant - then.instant)
+    );
+    assert_eq!(again(&budget, end), Permission::Granted);
+}
+
+#[test]
+fn a_lone_call_passes_whatever_others_used_of_the_window() {
+    for (limit, remaining) in [("1667", "167"), ("3", "1"), ("2", "1"), ("1", "1")] {
+        let (budget, now) = (SharedRateBudget::default(), whole_second());
+        budget.observe(&headers(limit, remaining, &unix(now, 10)), now);
+        assert_eq!(acquire(&budget, now), Permission::Granted, "{limit}");
+    }
+}
+
+#[test]
+fn those_who_wait_are_given_turns_one_after_the_other() {
+    let (budget, now) = (SharedRateBudget::default(), whole_second());
+    budget.observe(&headers("20", "10", &unix(now, 10)), now);
+    assert_eq!(acquire(&budget, now), Permission::Granted);
+    let apart = Duration::from_millis(9_500).div_f64(9.0);
+    let waits = [(); 3].map(|()| acquire(&budget, now));
+    assert_eq!(waits, [1, 2, 3].map(|nth| Permission::After(nth * apart)));
+
+    // One who comes later does not take the turn of one who waits.
+    let first = now + apart;
+    assert!(matches!(acquire(&budget, first), Permission::After(_)));
+    assert_eq!(again(&budget, first), Permission::Granted);
+}
+
+#[test]
+fn those_who_cannot_wait_for_their_turn_leave_it_to_the_others() {
+    let (budget, now) = (SharedRateBudget::default(), whole_second());
+    budget.observe(&headers("167", "80", &unix(now, 10)), now);
+    assert_eq!(acquire(&budget, now), Permission::Granted);
+    let first = briefly(&budget, Duration::from_millis(20), now);
+    assert!(matches!(first, Permission::After(_)));
+    for _ in 0..100 {
+        assert_eq!(briefly(&budget, Duration::from_millis(20), now), first);
+    }
+    assert_eq!(acquire(&budget, now), first);
+}
+
+#[test]
+fn what_the_service_asks_to_wait_outlives_replies_that_come_late() {
+    // A 429 without headers, and then a reply with some.
+    let (budget, now) = (SharedRateBudget::default(), whole_second());
+    let half_a_minute = Duration::from_secs(30);
+    budget.exhausted(half_a_minute, now);
+    budget.observe(&headers("167", "100", &unix(now, 7)), now);
+    assert_eq!(acquire(&budget, now), Permission::After(half_a_minute));
+    assert_eq!(acquire(&budget, now + half_a_minute), Permission::Granted);
+
+    // One of the window before, which tells of the next.
+    let (budget, now) = (SharedRateBudget::default(), whole_second());
+    budget.observe(&headers("167", "100", &unix(now, 10)), now);
+    budget.exhausted(half_a_minute, now);
+    let late = now + Duration::from_secs(12);
+    budget.observe(&headers("167", "160", &unix(now, 20)), late);
+    assert_eq!(
+        acquire(&budget, late),
+        Permission::After(Duration::from_secs(18))
+    );
+}
+
+#[test]
+fn a_reset_that_wavers_by_a_second_is_one_window() {
+    let (budget, now) = (SharedRateBudget::default(), whole_second());
+    budget.observe(&headers("10", "9", &unix(now, 10)), now);
+    budget.observe(&headers("10", "9", &unix(now, 11)), now);
+    let state = budget.state(now + Duration::from_secs(12)).unwrap();
+    assert_eq!(state.reset, now.system + Duration::from_secs(20));
 }
