@@ -45,7 +45,8 @@ impl World {
     }
 
     pub(crate) fn company(&self, id: &CompanyId) -> Result<Company, Refusal> {
-        use intercom_core::model::companies::{CompanySegments, CompanyTags, Plan};
+        use intercom_core::model::companies::{CompanySegments, Plan};
+        use intercom_core::model::tags::TagList;
 
         let record = self.companies.get(id).ok_or_else(no_company)?;
         let tags: Result<Vec<_>, _> = record.tags.iter().map(|id| self.tag(id)).collect();
@@ -57,7 +58,7 @@ impl World {
         company.session_count = Some(0);
         company.user_count = Some(users.count() as u64);
         company.plan.get_or_insert_with(Plan::default);
-        company.tags = Some(object!(CompanyTags {
+        company.tags = Some(object!(TagList {
             r#type: Some(ObjectType::TagList),
             tags: tags?,
         }));

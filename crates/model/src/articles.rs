@@ -4,7 +4,7 @@ use macro_rules_attribute::apply;
 
 use crate::macros::{body, part, response};
 use crate::open_enum::open_enum;
-use crate::tags::Tag;
+use crate::tags::TagList;
 use crate::{
     AdminId, ArticleId, ArticleVersionId, AudienceId, CollectionId, FolderId, Locale, ObjectId,
     ObjectType, Pages, Patch, Timestamp, Translations, WorkspaceId, null, number, time,
@@ -82,7 +82,7 @@ pub struct Article {
     pub statistics: Option<ArticleStatistics>,
     /// From 2.13.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub tags: Option<ArticleTags>,
+    pub tags: Option<TagList>,
     /// The folder in which it lies. In Preview.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub folder_id: Option<FolderId>,
@@ -158,14 +158,6 @@ pub struct ArticleContent {
     pub has_unpublished_changes: Option<bool>,
     /// When the staged draft was last changed. From 2.16.
     pub draft_updated_at: Option<Timestamp>,
-}
-
-/// The tags of an article.
-#[apply(response)]
-pub struct ArticleTags {
-    pub r#type: Option<ObjectType>,
-    #[serde(deserialize_with = "null::as_default")]
-    pub tags: Vec<Tag>,
 }
 
 /// How an article is read.
@@ -286,15 +278,6 @@ pub struct ArticleUpdate {
 pub struct ArticleDraftPublish {
     /// The languages, each with a draft. A Help Center of several languages requires them.
     pub locales: Option<Vec<Locale>>,
-}
-
-/// The reply to the deletion of an article.
-#[apply(response)]
-pub struct ArticleDeleted {
-    pub id: Option<ArticleId>,
-    /// What it was: `article`.
-    pub object: Option<String>,
-    pub deleted: Option<bool>,
 }
 
 /// A page of the articles that a search finds. From 2.10.

@@ -6,7 +6,7 @@ use crate::contacts::{BulkJobState, BulkJobTask, JobReference};
 use crate::macros::{body, part, response};
 use crate::notes::Note;
 use crate::segments::Segment;
-use crate::tags::Tag;
+use crate::tags::TagList;
 use crate::{
     CompanyId, CustomAttributes, JobId, ObjectType, Pages, PlanId, Timestamp, WorkspaceId, null,
     number,
@@ -44,7 +44,7 @@ pub struct Company {
     pub user_count: Option<u64>,
     #[serde(deserialize_with = "null::as_default")]
     pub custom_attributes: CustomAttributes,
-    pub tags: Option<CompanyTags>,
+    pub tags: Option<TagList>,
     pub segments: Option<CompanySegments>,
     /// The notes of the company. From 2.16.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -57,14 +57,6 @@ pub struct Plan {
     pub r#type: Option<ObjectType>,
     pub id: Option<PlanId>,
     pub name: Option<String>,
-}
-
-/// The tags of a company.
-#[apply(response)]
-pub struct CompanyTags {
-    pub r#type: Option<ObjectType>,
-    #[serde(deserialize_with = "null::as_default")]
-    pub tags: Vec<Tag>,
 }
 
 /// The segments that a company is in.

@@ -42,19 +42,6 @@ pub struct ContentSnippet {
     pub audience_ids: Option<Vec<AudienceId>>,
 }
 
-/// A page of the content snippets. From 2.16.
-#[apply(response)]
-pub struct ContentSnippetList {
-    pub r#type: Option<ObjectType>,
-    #[serde(deserialize_with = "null::as_default")]
-    pub data: Vec<ContentSnippet>,
-    pub total_count: Option<u64>,
-    /// The number of this page, from 1.
-    pub page: Option<u64>,
-    pub per_page: Option<u64>,
-    pub total_pages: Option<u64>,
-}
-
 /// A content snippet to create, of blocks or of Markdown. From 2.16.
 #[apply(body)]
 pub struct ContentSnippetCreate {

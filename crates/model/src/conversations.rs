@@ -14,7 +14,7 @@ use crate::companies::Company;
 use crate::contacts::ContactReference;
 use crate::macros::response;
 use crate::open_enum::open_enum;
-use crate::tags::Tag;
+use crate::tags::TagList;
 use crate::ticket_types::TicketCategory;
 use crate::{
     AdminId, AttributeValue, ContactId, ConversationId, CustomAttributes, EmbeddedList, MessageId,
@@ -85,7 +85,7 @@ pub struct Conversation {
     /// The company that it is about. From 2.15.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub company: Option<Company>,
-    pub tags: Option<ConversationTags>,
+    pub tags: Option<TagList>,
     pub first_contact_reply: Option<FirstContactReply>,
     pub conversation_rating: Option<ConversationRating>,
     pub statistics: Option<ConversationStatistics>,
@@ -290,14 +290,6 @@ pub struct ConversationTeammates {
     pub r#type: Option<ObjectType>,
     #[serde(deserialize_with = "null::as_default")]
     pub teammates: Vec<Reference>,
-}
-
-/// The tags of a conversation.
-#[apply(response)]
-pub struct ConversationTags {
-    pub r#type: Option<ObjectType>,
-    #[serde(deserialize_with = "null::as_default")]
-    pub tags: Vec<Tag>,
 }
 
 /// The first message that a contact wrote.

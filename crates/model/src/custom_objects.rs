@@ -37,12 +37,3 @@ pub struct CustomObjectInstanceCreateOrUpdate {
     pub external_updated_at: Patch<Timestamp>,
     pub custom_attributes: Patch<CustomAttributes>,
 }
-
-/// The reply to the deletion of a custom object.
-#[apply(response)]
-pub struct CustomObjectInstanceDeleted {
-    pub id: Option<CustomObjectInstanceId>,
-    /// The kind, as the workspace calls it.
-    pub object: Option<String>,
-    pub deleted: Option<bool>,
-}

@@ -2,8 +2,8 @@
 
 use macro_rules_attribute::apply;
 
-use crate::articles::ArticleTags;
 use crate::macros::{body, response};
+use crate::tags::TagList;
 use crate::{
     AdminId, AudienceId, FolderId, InternalArticleId, Locale, ObjectType, Pages, Patch, Timestamp,
     null,
@@ -46,7 +46,7 @@ pub struct InternalArticle {
     pub ai_sales_agent_availability: Option<bool>,
     /// In Preview.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub tags: Option<ArticleTags>,
+    pub tags: Option<TagList>,
 }
 
 /// An internal article to create. From 2.13.
@@ -98,15 +98,6 @@ pub struct InternalArticleUpdate {
     pub ai_copilot_availability: Option<bool>,
     /// Whether the sales agent may answer with it. From 2.16.
     pub ai_sales_agent_availability: Option<bool>,
-}
-
-/// The reply to the deletion of an internal article.
-#[apply(response)]
-pub struct InternalArticleDeleted {
-    pub id: Option<InternalArticleId>,
-    /// What it was: `internal_article`.
-    pub object: Option<String>,
-    pub deleted: Option<bool>,
 }
 
 /// A page of the internal articles that a search finds. From 2.13.

@@ -2,6 +2,7 @@
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
 mod attributes;
+mod deleted;
 mod errors;
 mod extra;
 mod found;
@@ -68,6 +69,7 @@ pub mod visitors;
 pub mod workflows;
 
 pub use attributes::{AttributeValue, CustomAttributes};
+pub use deleted::Deleted;
 pub use errors::{ErrorCode, ErrorDetail, ErrorList};
 pub use extra::Extra;
 pub use found::Found;
@@ -89,7 +91,8 @@ pub use id::{
 
 pub use lenient::{Deviation, from_slice};
 pub use list::{
-    Addressable, EmbeddedList, List, NextCursor, NextPage, Pages, Pagination, Reference,
+    Addressable, CountedList, EmbeddedList, List, NextCursor, NextPage, Pages, Pagination,
+    Reference,
 };
 pub use locale::{Locale, Translations};
 pub use object_type::ObjectType;

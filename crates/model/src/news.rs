@@ -86,12 +86,3 @@ pub struct NewsItemRequest {
     /// The newsfeeds in which it shall be read.
     pub newsfeed_assignments: Option<Vec<NewsfeedAssignment>>,
 }
-
-/// The reply to the deletion of a news item.
-#[apply(response)]
-pub struct NewsItemDeleted {
-    pub id: Option<NewsItemId>,
-    /// What it was: `news-item`.
-    pub object: Option<String>,
-    pub deleted: Option<bool>,
-}

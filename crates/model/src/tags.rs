@@ -25,6 +25,14 @@ pub struct Tag {
     pub applied_by: Option<Reference>,
 }
 
+/// The tags of an object.
+#[apply(response)]
+pub struct TagList {
+    pub r#type: Option<ObjectType>,
+    #[serde(deserialize_with = "null::as_default")]
+    pub tags: Vec<Tag>,
+}
+
 /// The reply to the creation of a tag, or to the tagging of many objects.
 #[apply(response)]
 pub struct TagCreated {

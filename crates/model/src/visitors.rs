@@ -5,7 +5,7 @@ use macro_rules_attribute::apply;
 use crate::companies::Company;
 use crate::contacts::{ContactAvatar, Role};
 use crate::macros::{body, part, response};
-use crate::tags::Tag;
+use crate::tags::TagList;
 use crate::{
     AdminId, ContactId, CustomAttributes, ObjectType, SegmentId, Timestamp, VisitorId, WorkspaceId,
     null,
@@ -48,7 +48,7 @@ pub struct Visitor {
     pub marked_email_as_spam: Option<bool>,
     /// Whether an email to the visitor was refused for good.
     pub has_hard_bounced: Option<bool>,
-    pub tags: Option<VisitorTags>,
+    pub tags: Option<TagList>,
     pub segments: Option<VisitorSegments>,
     #[serde(deserialize_with = "null::as_default")]
     pub custom_attributes: CustomAttributes,
@@ -101,14 +101,6 @@ pub struct VisitorSocialProfiles {
     pub r#type: Option<ObjectType>,
     #[serde(deserialize_with = "null::as_default")]
     pub social_profiles: Vec<String>,
-}
-
-/// The tags of a visitor.
-#[apply(response)]
-pub struct VisitorTags {
-    pub r#type: Option<ObjectType>,
-    #[serde(deserialize_with = "null::as_default")]
-    pub tags: Vec<Tag>,
 }
 
 /// The segments that a visitor is in.

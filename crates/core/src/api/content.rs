@@ -25,7 +25,7 @@
 
 pub use intercom_model::content::*;
 use intercom_model::{
-    AdminId, ContentSnippetId, FolderId, List as ModelList, Locale, TagId, Timestamp,
+    AdminId, ContentSnippetId, CountedList, FolderId, List as ModelList, Locale, TagId, Timestamp,
 };
 use macro_rules_attribute::apply;
 
@@ -37,7 +37,7 @@ use crate::paging::paginate;
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/content-snippets/listcontentsnippets)
 #[apply(endpoint)]
-#[spec(GET "/content_snippets" -> ContentSnippetList; since V2_16)]
+#[spec(GET "/content_snippets" -> CountedList<ContentSnippet>; since V2_16)]
 pub struct ListSnippets {
     /// The number of the page, from 1.
     #[query]

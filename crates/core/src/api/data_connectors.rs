@@ -14,7 +14,9 @@
 //! ```
 
 pub use intercom_model::data_connectors::*;
-use intercom_model::{DataConnectorExecutionId, DataConnectorId, List as ModelList, Timestamp};
+use intercom_model::{
+    DataConnectorExecutionId, DataConnectorId, Deleted, List as ModelList, Timestamp,
+};
 use macro_rules_attribute::apply;
 
 use crate::endpoint::endpoint;
@@ -73,7 +75,7 @@ pub struct Update {
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/data-connectors/deletedataconnector)
 #[apply(endpoint)]
-#[spec(DELETE "/data_connectors/{data_connector_id}" -> DataConnectorDeleted; since V2_16)]
+#[spec(DELETE "/data_connectors/{data_connector_id}" -> Deleted<DataConnectorId>; since V2_16)]
 pub struct Delete {
     #[path]
     pub data_connector_id: DataConnectorId,

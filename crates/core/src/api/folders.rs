@@ -15,7 +15,7 @@
 //! ```
 
 pub use intercom_model::folders::*;
-use intercom_model::{FolderId, List as ModelList};
+use intercom_model::{Deleted, FolderId, List as ModelList};
 use macro_rules_attribute::apply;
 
 use crate::endpoint::endpoint;
@@ -74,7 +74,7 @@ pub struct Update {
 ///
 /// [Reference](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/folders/deletefolder)
 #[apply(endpoint)]
-#[spec(DELETE "/folders/{folder_id}" -> FolderDeleted; since Preview)]
+#[spec(DELETE "/folders/{folder_id}" -> Deleted<FolderId>; since Preview)]
 pub struct Delete {
     #[path]
     pub folder_id: FolderId,
