@@ -26,6 +26,16 @@ pub struct CustomObjectInstance {
     pub custom_attributes: CustomAttributes,
 }
 
+/// The objects to which a custom attribute refers; see
+/// [`AttributeValue::to_custom_objects`](crate::AttributeValue::to_custom_objects).
+#[apply(response)]
+pub struct CustomObjectInstanceList {
+    /// The kind and `.list`, such as `order.list`.
+    pub r#type: Option<String>,
+    #[serde(deserialize_with = "null::as_default")]
+    pub instances: Vec<CustomObjectInstance>,
+}
+
 /// An object to create, or to change where one with its `external_id` exists. From 2.13.
 #[apply(body)]
 pub struct CustomObjectInstanceCreateOrUpdate {

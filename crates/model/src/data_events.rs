@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use macro_rules_attribute::apply;
 
 use crate::macros::{body, part, response};
-use crate::{AttributeValue, ContactId, DataEventId, ObjectType, Timestamp, null};
+use crate::{AttributeValue, ContactId, DataEventId, ObjectType, Timestamp, null, object};
 
 /// What a contact did at some time. Name the contact by one of
 /// [`id`](Self::id), [`user_id`](Self::user_id) and [`email`](Self::email).
@@ -21,6 +21,7 @@ pub struct DataEventCreate {
     pub id: Option<ContactId>,
     pub email: Option<String>,
     /// More about it: texts, numbers, dates, links and amounts.
+    #[serde(deserialize_with = "object::map")]
     pub metadata: Option<BTreeMap<String, AttributeValue>>,
 }
 
@@ -90,7 +91,10 @@ pub struct DataEvent {
     pub user_id: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub email: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(
+        skip_serializing_if = "Option::is_none",
+        deserialize_with = "object::map"
+    )]
     pub metadata: Option<BTreeMap<String, AttributeValue>>,
     /// The name of the event, in a summary.
     #[serde(skip_serializing_if = "Option::is_none")]

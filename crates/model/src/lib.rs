@@ -20,6 +20,7 @@ mod patch;
 #[cfg(feature = "proptest")]
 mod strategies;
 mod time;
+mod whole;
 
 pub mod activity_logs;
 pub mod admins;

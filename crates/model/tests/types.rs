@@ -277,7 +277,7 @@ replies! {
     conversation_list: conversations::ConversationList,
     conversation_part: conversations::ConversationPart,
     custom_object_instance: custom_objects::CustomObjectInstance,
-    custom_object_instance_deleted: custom_objects::CustomObjectInstanceDeleted,
+    custom_object_instance_list: custom_objects::CustomObjectInstanceList,
     data_attribute: data_attributes::DataAttribute,
     data_connector: data_connectors::DataConnector,
     data_connector_deleted: data_connectors::DataConnectorDeleted,
@@ -567,6 +567,28 @@ fn a_look_up_gives_a_company_or_a_list_whatever_its_type_and_costs_only_what_is_
         panic!("a list was to be read")
     };
     assert_eq!(empty.r#type, Some(intercom_model::ObjectType::List));
+
+    // Whatever stands before what tells which it is.
+    let company = json!({"id": "1", "name": "Acme"});
+    for (begin, end) in [
+        (
+            json!({"has_more": false}),
+            json!({"type": "list", "data": [company]}),
+        ),
+        (json!({"name": "Acme"}), json!({"size": "many", "id": "1"})),
+        (
+            json!({"name": ["Acme"], "size": 1}),
+            json!({"id": "1", "plan": 7}),
+        ),
+    ] {
+        let (begin, end) = (begin.to_string(), end.to_string());
+        let text = format!("{},{}", &begin[..begin.len() - 1], &end[1..]);
+        let (found, _) = intercom_model::from_slice::<Found<Company>>(text.as_bytes()).unwrap();
+        let found: Vec<Company> = found.into_iter().collect();
+        assert_eq!(found.len(), 1, "{text}");
+        assert_eq!(found[0].id, "1", "{text}");
+    }
+    assert_eq!(read(json!({})).into_iter().count(), 0);
 }
 
 #[test]
@@ -584,6 +606,16 @@ fn the_size_of_a_company_is_read_as_a_number_and_as_text() {
         let company: companies::CompanyCreateOrUpdate =
             serde_json::from_value(json!({"size": size})).unwrap();
         assert_eq!(company.size, Some(100));
+    }
+}
+
+#[test]
+fn a_size_that_is_none_costs_only_itself_wherever_it_stands() {
+    for json in [r#"{"id":"1","size":"many"}"#, r#"{"size":"many","id":"1"}"#] {
+        let (company, deviations) =
+            intercom_model::from_slice::<companies::Company>(json.as_bytes()).unwrap();
+        assert_eq!((company.id.as_str(), company.size), ("1", None));
+        assert_eq!(deviations[0].path, "size");
     }
 }
 
@@ -842,6 +874,29 @@ fn an_id_that_must_be_a_number_is_sent_as_one() {
         serde_json::to_value(&update).unwrap(),
         json!({"admin_id": 7, "assignee_id": "0"})
     );
+}
+
+#[test]
+fn an_empty_array_is_an_empty_map() {
+    let contact = json!({"custom_attributes": []});
+    let contact: contacts::Contact = serde_json::from_value(contact).unwrap();
+    assert!(contact.custom_attributes.is_empty());
+    let article = json!({"translated_content": []});
+    let article: articles::Article = serde_json::from_value(article).unwrap();
+    assert_eq!(article.translated_content, Some(Translations::default()));
+    let event: data_events::DataEvent = serde_json::from_value(json!({"metadata": []})).unwrap();
+    assert_eq!(event.metadata, Some(Default::default()));
+    assert!(serde_json::from_value::<data_events::DataEvent>(json!({"metadata": [1]})).is_err());
+}
+
+#[test]
+fn an_attribute_that_refers_to_custom_objects_is_read_as_their_list() {
+    let orders = json!({"type": "order.list", "instances": [{"id": "7", "type": "Order", "external_id": 7}]});
+    let orders: AttributeValue = serde_json::from_value(orders).unwrap();
+    let orders = orders.to_custom_objects().unwrap();
+    assert_eq!(orders.r#type.as_deref(), Some("order.list"));
+    assert_eq!(orders.instances[0].id, "7");
+    assert_eq!(AttributeValue::from("order").to_custom_objects(), None);
 }
 
 #[test]
