@@ -7,7 +7,7 @@ use crate::open_enum::open_enum;
 use crate::tags::TagList;
 use crate::{
     AdminId, ArticleId, ArticleVersionId, AudienceId, CollectionId, FolderId, Locale, ObjectId,
-    ObjectType, Pages, Patch, Timestamp, Translations, WorkspaceId, null, number, time,
+    ObjectType, Pages, Patch, Timestamp, Translations, WorkspaceId, id, null, number, time,
 };
 
 open_enum! {
@@ -127,14 +127,15 @@ pub struct Article {
 /// The content of an article in one language.
 #[apply(part)]
 pub struct ArticleContent {
+    /// Read only.
     pub r#type: Option<ObjectType>,
     pub title: Option<String>,
     pub description: Option<String>,
     /// As HTML.
     pub body: Option<String>,
     /// The body as Markdown, in place of HTML. From 2.16.
-    pub body_markdown: Option<String>,
-    /// The service wants a number.
+    pub body_markdown: Patch<String>,
+    #[serde(serialize_with = "id::as_number")]
     pub author_id: Option<AdminId>,
     pub state: Option<ArticleState>,
     /// Read only, as are the other times.
@@ -142,7 +143,8 @@ pub struct ArticleContent {
     pub updated_at: Option<Timestamp>,
     /// Where customers find it. Read only.
     pub url: Option<String>,
-    /// To whom Fin shows it; the service wants numbers. From 2.16.
+    /// To whom Fin shows it. The article's own, where they are set too, count instead. From 2.16.
+    #[serde(serialize_with = "id::as_number")]
     pub audience_ids: Patch<Vec<AudienceId>>,
     /// Whether Fin may answer with it. From 2.16.
     pub ai_chatbot_availability: Option<bool>,
@@ -151,12 +153,14 @@ pub struct ArticleContent {
     /// Whether the sales agent may answer with it. From 2.16.
     pub ai_sales_agent_availability: Option<bool>,
     /// Read only. From 2.16.
+    #[serde(serialize_with = "id::as_number")]
     pub created_by_id: Option<AdminId>,
     /// Read only. From 2.16.
+    #[serde(serialize_with = "id::as_number")]
     pub updated_by_id: Option<AdminId>,
     /// Whether a draft is staged on top of what is published. Read only. From 2.16.
     pub has_unpublished_changes: Option<bool>,
-    /// When the staged draft was last changed. From 2.16.
+    /// When the staged draft was last changed. Read only. From 2.16.
     pub draft_updated_at: Option<Timestamp>,
 }
 
@@ -197,7 +201,8 @@ pub struct ArticleStatistics {
 #[apply(body)]
 pub struct ArticleCreate {
     pub title: String,
-    /// An admin of the workspace; the service wants a number.
+    /// An admin of the workspace.
+    #[serde(serialize_with = "id::as_number")]
     pub author_id: AdminId,
     pub description: Option<String>,
     /// As HTML.
@@ -206,17 +211,21 @@ pub struct ArticleCreate {
     pub body_markdown: Option<String>,
     /// Without one, a draft.
     pub state: Option<ArticleState>,
-    /// The collection or section in which it shall lie; the service wants a number.
+    /// The collection or section in which it shall lie.
+    #[serde(serialize_with = "id::as_number")]
     pub parent_id: Option<ObjectId>,
     /// What `parent_id` names.
     pub parent_type: Option<ArticleParent>,
-    /// The collections in which it shall lie, whatever `parent_id` says; the service wants numbers. In
-    /// Preview.
+    /// The collections in which it shall lie, whatever `parent_id` says. In Preview.
+    #[serde(serialize_with = "id::as_number")]
     pub parent_ids: Option<Vec<CollectionId>>,
     pub translated_content: Option<Translations<ArticleContent>>,
-    /// The folder in which it shall lie; the service wants a number. In Preview.
+    /// The folder in which it shall lie. In Preview.
+    #[serde(serialize_with = "id::as_number")]
     pub folder_id: Patch<FolderId>,
-    /// To whom Fin shows it, in every language; the service wants numbers. From 2.16.
+    /// To whom Fin shows it, in every language. One that does not exist is answered with 404. From
+    /// 2.16.
+    #[serde(serialize_with = "id::as_number")]
     pub audience_ids: Patch<Vec<AudienceId>>,
     /// Whether Fin may answer with it. From 2.16.
     pub ai_chatbot_availability: Option<bool>,
@@ -224,10 +233,12 @@ pub struct ArticleCreate {
     pub ai_copilot_availability: Option<bool>,
     /// Whether the sales agent may answer with it. From 2.16.
     pub ai_sales_agent_availability: Option<bool>,
-    /// When to publish it, with the state [`ArticleState::Published`]: a time to come. From 2.16.
+    /// When to publish it, with the state [`ArticleState::Published`]. A time that is past, the state
+    /// [`ArticleState::Draft`], and `scheduled_unpublish_at` beside it are refused with 400. From 2.16.
     #[serde(serialize_with = "time::iso8601")]
     pub scheduled_publish_at: Patch<Timestamp>,
-    /// When to make it a draft again: a time to come. From 2.16.
+    /// When to make it a draft again. A time that is past, and an article that is not published, are
+    /// refused with 400. From 2.16.
     #[serde(serialize_with = "time::iso8601")]
     pub scheduled_unpublish_at: Patch<Timestamp>,
 }
@@ -241,22 +252,28 @@ pub struct ArticleUpdate {
     pub body: Option<String>,
     /// The body as Markdown, in place of HTML. From 2.16.
     pub body_markdown: Option<String>,
-    /// An admin of the workspace; the service wants a number.
+    /// An admin of the workspace.
+    #[serde(serialize_with = "id::as_number")]
     pub author_id: Option<AdminId>,
+    /// Left out, it stays, and what else is changed about a published article goes live at once, unless it
+    /// has a draft or is to be published later. `articles::StageDraft` changes the draft alone.
     pub state: Option<ArticleState>,
     /// The collection or section in which it shall lie.
+    #[serde(serialize_with = "id::as_text")]
     pub parent_id: Option<ObjectId>,
     /// What `parent_id` names.
     pub parent_type: Option<ArticleParent>,
-    /// The collections in which it shall lie, whatever `parent_id` says; the service wants numbers. In
-    /// Preview.
+    /// The collections in which it shall lie, whatever `parent_id` says. In Preview.
+    #[serde(serialize_with = "id::as_number")]
     pub parent_ids: Option<Vec<CollectionId>>,
     /// Languages that are not named stay as they are.
     pub translated_content: Option<Translations<ArticleContent>>,
-    /// The folder in which it shall lie; the service wants a number. In Preview.
+    /// The folder in which it shall lie. In Preview.
+    #[serde(serialize_with = "id::as_number")]
     pub folder_id: Patch<FolderId>,
-    /// To whom Fin shows it, in every language; the service wants numbers. An empty list is for
-    /// everybody. From 2.16.
+    /// To whom Fin shows it, in every language. An empty list is for everybody; one that does not exist
+    /// is answered with 404. From 2.16.
+    #[serde(serialize_with = "id::as_number")]
     pub audience_ids: Patch<Vec<AudienceId>>,
     /// Whether Fin may answer with it. From 2.16.
     pub ai_chatbot_availability: Option<bool>,
@@ -264,11 +281,13 @@ pub struct ArticleUpdate {
     pub ai_copilot_availability: Option<bool>,
     /// Whether the sales agent may answer with it. From 2.16.
     pub ai_sales_agent_availability: Option<bool>,
-    /// When to publish it, with the state [`ArticleState::Published`]: a time to come. Cleared, it is
-    /// not. From 2.16.
+    /// When to publish it, with the state [`ArticleState::Published`]; cleared, it is not. A time that is
+    /// past, the state [`ArticleState::Draft`], and `scheduled_unpublish_at` beside it are refused with
+    /// 400. From 2.16.
     #[serde(serialize_with = "time::iso8601")]
     pub scheduled_publish_at: Patch<Timestamp>,
-    /// When to make it a draft again: a time to come. Cleared, it stays. From 2.16.
+    /// When to make it a draft again; cleared, it stays. A time that is past, and an article that was
+    /// never published, are refused with 400. From 2.16.
     #[serde(serialize_with = "time::iso8601")]
     pub scheduled_unpublish_at: Patch<Timestamp>,
 }

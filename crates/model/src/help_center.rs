@@ -6,7 +6,7 @@ use crate::macros::{body, part, response};
 use crate::open_enum::open_enum;
 use crate::{
     CollectionId, HelpCenterId, Locale, ObjectId, ObjectType, Patch, RedirectId, SectionId,
-    Timestamp, Translations, WorkspaceId, null, number,
+    Timestamp, Translations, WorkspaceId, id, null, number,
 };
 
 /// A group of articles, which may lie in another.
@@ -62,6 +62,7 @@ pub struct CollectionCreate {
     /// The collection in which it shall lie. From 2.10.
     pub parent_id: Patch<CollectionId>,
     /// The Help Center that it shall be on; without one, the default one.
+    #[serde(serialize_with = "id::as_number")]
     pub help_center_id: Patch<HelpCenterId>,
 }
 
@@ -175,6 +176,7 @@ pub struct Section {
 pub struct SectionCreate {
     pub name: String,
     /// The collection in which it shall lie.
+    #[serde(serialize_with = "id::as_number")]
     pub parent_id: CollectionId,
     pub translated_content: Patch<Translations<GroupContent>>,
 }
@@ -184,6 +186,7 @@ pub struct SectionCreate {
 pub struct SectionUpdate {
     pub name: Option<String>,
     /// The collection in which it shall lie.
+    #[serde(serialize_with = "id::as_number")]
     pub parent_id: Option<CollectionId>,
     pub translated_content: Patch<Translations<GroupContent>>,
 }

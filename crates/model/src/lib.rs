@@ -76,18 +76,18 @@ pub use extra::Extra;
 pub use found::Found;
 pub use id::{
     ActivityId, ActivityLogId, AdminId, ArticleId, ArticleVersionId, AssigneeId, AttributeOptionId,
-    AudienceId, AwayStatusReasonId, BannerId, BannerViewId, BrandId, CallId, CollectionId,
-    CompanyId, ConnectorId, ContactId, ContentImportSourceId, ContentSnippetId,
-    ConversationAttributeId, ConversationId, ConversationPartId, CustomObjectInstanceId,
-    DataAttributeId, DataConnectorExecutionId, DataConnectorId, DataEventId, DataExportId, EmailId,
-    EvaluatorId, EventId, ExternalConversationId, ExternalPageId, FinVoiceCallId, FolderId,
-    HelpCenterId, IdentityVerificationSecretId, ImpersonationConsentId, InternalArticleId, JobId,
-    MacroId, MessageId, MonitorId, NewsItemId, NewsfeedId, NoteId, ObjectId, ObjectTypeId,
-    OfficeHoursExceptionId, OfficeHoursScheduleId, PhoneNumber, PlanId, ProcedureId,
-    ProcedureStepId, QuickReplyId, ReasonId, RedirectId, ReportingExportId, RoleId, RulesetId,
-    ScorecardId, ScorecardVersionId, SectionId, SegmentId, SideConversationId, SubscriptionTypeId,
-    TagId, TeamId, TicketId, TicketPartId, TicketStateId, TicketTypeAttributeId, TicketTypeId,
-    TopicId, TourId, VisitorId, WorkflowId, WorkspaceId,
+    AudienceId, AwayStatusReasonId, BannerId, BannerViewId, BrandId, BulkTaskId, CallId,
+    CatalogImportJobId, CollectionId, CompanyId, ConnectorId, ContactId, ContentImportSourceId,
+    ContentSnippetId, ConversationAttributeId, ConversationId, ConversationPartId,
+    CustomObjectInstanceId, DataAttributeId, DataConnectorExecutionId, DataConnectorId,
+    DataEventId, DataExportId, EmailId, EvaluatorId, EventId, ExternalConversationId,
+    ExternalPageId, FinVoiceCallId, FolderId, HelpCenterId, IdentityVerificationSecretId,
+    ImpersonationConsentId, InternalArticleId, JobId, MacroId, MessageId, MonitorId, NewsItemId,
+    NewsfeedId, NoteId, ObjectId, ObjectTypeId, OfficeHoursExceptionId, OfficeHoursScheduleId,
+    PhoneNumber, PlanId, ProcedureId, ProcedureStepId, QuickReplyId, ReasonId, RedirectId,
+    ReportingExportId, RoleId, RulesetId, ScorecardId, ScorecardVersionId, SectionId, SegmentId,
+    SideConversationId, SubscriptionTypeId, TagId, TeamId, TicketId, TicketPartId, TicketStateId,
+    TicketTypeAttributeId, TicketTypeId, TopicId, TourId, VisitorId, WorkflowId, WorkspaceId,
 };
 
 pub use lenient::{Deviation, from_slice};

@@ -10,7 +10,7 @@ use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::{Map, Value};
 
 use crate::conversations::{
-    AttachmentFile, ContactKey, ConversationContacts, LinkedObject, QuickReply, as_number_option,
+    AttachmentFile, ContactKey, ConversationContacts, LinkedObject, QuickReply,
 };
 use crate::macros::{body, part, response};
 use crate::open_enum::open_enum;
@@ -18,7 +18,7 @@ use crate::ticket_types::{TicketCategory, TicketState, TicketStateCategory, Tick
 use crate::{
     AdminId, AssigneeId, AttributeValue, CompanyId, ContactId, ConversationId, CustomAttributes,
     EmbeddedList, ObjectType, Pages, Patch, Reference, TeamId, TicketId, TicketPartId,
-    TicketStateId, TicketTypeAttributeId, TicketTypeId, Timestamp, null,
+    TicketStateId, TicketTypeAttributeId, TicketTypeId, Timestamp, id, null,
 };
 
 pub use crate::conversations::{Attachment, Author};
@@ -305,8 +305,8 @@ pub struct TicketUpdate {
     pub is_shared: Option<bool>,
     /// From 2.10.
     pub snoozed_until: Option<Timestamp>,
-    /// Who changes it; workflows need it. It is sent as a number. From 2.14.
-    #[serde(serialize_with = "as_number_option")]
+    /// Who changes it; workflows need it. From 2.14.
+    #[serde(serialize_with = "id::as_number")]
     pub admin_id: Option<AdminId>,
     /// An admin or a team, or `0` for nobody. From 2.14.
     pub assignee_id: Option<AssigneeId>,

@@ -874,6 +874,15 @@ fn an_id_that_must_be_a_number_is_sent_as_one() {
         serde_json::to_value(&update).unwrap(),
         json!({"admin_id": 7, "assignee_id": "0"})
     );
+    let article = articles::ArticleUpdate::new()
+        .author_id("7")
+        .audience_ids(["18", "007", "vip"])
+        .folder_id(Patch::Clear)
+        .parent_id(18);
+    assert_eq!(
+        serde_json::to_value(&article).unwrap(),
+        json!({"author_id": 7, "audience_ids": [18, "007", "vip"], "folder_id": null, "parent_id": "18"})
+    );
 }
 
 #[test]
