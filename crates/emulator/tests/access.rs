@@ -6,7 +6,7 @@ mod support;
 
 use std::time::Duration;
 
-use intercom_core::api::contacts::{self, BulkContact, BulkContactsCreate, ContactCreate};
+use intercom_core::api::contacts::{self, BulkContactCreate, BulkContactsCreate, ContactCreate};
 use intercom_core::api::{admins, help_center};
 use intercom_core::blocking::Client;
 use intercom_core::transport::Deadline;
@@ -145,7 +145,7 @@ fn a_client_that_paces_itself_never_meets_the_limit() {
 fn what_is_not_emulated_says_so_by_name() {
     let emulator = Emulator::new();
     let intercom = in_version(&client(&emulator), ApiVersion::Preview);
-    let body = BulkContactsCreate::new(vec![BulkContact::new()]);
+    let body = BulkContactsCreate::new([BulkContactCreate::new()]);
     let error = intercom.call(&contacts::BulkCreate::new(body)).unwrap_err();
     let message = "contacts::BulkCreate (POST /contacts/bulk) is not emulated";
     assert_eq!(told(&error), (501, "not_implemented", message));

@@ -911,6 +911,21 @@ fn an_attribute_that_refers_to_custom_objects_is_read_as_their_list() {
 }
 
 #[test]
+fn a_merge_is_allowed_only_where_the_reply_says_so() {
+    use contacts::MergePreview;
+    let allowed = |json: Value| {
+        let preview: MergePreview = serde_json::from_value(json).unwrap();
+        matches!(preview, MergePreview::Allowed(_))
+    };
+    assert!(allowed(json!({"allowed": true, "summary": {}})));
+    assert!(!allowed(json!({"allowed": false, "reasons": []})));
+    assert!(!allowed(
+        json!({"allowed": true, "reasons": [{"code": "facebook_user"}]})
+    ));
+    assert!(!allowed(json!({})));
+}
+
+#[test]
 fn statistics_may_be_null_in_whole_and_in_part() {
     use conversations::Conversation;
     let none: Conversation = serde_json::from_value(json!({"statistics": null})).unwrap();
