@@ -911,6 +911,28 @@ fn an_attribute_that_refers_to_custom_objects_is_read_as_their_list() {
 }
 
 #[test]
+fn an_action_on_content_has_its_own_part_and_no_other() {
+    use content::{ContentBulkAction, ContentReference, ContentTags, ContentType};
+    let article = || [ContentReference::new(ContentType::Article, "12")];
+    for (action, json) in [
+        (
+            ContentBulkAction::publish(article()),
+            json!({"action": "publish", "content_ids": [{"type": "article", "id": "12"}]}),
+        ),
+        (
+            ContentBulkAction::update_tags(article(), ContentTags::new().add_tag_ids(["7".into()])),
+            json!({"action": "update_tags", "content_ids": [{"type": "article", "id": "12"}], "tags": {"add_tag_ids": [7]}}),
+        ),
+    ] {
+        assert_eq!(serde_json::to_value(&action).unwrap(), json);
+        assert_eq!(
+            serde_json::from_value::<ContentBulkAction>(json).unwrap(),
+            action
+        );
+    }
+}
+
+#[test]
 fn a_merge_is_allowed_only_where_the_reply_says_so() {
     use contacts::MergePreview;
     let allowed = |json: Value| {
