@@ -2,7 +2,7 @@
 
 use macro_rules_attribute::apply;
 
-use crate::macros::{body, part, response};
+use crate::macros::{body, response};
 use crate::open_enum::open_enum;
 use crate::tags::TagList;
 use crate::{
@@ -125,7 +125,7 @@ pub struct Article {
 }
 
 /// The content of an article in one language.
-#[apply(part)]
+#[apply(body)]
 pub struct ArticleContent {
     /// Read only.
     pub r#type: Option<ObjectType>,
@@ -309,7 +309,8 @@ pub struct ArticleSearchResults {
     pub pages: Option<Pages>,
 }
 
-/// Articles that were found, and where in them.
+/// Articles that were found, and where in them. Iterating over it gives each article with its
+/// highlights.
 #[apply(response)]
 pub struct ArticleMatches {
     #[serde(deserialize_with = "null::as_default")]
@@ -317,6 +318,38 @@ pub struct ArticleMatches {
     /// One for each article, where they were asked for.
     #[serde(deserialize_with = "null::as_default")]
     pub highlights: Vec<ArticleHighlights>,
+}
+
+impl IntoIterator for ArticleMatches {
+    type Item = ArticleMatch;
+    type IntoIter = std::vec::IntoIter<ArticleMatch>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        let mut highlights = self.highlights;
+        let mut of = |article: &Article| {
+            let same = |found: &ArticleHighlights| found.article_id.as_ref() == Some(&article.id);
+            let index = highlights.iter().position(same)?;
+            Some(highlights.swap_remove(index))
+        };
+        let articles = self.articles.into_iter();
+        let matches: Vec<_> = articles
+            .map(|article| ArticleMatch {
+                highlights: of(&article),
+                article,
+            })
+            .collect();
+        matches.into_iter()
+    }
+}
+
+/// An article that was found, and where in it.
+#[derive(Debug, Clone, Default, PartialEq)]
+#[non_exhaustive]
+pub struct ArticleMatch {
+    /// The article.
+    pub article: Article,
+    /// What of it matches, where it was asked for.
+    pub highlights: Option<ArticleHighlights>,
 }
 
 /// What of an article matches the search.

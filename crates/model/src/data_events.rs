@@ -14,7 +14,7 @@ pub struct DataEventCreate {
     /// A verb in the past and its object, such as `placed-order`.
     pub event_name: String,
     /// When it happened.
-    pub created_at: Option<Timestamp>,
+    pub created_at: Timestamp,
     /// The contact, by the id that the workspace gave it.
     pub user_id: Option<String>,
     /// The contact, by the id that Intercom gave it.
@@ -44,12 +44,12 @@ pub struct EventSummary {
     pub last: Option<Timestamp>,
 }
 
-/// The events of a contact, or how often each kind happened.
+/// The events of a contact, or how often each kind happened. The `type` does not tell which: lists have
+/// that of summaries too.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/data-events/data_event_summary)
 #[apply(response)]
 pub struct DataEventList {
-    /// `event.list`, or `event.summary` where the summary was asked for.
     pub r#type: Option<ObjectType>,
     #[serde(deserialize_with = "null::as_default")]
     pub events: Vec<DataEvent>,

@@ -76,15 +76,6 @@ pub struct CollectionUpdate {
     pub parent_id: Patch<CollectionId>,
 }
 
-/// The reply to the deletion of a collection, section or redirect.
-#[apply(response)]
-pub struct DeletedObject {
-    pub id: Option<ObjectId>,
-    /// What it was, such as `collection`.
-    pub object: Option<String>,
-    pub deleted: Option<bool>,
-}
-
 /// A site where customers read articles.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/help-center/help_center)
@@ -121,8 +112,10 @@ open_enum! {
 }
 
 /// An old address of a Help Center that leads to an article or a collection. From 2.16.
+///
+/// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/help-center/help_center_redirect)
 #[apply(response)]
-pub struct Redirect {
+pub struct HelpCenterRedirect {
     pub r#type: Option<ObjectType>,
     #[serde(deserialize_with = "null::as_default")]
     pub id: RedirectId,
@@ -138,13 +131,14 @@ pub struct Redirect {
 
 /// A redirect to create. From 2.16.
 #[apply(body)]
-pub struct RedirectCreate {
+pub struct HelpCenterRedirectCreate {
     /// The old address, in full, within the Help Center.
     pub from_url: String,
+    /// The language of the target, which is that of an article to show.
+    pub locale: Locale,
     pub target_type: RedirectTarget,
+    /// An article or a collection of the Help Center.
     pub target_id: ObjectId,
-    /// Without one, the default language of the Help Center.
-    pub locale: Option<Locale>,
 }
 
 /// A group of articles within a collection. Up to 2.9; later versions have collections in

@@ -296,6 +296,7 @@ replies! {
     fin_voice_call: fin_voice::FinVoiceCall,
     folder: folders::Folder,
     handling_event_list: conversations::HandlingEventList,
+    help_center_redirect: help_center::HelpCenterRedirect,
     help_center_site: help_center::HelpCenter,
     identity_verification_secret: identity_verification::IdentityVerificationSecret,
     internal_article: internal_articles::InternalArticle,
@@ -312,7 +313,6 @@ replies! {
     office_hours_schedule: office_hours::OfficeHoursSchedule,
     pages: Pages,
     phone_switch: phone_switches::PhoneSwitch,
-    redirect: help_center::Redirect,
     reporting_datasets: reporting_export::DatasetList,
     reporting_export_job: reporting_export::ReportingExport,
     saved_reply: saved_replies::Macro,
@@ -407,8 +407,9 @@ bodies! {
     fin_reply: fin_agent::FinReply,
     fin_start: fin_agent::FinStart,
     fin_voice_call_register: fin_voice::FinVoiceCallRegister,
-    folder_create: folders::FolderCreate,
-    folder_update: folders::FolderUpdate,
+    folder_create: folders::FolderBody<folders::FolderCreate>,
+    folder_update: folders::FolderBody<folders::FolderUpdate>,
+    help_center_redirect_create: help_center::HelpCenterRedirectCreate,
     identity_verification_secret_create: identity_verification::IdentityVerificationSecretCreate,
     internal_article_create: internal_articles::InternalArticleCreate,
     internal_article_update: internal_articles::InternalArticleUpdate,
@@ -428,7 +429,6 @@ bodies! {
     phone_switch_create: phone_switches::PhoneSwitchCreate,
     quick_reply_selected: custom_channel_events::QuickReplySelected,
     redaction: conversations::Redaction,
-    redirect_create: help_center::RedirectCreate,
     reporting_export_create: reporting_export::ReportingExportCreate,
     section_create: help_center::SectionCreate,
     section_update: help_center::SectionUpdate,
@@ -898,6 +898,24 @@ fn an_empty_array_is_an_empty_map() {
     let event: data_events::DataEvent = serde_json::from_value(json!({"metadata": []})).unwrap();
     assert_eq!(event.metadata, Some(Default::default()));
     assert!(serde_json::from_value::<data_events::DataEvent>(json!({"metadata": [1]})).is_err());
+}
+
+#[test]
+fn an_article_that_was_found_comes_with_its_own_highlights() {
+    let found: articles::ArticleMatches = serde_json::from_value(json!({
+        "articles": [{"id": "1"}, {"id": "2"}, {"id": "3"}],
+        "highlights": [{"article_id": "3"}, {"article_id": "1"}],
+    }))
+    .unwrap();
+    let of: Vec<_> = found
+        .into_iter()
+        .map(|found| {
+            found
+                .highlights
+                .and_then(|highlights| highlights.article_id)
+        })
+        .collect();
+    assert_eq!(of, [Some("1".into()), None, Some("3".into())]);
 }
 
 #[test]

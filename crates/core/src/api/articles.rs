@@ -25,7 +25,7 @@ use intercom_model::{
 use macro_rules_attribute::apply;
 
 use crate::endpoint::endpoint;
-use crate::paging::paginate;
+use crate::paging::{Place, by_page, paginate};
 
 /// All articles, last changed first.
 ///
@@ -103,7 +103,16 @@ pub struct Search {
     pub page: Option<u32>,
 }
 
-paginate!(Search: data.articles [Article] by page);
+paginate!(@walk Search, ArticleMatch,
+|page| by_page(page.pages.as_ref()),
+|list, place| match place {
+    Place::Page(page) => {
+        list.page = Some(*page);
+        true
+    }
+    _ => false,
+},
+|page| page.data.into_iter().collect());
 
 /// An article as its staged draft has it. From 2.16.
 ///

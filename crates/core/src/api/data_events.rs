@@ -3,11 +3,8 @@
 //! ```no_run
 //! # async fn example(intercom: intercom_core::Client) -> Result<(), intercom_core::Error> {
 //! use intercom_core::api::data_events::{self, DataEventCreate};
-//! use intercom_core::model::Timestamp;
 //!
-//! let ordered = DataEventCreate::new("placed-order")
-//!     .created_at(Timestamp::from(std::time::SystemTime::now()))
-//!     .email("ada@example.com");
+//! let ordered = DataEventCreate::new("placed-order", std::time::SystemTime::now()).email("ada@example.com");
 //! intercom.call(&data_events::Create::new(ordered)).await?;
 //! # Ok(())
 //! # }

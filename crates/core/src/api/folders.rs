@@ -1,14 +1,16 @@
-//! Folders: how content is ordered.
+//! Folders: how content is ordered. In Preview.
 //!
 //! ```no_run
 //! # async fn example(intercom: intercom_core::Client) -> Result<(), intercom_core::Error> {
-//! use intercom_core::api::folders::{self, FolderChanges, NewFolder};
+//! use intercom_core::api::folders::{self, FolderCreate, FolderUpdate};
 //! use intercom_core::model::Patch;
+//! use intercom_core::{ApiVersion, CallOptions};
 //!
-//! let documentation = NewFolder::new("Documentation").parent_folder_id(Patch::Set(6.into()));
+//! let intercom = intercom.with(CallOptions::new().version(ApiVersion::Preview));
+//! let documentation = FolderCreate::new("Documentation").parent_folder_id(6);
 //! let documentation = intercom.call(&folders::Create::new(documentation)).await?;
 //!
-//! let to_the_top = FolderChanges::new().parent_folder_id(Patch::Clear);
+//! let to_the_top = FolderUpdate::new().parent_folder_id(Patch::Clear);
 //! intercom.call(&folders::Update::new(&documentation.id, to_the_top)).await?;
 //! # Ok(())
 //! # }
@@ -56,7 +58,7 @@ pub struct Get {
 #[apply(endpoint)]
 #[spec(POST "/folders" -> Folder; since Preview)]
 pub struct Create {
-    pub body: FolderCreate,
+    pub body: FolderBody<FolderCreate>,
 }
 
 /// Changes the named fields of a folder. In Preview.
@@ -67,7 +69,7 @@ pub struct Create {
 pub struct Update {
     #[path]
     pub folder_id: FolderId,
-    pub body: FolderUpdate,
+    pub body: FolderBody<FolderUpdate>,
 }
 
 /// Deletes a folder. One with content in it is answered with 422. In Preview.

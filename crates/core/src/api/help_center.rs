@@ -14,7 +14,9 @@
 //! ```
 
 pub use intercom_model::help_center::*;
-use intercom_model::{CollectionId, HelpCenterId, List as ModelList, RedirectId, SectionId};
+use intercom_model::{
+    CollectionId, Deleted, HelpCenterId, List as ModelList, RedirectId, SectionId,
+};
 use macro_rules_attribute::apply;
 
 use crate::endpoint::endpoint;
@@ -70,7 +72,7 @@ pub struct UpdateCollection {
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/help-center/deletecollection)
 #[apply(endpoint)]
-#[spec(DELETE "/help_center/collections/{collection_id}" -> DeletedObject; since V2_7)]
+#[spec(DELETE "/help_center/collections/{collection_id}" -> Deleted<CollectionId>; since V2_7)]
 pub struct DeleteCollection {
     #[path]
     pub collection_id: CollectionId,
@@ -104,7 +106,7 @@ pub struct GetHelpCenter {
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/help-center/listhelpcenterredirects)
 #[apply(endpoint)]
-#[spec(GET "/help_center/help_centers/{help_center_id}/redirects" -> ModelList<Redirect>; since V2_16)]
+#[spec(GET "/help_center/help_centers/{help_center_id}/redirects" -> ModelList<HelpCenterRedirect>; since V2_16)]
 pub struct ListRedirects {
     #[path]
     pub help_center_id: HelpCenterId,
@@ -116,13 +118,13 @@ pub struct ListRedirects {
     pub per_page: Option<u32>,
 }
 
-paginate!(ListRedirects: data [Redirect] by page);
+paginate!(ListRedirects: data [HelpCenterRedirect] by page);
 
 /// One redirect. From 2.16.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/help-center/retrievehelpcenterredirect)
 #[apply(endpoint)]
-#[spec(GET "/help_center/help_centers/{help_center_id}/redirects/{redirect_id}" -> Redirect; since V2_16)]
+#[spec(GET "/help_center/help_centers/{help_center_id}/redirects/{redirect_id}" -> HelpCenterRedirect; since V2_16)]
 pub struct GetRedirect {
     #[path]
     pub help_center_id: HelpCenterId,
@@ -134,18 +136,18 @@ pub struct GetRedirect {
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/help-center/createhelpcenterredirect)
 #[apply(endpoint)]
-#[spec(POST "/help_center/help_centers/{help_center_id}/redirects" -> Redirect; since V2_16)]
+#[spec(POST "/help_center/help_centers/{help_center_id}/redirects" -> HelpCenterRedirect; since V2_16)]
 pub struct CreateRedirect {
     #[path]
     pub help_center_id: HelpCenterId,
-    pub body: RedirectCreate,
+    pub body: HelpCenterRedirectCreate,
 }
 
 /// Deletes a redirect. From 2.16.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/help-center/deletehelpcenterredirect)
 #[apply(endpoint)]
-#[spec(DELETE "/help_center/help_centers/{help_center_id}/redirects/{redirect_id}" -> DeletedObject; since V2_16)]
+#[spec(DELETE "/help_center/help_centers/{help_center_id}/redirects/{redirect_id}" -> Deleted<RedirectId>; since V2_16)]
 pub struct DeleteRedirect {
     #[path]
     pub help_center_id: HelpCenterId,
@@ -200,7 +202,7 @@ pub struct UpdateSection {
 ///
 /// [Reference](https://developers.intercom.com/docs/references/2.9/rest-api/api.intercom.io/help-center/deletesection)
 #[apply(endpoint)]
-#[spec(DELETE "/help_center/sections/{section_id}" -> DeletedObject; since V2_7 until V2_9)]
+#[spec(DELETE "/help_center/sections/{section_id}" -> Deleted<SectionId>; since V2_7 until V2_9)]
 pub struct DeleteSection {
     #[path]
     pub section_id: SectionId,

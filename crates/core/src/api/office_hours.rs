@@ -6,7 +6,7 @@
 //!
 //! // Monday, from nine to five.
 //! let monday = OfficeHoursInterval::between(9 * 60, 17 * 60);
-//! let support = OfficeHoursScheduleCreate::new("Support").time_zone_name("Europe/Dublin").time_intervals([monday]);
+//! let support = OfficeHoursScheduleCreate::new("Support", "Europe/Dublin", [monday]);
 //! intercom.call(&office_hours::CreateSchedule::new(support)).await?;
 //! # Ok(())
 //! # }
