@@ -30,12 +30,12 @@ pub struct DataEventCreate {
 pub struct DataEventSummaryCreate {
     /// The contact, by the id that the workspace gave it.
     pub user_id: Option<String>,
-    pub event_summaries: Option<EventSummary>,
+    pub event_summaries: Option<DataEventSummary>,
 }
 
 /// How often a contact did one thing.
 #[apply(part)]
-pub struct EventSummary {
+pub struct DataEventSummary {
     pub event_name: Option<String>,
     pub count: Option<u64>,
     /// When it happened first.
@@ -54,7 +54,7 @@ pub struct DataEventList {
     #[serde(deserialize_with = "null::as_default")]
     pub events: Vec<DataEvent>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub pages: Option<EventPages>,
+    pub pages: Option<DataEventPages>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub email: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -65,7 +65,7 @@ pub struct DataEventList {
 
 /// Where the events before and after these are.
 #[apply(response)]
-pub struct EventPages {
+pub struct DataEventPages {
     /// The address of earlier events.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub next: Option<String>,

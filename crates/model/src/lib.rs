@@ -17,6 +17,7 @@ mod object;
 mod object_type;
 mod open_enum;
 mod patch;
+mod secret;
 #[cfg(feature = "proptest")]
 mod strategies;
 mod time;
@@ -99,4 +100,5 @@ pub use locale::{Locale, Translations};
 pub use object_type::ObjectType;
 pub use open_enum::UnknownValue;
 pub use patch::Patch;
+pub use secret::Secret;
 pub use time::{ParseTimestampError, Timestamp};

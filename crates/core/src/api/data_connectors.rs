@@ -2,10 +2,10 @@
 //!
 //! ```no_run
 //! # async fn example(intercom: intercom_core::Client) -> Result<(), intercom_core::Error> {
-//! use intercom_core::api::data_connectors::{self, DataConnectorCreate, HttpMethod};
+//! use intercom_core::api::data_connectors::{self, DataConnectorCreate, DataConnectorHttpMethod};
 //!
 //! let status = DataConnectorCreate::new("Order status")
-//!     .http_method(HttpMethod::Get)
+//!     .http_method(DataConnectorHttpMethod::Get)
 //!     .url("https://api.example.com/orders/{{order_id}}/status");
 //! let created = intercom.call(&data_connectors::Create::new(status)).await?;
 //! println!("{} is a draft", created.id);
@@ -85,8 +85,8 @@ pub struct Delete {
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/data-connectors/listdataconnectorexecutionresults)
 #[apply(endpoint)]
-#[spec(GET "/data_connectors/{data_connector_id}/execution_results" -> ModelList<DataConnectorExecution>; since V2_16)]
-pub struct ListExecutions {
+#[spec(GET "/data_connectors/{data_connector_id}/execution_results" -> ModelList<DataConnectorExecutionResult>; since V2_16)]
+pub struct ListExecutionResults {
     #[path]
     pub data_connector_id: DataConnectorId,
     /// How many results a page has: 10 by default, 30 at most.
@@ -111,14 +111,14 @@ pub struct ListExecutions {
     pub include_bodies: Option<bool>,
 }
 
-paginate!(ListExecutions: data [DataConnectorExecution] by cursor starting_after);
+paginate!(ListExecutionResults: data [DataConnectorExecutionResult] by cursor starting_after);
 
 /// What one call of a connector gave, with its bodies.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/data-connectors/showdataconnectorexecutionresult)
 #[apply(endpoint)]
-#[spec(GET "/data_connectors/{data_connector_id}/execution_results/{execution_id}" -> DataConnectorExecution; since V2_16)]
-pub struct GetExecution {
+#[spec(GET "/data_connectors/{data_connector_id}/execution_results/{execution_id}" -> DataConnectorExecutionResult; since V2_16)]
+pub struct GetExecutionResult {
     #[path]
     pub data_connector_id: DataConnectorId,
     #[path]

@@ -108,7 +108,7 @@ operations! {
     }
     custom_objects { List, CreateOrUpdate, Get, Delete, DeleteByExternalId }
     data_attributes { List, Create, Update }
-    data_connectors { List, Get, Create, Update, Delete, ListExecutions, GetExecution }
+    data_connectors { List, Get, Create, Update, Delete, ListExecutionResults, GetExecutionResult }
     data_events { List, Create, CreateSummaries }
     data_export { Create, Get, Cancel, Download }
     ecommerce { UploadCatalog }
