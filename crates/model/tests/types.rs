@@ -358,6 +358,7 @@ bodies! {
     bulk_contacts_delete: contacts::BulkContactsDelete,
     bulk_contacts_update: contacts::BulkContactsUpdate,
     call_search: calls::CallSearch,
+    catalog_product: ecommerce::CatalogProduct,
     collection_create: help_center::CollectionCreate,
     collection_update: help_center::CollectionUpdate,
     companies_found: Found<companies::Company>,
