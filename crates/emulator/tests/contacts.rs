@@ -335,7 +335,7 @@ fn a_search_that_the_service_does_not_know_is_refused_with_its_code() {
             "shoe_size is not a valid search field"
         )
     );
-    let sort: Sort = serde_json::from_str(r#"{"field":"name","order":"desc"}"#).unwrap();
+    let sort = serde_json::from_str(r#"{"field":"name","order":"desc"}"#).unwrap();
     let search = Search::new(contact::ROLE.eq("user")).sort(sort);
     let error = intercom.call(&contacts::Search::new(search)).unwrap_err();
     let message = "Invalid sort order 'desc'. Must be one of: ascending, descending";
