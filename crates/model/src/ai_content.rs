@@ -74,6 +74,7 @@ pub struct ContentImportSourceUpdate {
     pub sync_behavior: SyncBehavior,
     /// It can change only where the behaviour is [`SyncBehavior::Api`].
     pub url: String,
+    /// Left out, it is made active, whatever it was.
     pub status: Option<ContentImportSourceStatus>,
     /// For whom its pages are used. Cleared, or empty, for everybody. From 2.15.
     #[serde(serialize_with = "id::as_number", deserialize_with = "one_or_many")]
@@ -171,6 +172,7 @@ pub struct ExternalPageUpdate {
     pub ai_copilot_availability: Option<bool>,
     /// Whether the sales agent may answer with it. In Preview.
     pub ai_sales_agent_availability: Option<bool>,
-    /// The availabilities by their older name.
+    /// The availabilities by their older name. Left out, they are turned on, whatever they were. Up to
+    /// 2.16.
     pub fin_availability: Option<bool>,
 }

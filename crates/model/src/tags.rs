@@ -36,6 +36,8 @@ pub struct TagList {
 }
 
 /// The reply to the creation of a tag, or to the tagging of many objects.
+///
+/// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/models/tag_create_response)
 #[apply(response)]
 pub struct TagCreated {
     pub r#type: Option<ObjectType>,

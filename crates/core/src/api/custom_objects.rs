@@ -72,7 +72,7 @@ pub struct CreateOrUpdate {
     pub body: CustomObjectInstanceCreateOrUpdate,
 }
 
-/// One object, by the id that Intercom gave it.
+/// One object, by the id that Intercom gave it, or its `external_id`.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/custom-object-instances/getcustomobjectinstancesbyid)
 #[apply(endpoint)]

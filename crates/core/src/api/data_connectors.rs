@@ -81,7 +81,7 @@ pub struct Delete {
     pub data_connector_id: DataConnectorId,
 }
 
-/// What the calls of a connector gave, newest first.
+/// What the calls of a connector gave, those of the last hour by default.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/data-connectors/listdataconnectorexecutionresults)
 #[apply(endpoint)]
@@ -100,10 +100,10 @@ pub struct ListExecutionResults {
     pub success: Option<bool>,
     #[query]
     pub error_type: Option<DataConnectorErrorType>,
-    /// Only calls from then on.
+    /// Only calls from then on: from an hour ago by default.
     #[query]
     pub start_ts: Option<Timestamp>,
-    /// Only calls up to then.
+    /// Only calls up to then: up to now by default.
     #[query]
     pub end_ts: Option<Timestamp>,
     /// Whether the bodies come too.

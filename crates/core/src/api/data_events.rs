@@ -38,7 +38,7 @@ pub struct List {
     /// Whether to count the events of each kind instead of listing them.
     #[query]
     pub summary: Option<bool>,
-    /// How many events a page has. Only 2.11 describes it.
+    /// How many events a page has: 15 by default.
     #[query]
     pub per_page: Option<u32>,
 }

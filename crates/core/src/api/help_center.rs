@@ -113,7 +113,7 @@ pub struct ListRedirects {
     /// The number of the page, from 1.
     #[query]
     pub page: Option<u32>,
-    /// How many redirects a page has.
+    /// How many redirects a page has: 50 by default, 250 at most.
     #[query]
     pub per_page: Option<u32>,
 }
@@ -133,6 +133,10 @@ pub struct GetRedirect {
 }
 
 /// Makes an old address lead to an article or a collection. From 2.16.
+///
+/// Where the address has a redirect already, it is answered with 409 and
+/// [`ErrorCode::ResourceConflict`](intercom_model::ErrorCode::ResourceConflict); where the address is not
+/// one of the Help Center, with 422.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/help-center/createhelpcenterredirect)
 #[apply(endpoint)]
