@@ -4,7 +4,7 @@ use macro_rules_attribute::apply;
 use serde::de::value::MapAccessDeserializer;
 use serde::{Deserialize, Serialize};
 
-use crate::macros::{body, response};
+use crate::declare::{body, response};
 use crate::{
     AdminId, AwayStatusReasonId, ObjectType, RoleId, TeamId, Timestamp, WorkspaceId, id, null,
 };

@@ -4,7 +4,7 @@ use macro_rules_attribute::apply;
 use serde::Deserializer;
 use serde_json::Value;
 
-use crate::macros::{body, response};
+use crate::declare::{body, response};
 use crate::open_enum::open_enum;
 use crate::{
     AudienceId, ContentImportSourceId, ExternalPageId, Locale, ObjectType, Patch, Timestamp, id,

@@ -2,7 +2,7 @@
 
 use macro_rules_attribute::apply;
 
-use crate::macros::{body, part, response};
+use crate::declare::{body, part, response};
 use crate::{AudienceId, ObjectType, Timestamp, null};
 
 /// A group of people, by rules, for whom content is. From 2.16.

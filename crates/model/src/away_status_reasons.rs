@@ -2,7 +2,7 @@
 
 use macro_rules_attribute::apply;
 
-use crate::macros::response;
+use crate::declare::response;
 use crate::{AwayStatusReasonId, ObjectType, Timestamp, null};
 
 /// A reason for being away, which admins can choose. From 2.14.

@@ -2,7 +2,7 @@
 
 use macro_rules_attribute::apply;
 
-use crate::macros::response;
+use crate::declare::response;
 use crate::open_enum::open_enum;
 use crate::{AttributeValue, BannerId, BannerViewId, ObjectType, Timestamp, TourId, null};
 

@@ -2,7 +2,7 @@
 
 use macro_rules_attribute::apply;
 
-use crate::macros::response;
+use crate::declare::response;
 use crate::{BrandId, EmailId, HelpCenterId, ObjectType, Timestamp, null};
 
 /// A face of the workspace, with its own Help Center and addresses. From 2.15.

@@ -3,7 +3,7 @@
 use macro_rules_attribute::apply;
 
 use crate::contacts::{BulkJobState, BulkJobTask, JobReference};
-use crate::macros::{body, part, response};
+use crate::declare::{body, part, response};
 use crate::notes::Note;
 use crate::segments::Segment;
 use crate::tags::TagList;

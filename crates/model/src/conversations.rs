@@ -12,7 +12,7 @@ use macro_rules_attribute::apply;
 
 use crate::companies::Company;
 use crate::contacts::ContactReference;
-use crate::macros::response;
+use crate::declare::response;
 use crate::open_enum::open_enum;
 use crate::tags::TagList;
 use crate::ticket_types::TicketCategory;

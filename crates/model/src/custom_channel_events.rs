@@ -3,7 +3,7 @@
 use macro_rules_attribute::apply;
 
 use crate::contacts::Role;
-use crate::macros::{body, part, response};
+use crate::declare::{body, part, response};
 use crate::{ContactId, ConversationId, ExternalConversationId, QuickReplyId};
 
 /// A contact of a custom channel.

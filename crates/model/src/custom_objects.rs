@@ -2,7 +2,7 @@
 
 use macro_rules_attribute::apply;
 
-use crate::macros::{body, response};
+use crate::declare::{body, response};
 use crate::{CustomAttributes, CustomObjectInstanceId, Patch, Timestamp, null};
 
 /// An object of a kind that the workspace defines. From 2.13.

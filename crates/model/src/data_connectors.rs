@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use macro_rules_attribute::apply;
 
-use crate::macros::{body, part, response};
+use crate::declare::{body, part, response};
 use crate::open_enum::open_enum;
 use crate::{
     AdminId, AttributeValue, ConversationId, DataConnectorExecutionId, DataConnectorId, ObjectId,

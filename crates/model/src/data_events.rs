@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use macro_rules_attribute::apply;
 
-use crate::macros::{body, part, response};
+use crate::declare::{body, part, response};
 use crate::{AttributeValue, ContactId, DataEventId, ObjectType, Timestamp, null, object};
 
 /// What a contact did at some time. Name the contact by one of

@@ -2,7 +2,7 @@
 
 use macro_rules_attribute::apply;
 
-use crate::macros::response;
+use crate::declare::response;
 use crate::{BrandId, EmailId, ObjectType, Timestamp, null};
 
 /// An address from which the workspace sends emails, and which it may read. From 2.15.

@@ -7,7 +7,7 @@ use serde::de::Error;
 use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::Value;
 
-use crate::macros::{body, part, response};
+use crate::declare::{body, part, response};
 use crate::open_enum::open_enum;
 use crate::{
     AttributeValue, ConversationId, CustomAttributes, ExternalConversationId, ProcedureId,

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use macro_rules_attribute::apply;
 
-use crate::macros::{body, response};
+use crate::declare::{body, response};
 use crate::open_enum::open_enum;
 use crate::{AttributeValue, CallId, ConversationId, FinVoiceCallId, Patch, WorkspaceId, null};
 

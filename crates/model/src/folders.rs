@@ -3,7 +3,7 @@
 use macro_rules_attribute::apply;
 use serde::{Deserialize, Serialize};
 
-use crate::macros::{body, response};
+use crate::declare::{body, response};
 use crate::object::read_objects;
 use crate::{FolderId, Patch, Timestamp, id, null};
 

@@ -2,7 +2,7 @@
 
 use macro_rules_attribute::apply;
 
-use crate::macros::{body, response};
+use crate::declare::{body, response};
 use crate::{IdentityVerificationSecretId, ObjectType, Secret, Timestamp, null};
 
 /// A secret with which a workspace signs who its users are. In Preview.

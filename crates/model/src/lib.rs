@@ -2,6 +2,7 @@
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
 mod attributes;
+mod declare;
 mod deleted;
 mod errors;
 mod extra;
@@ -10,7 +11,6 @@ mod id;
 mod lenient;
 mod list;
 mod locale;
-mod macros;
 mod null;
 mod number;
 mod object;
@@ -53,13 +53,13 @@ pub mod identity_verification;
 pub mod internal_articles;
 pub mod ip_allowlist;
 pub mod jobs;
+pub mod macros;
 pub mod messages;
 pub mod news;
 pub mod notes;
 pub mod office_hours;
 pub mod phone_switches;
 pub mod reporting_export;
-pub mod saved_replies;
 pub mod search;
 pub mod segments;
 pub mod subscription_types;

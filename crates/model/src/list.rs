@@ -7,7 +7,7 @@ use serde::de::value::MapAccessDeserializer;
 use serde::de::{Error, MapAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize};
 
-use crate::macros::response;
+use crate::declare::response;
 use crate::object::read_objects;
 use crate::{ObjectType, null};
 
@@ -235,7 +235,7 @@ impl<'de> Deserialize<'de> for NextPage {
 }
 
 /// How a list is paged in the body of a request: how many items, and after which cursor.
-#[apply(crate::macros::body)]
+#[apply(crate::declare::body)]
 pub struct Pagination {
     /// How many items a page has at most, up to 150.
     pub per_page: Option<u32>,

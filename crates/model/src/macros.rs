@@ -1,176 +1,50 @@
-//! The macros that turn a plain struct into a model type.
+//! Macros of the inbox: replies that teammates keep for use. From 2.16.
 //!
-//! They are applied as attributes (`#[apply(response)]`), so that the structs stay plain Rust for
-//! rustfmt, rustdoc and editors.
+//! The operations are in `macros`, after the service's own name.
 
-/// A type that Intercom sends: every field is public and may be missing, unknown fields are
-/// skipped, and a field added later breaks nobody.
-macro_rules! response {
-    (
-        $(#[$meta:meta])*
-        pub struct $Name:ident {
-            $( $(#[$field_meta:meta])* pub $field:ident : $Type:ty ),* $(,)?
-        }
-    ) => {
-        #[derive(Debug, Clone, Default, PartialEq, ::serde::Serialize, ::serde::Deserialize)]
-        #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
-        $(#[$meta])*
-        #[serde(remote = "Self")]
-        #[non_exhaustive]
-        #[allow(missing_docs, reason = "a field whose name says it all needs no comment")]
-        pub struct $Name {
-            $( #[serde(default)] $(#[$field_meta])* pub $field: $Type ),*
-        }
+use macro_rules_attribute::apply;
 
-        $crate::object::read_objects! { $Name }
-        $crate::macros::strategy! { $Name [()] [|()| Self::default()] $($field: $Type),* }
-    };
+use crate::declare::response;
+use crate::open_enum::open_enum;
+use crate::{MacroId, ObjectType, TeamId, Timestamp, null};
+
+open_enum! {
+    /// Who can use a macro.
+    pub enum MacroVisibility {
+        Everyone = "everyone",
+        /// The teams of `visible_to_team_ids`.
+        SpecificTeams = "specific_teams",
+    }
 }
 
-/// The body of a request. A field of type `Option` or `Patch` is left out until it is set, by the
-/// field or by the setter of its name; any other field is required and an argument of `new`.
-/// `extra` sends (and, on the server's side, receives) the fields that are not modelled.
-macro_rules! body {
-    ( $(#[$meta:meta])* pub struct $Name:ident { $($fields:tt)* } ) => {
-        $crate::macros::body! { @sort [[pub] extra] [$(#[$meta])*] $Name [] [] ; $($fields)* }
-    };
-
-    (@sort $extra:tt $meta:tt $Name:ident $required:tt [$($optional:tt)*] ;
-        $(#[$m:meta])* pub $field:ident : Option<$T:ty> $(, $($rest:tt)*)?) => {
-        $crate::macros::body! { @sort $extra $meta $Name $required
-            [$($optional)* { [$(#[$m])*] $field [Option<$T>] [$T] "Option::is_none" }] ; $($($rest)*)? }
-    };
-    (@sort $extra:tt $meta:tt $Name:ident $required:tt [$($optional:tt)*] ;
-        $(#[$m:meta])* pub $field:ident : Patch<$T:ty> $(, $($rest:tt)*)?) => {
-        $crate::macros::body! { @sort $extra $meta $Name $required
-            [$($optional)* { [$(#[$m])*] $field [Patch<$T>] [Patch<$T>] "Patch::is_keep" }] ; $($($rest)*)? }
-    };
-    (@sort $extra:tt $meta:tt $Name:ident [$($required:tt)*] $optional:tt ;
-        $(#[$m:meta])* pub $field:ident : $T:ty $(, $($rest:tt)*)?) => {
-        $crate::macros::body! { @sort $extra $meta $Name
-            [$($required)* { [$(#[$m])*] $field [$T] }] $optional ; $($($rest)*)? }
-    };
-
-    (@sort [[$($vis:tt)?] $($extra:ident)?] [$(#[$meta:meta])*] $Name:ident
-        [$({ [$(#[$required_meta:meta])*] $required:ident [$R:ty] })*]
-        [$({ [$(#[$optional_meta:meta])*] $optional:ident [$O:ty] [$Arg:ty] $skip:literal })*] ; ) => {
-        $crate::macros::body! { @default $Name [$($vis)?] [$($required)*] }
-
-        #[derive(Debug, Clone, PartialEq, ::serde::Serialize, ::serde::Deserialize)]
-        #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
-        $(#[$meta])*
-        #[serde(remote = "Self")]
-        #[non_exhaustive]
-        #[allow(missing_docs, reason = "a field whose name says it all needs no comment")]
-        pub struct $Name {
-            $( $(#[$required_meta])* pub $required: $R, )*
-            $( #[serde(default, skip_serializing_if = $skip)] $(#[$optional_meta])* pub $optional: $O, )*
-            $(
-                /// Fields that this crate does not model, sent beside the others.
-                #[serde(flatten)]
-                pub $extra: $crate::Extra,
-            )?
-        }
-
-        $crate::object::read_objects! { $Name }
-        $crate::macros::strategy! {
-            $Name [($($R,)*)] [|($($required,)*)| Self {
-                $($required,)*
-                $($optional: Default::default(),)*
-                $($extra: $crate::Extra::default(),)?
-            }]
-            $($optional: $O,)* $($extra: $crate::Extra)?
-        }
-
-        impl $Name {
-            /// The body with its required fields. Every other field is left out until it is set.
-            #[must_use]
-            $($vis)? fn new($($required: impl Into<$R>),*) -> Self {
-                Self {
-                    $($required: $required.into(),)*
-                    $($optional: Default::default(),)*
-                    $($extra: $crate::Extra::default(),)?
-                }
-            }
-
-            $(
-                #[doc = concat!("Sets `", stringify!($optional), "`.")]
-                #[must_use]
-                #[allow(clippy::should_implement_trait, reason = "it is named after the field")]
-                pub fn $optional(mut self, $optional: impl Into<$Arg>) -> Self {
-                    let value: $Arg = $optional.into();
-                    self.$optional = value.into();
-                    self
-                }
-            )*
-
-            $(
-                /// Sends a field that this crate does not model, under this name.
-                #[must_use]
-                pub fn $extra(mut self, name: impl Into<String>, value: impl Into<::serde_json::Value>) -> Self {
-                    self.$extra.insert(name, value);
-                    self
-                }
-            )?
-        }
-    };
-
-    // A body without required fields has a default: nothing is set.
-    (@default $Name:ident [pub] []) => {
-        impl Default for $Name {
-            fn default() -> Self {
-                Self::new()
-            }
-        }
-    };
-    (@default $Name:ident [$($vis:tt)?] [$($required:ident)*]) => {};
+open_enum! {
+    /// Where a macro can be used.
+    pub enum MacroPlace {
+        Inbox = "inbox",
+        Messenger = "messenger",
+    }
 }
 
-/// A strategy that makes a value of its required fields, and sets one field after the other. Each
-/// step is boxed, so that the types stay small and large objects fit on the stack of a test.
-macro_rules! strategy {
-    ($Name:ident [$Required:ty] [$make:expr] $($field:ident : $Type:ty),* $(,)?) => {
-        #[cfg(feature = "proptest")]
-        impl ::proptest::arbitrary::Arbitrary for $Name {
-            type Parameters = ();
-            type Strategy = ::proptest::strategy::BoxedStrategy<Self>;
-
-            fn arbitrary_with((): ()) -> Self::Strategy {
-                use ::proptest::arbitrary::any;
-                use ::proptest::strategy::Strategy;
-
-                #[allow(unused_imports, reason = "for fields that are no lists")]
-                use $crate::strategies::Other as _;
-
-                let make: fn($Required) -> Self = $make;
-                let strategy = any::<$Required>().prop_map(move |required| Box::new(make(required))).boxed();
-                $(
-                    let strategy = (strategy, $crate::strategies::Field::<$Type>::any())
-                        .prop_map(|(mut object, field)| {
-                            object.$field = field;
-                            object
-                        })
-                        .boxed();
-                )*
-                strategy.prop_map(|object| *object).boxed()
-            }
-        }
-    };
+/// A reply that is kept for use. From 2.16.
+///
+/// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/macros/macro)
+#[apply(response)]
+pub struct Macro {
+    pub r#type: Option<ObjectType>,
+    #[serde(deserialize_with = "null::as_default")]
+    pub id: MacroId,
+    pub name: Option<String>,
+    /// HTML, where `<attribute key="user.name" default="there"/>` stands for what is filled in.
+    pub body: Option<String>,
+    /// Plain text, where `{{user.name|fallback:"there"}}` stands for what is filled in.
+    pub body_text: Option<String>,
+    #[serde(serialize_with = "crate::time::iso8601")]
+    pub created_at: Option<Timestamp>,
+    #[serde(serialize_with = "crate::time::iso8601")]
+    pub updated_at: Option<Timestamp>,
+    pub visible_to: Option<MacroVisibility>,
+    #[serde(deserialize_with = "null::as_default")]
+    pub visible_to_team_ids: Vec<TeamId>,
+    #[serde(deserialize_with = "null::as_default")]
+    pub available_on: Vec<MacroPlace>,
 }
-
-/// A part of a request's body, or what is sent in both directions: as [`body`], without `extra`.
-macro_rules! part {
-    ( $(#[$meta:meta])* pub struct $Name:ident { $($fields:tt)* } ) => {
-        $crate::macros::body! { @sort [[pub]] [$(#[$meta])*] $Name [] [] ; $($fields)* }
-    };
-}
-
-/// The body of a request whose fields depend on each other: as [`body`], but `new` is private, and what
-/// makes it is written by hand.
-macro_rules! made_body {
-    ( $(#[$meta:meta])* pub struct $Name:ident { $($fields:tt)* } ) => {
-        $crate::macros::body! { @sort [[] extra] [$(#[$meta])*] $Name [] [] ; $($fields)* }
-    };
-}
-
-pub(crate) use {body, made_body, part, response, strategy};

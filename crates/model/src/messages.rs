@@ -10,7 +10,7 @@ use serde_json::{Map, Value};
 
 use crate::admins::Admin;
 use crate::conversations::Person;
-use crate::macros::{body, part, response};
+use crate::declare::{body, part, response};
 use crate::open_enum::open_enum;
 use crate::{
     AdminId, ContactId, ConversationId, EventId, MessageId, ObjectType, Pages, PhoneNumber,

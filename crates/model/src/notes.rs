@@ -3,7 +3,7 @@
 use macro_rules_attribute::apply;
 
 use crate::admins::Admin;
-use crate::macros::{body, response};
+use crate::declare::{body, response};
 use crate::{AdminId, ContactId, NoteId, ObjectType, Reference, Timestamp, null};
 
 /// What an admin wrote down about a contact or a company.

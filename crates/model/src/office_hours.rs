@@ -2,7 +2,7 @@
 
 use macro_rules_attribute::apply;
 
-use crate::macros::{body, made_body, part, response};
+use crate::declare::{body, made_body, part, response};
 use crate::open_enum::open_enum;
 use crate::{ObjectType, OfficeHoursExceptionId, OfficeHoursScheduleId, Patch, Timestamp, null};
 

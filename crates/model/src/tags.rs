@@ -5,7 +5,7 @@ use serde::de::Error;
 use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::{Map, Value};
 
-use crate::macros::{body, part, response};
+use crate::declare::{body, part, response};
 use crate::{
     AdminId, CompanyId, ContactId, ObjectType, Patch, Reference, TagId, Timestamp, null, whole,
 };

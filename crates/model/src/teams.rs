@@ -2,7 +2,7 @@
 
 use macro_rules_attribute::apply;
 
-use crate::macros::{body, part, response};
+use crate::declare::{body, part, response};
 use crate::open_enum::open_enum;
 use crate::{AdminId, ObjectType, Patch, TeamId, id, null};
 

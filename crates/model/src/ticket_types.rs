@@ -3,7 +3,7 @@
 
 use macro_rules_attribute::apply;
 
-use crate::macros::{body, response};
+use crate::declare::{body, response};
 use crate::open_enum::open_enum;
 use crate::{
     AttributeValue, List, ObjectType, TicketStateId, TicketTypeAttributeId, TicketTypeId,

@@ -12,7 +12,7 @@ use serde_json::{Map, Value};
 use crate::conversations::{
     AttachmentFile, ContactKey, ConversationContacts, LinkedObject, QuickReply,
 };
-use crate::macros::{body, part, response};
+use crate::declare::{body, part, response};
 use crate::open_enum::open_enum;
 use crate::ticket_types::{TicketCategory, TicketState, TicketStateCategory, TicketType};
 use crate::{

@@ -4,7 +4,7 @@ use macro_rules_attribute::apply;
 
 use crate::companies::Company;
 use crate::contacts::{ContactAvatar, Role};
-use crate::macros::{body, part, response};
+use crate::declare::{body, part, response};
 use crate::tags::TagList;
 use crate::{
     AdminId, ContactId, CustomAttributes, ObjectType, SegmentId, Timestamp, VisitorId, WorkspaceId,

@@ -11,8 +11,8 @@ use intercom_model::{
     away_status_reasons, banners, brands, calls, companies, contacts, content,
     conversation_attributes, conversations, custom_channel_events, custom_objects, data_attributes,
     data_connectors, data_events, data_export, ecommerce, emails, fin_agent, fin_voice, folders,
-    help_center, identity_verification, internal_articles, ip_allowlist, jobs, messages, news,
-    notes, office_hours, phone_switches, reporting_export, saved_replies, search, segments,
+    help_center, identity_verification, internal_articles, ip_allowlist, jobs, macros, messages,
+    news, notes, office_hours, phone_switches, reporting_export, search, segments,
     subscription_types, tags, teams, ticket_types, tickets, visitors, workflows,
 };
 use proptest::prelude::*;
@@ -314,7 +314,7 @@ replies! {
     phone_switch: phone_switches::PhoneSwitch,
     reporting_datasets: reporting_export::DatasetList,
     reporting_export_job: reporting_export::ReportingExport,
-    saved_reply: saved_replies::Macro,
+    saved_reply: macros::Macro,
     section: help_center::Section,
     segment: segments::Segment,
     segment_list: segments::SegmentList,

@@ -12,7 +12,7 @@
 //! # }
 //! ```
 
-pub use intercom_model::saved_replies::*;
+pub use intercom_model::macros::*;
 use intercom_model::{List as ModelList, MacroId, Timestamp};
 use macro_rules_attribute::apply;
 

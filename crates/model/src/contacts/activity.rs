@@ -3,7 +3,7 @@
 use macro_rules_attribute::apply;
 
 use super::Role;
-use crate::macros::response;
+use crate::declare::response;
 use crate::open_enum::open_enum;
 use crate::{ActivityId, ContactId, ObjectType, Timestamp};
 

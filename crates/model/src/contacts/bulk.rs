@@ -3,7 +3,7 @@
 use macro_rules_attribute::apply;
 
 use super::Role;
-use crate::macros::{body, part, response};
+use crate::declare::{body, part, response};
 use crate::open_enum::open_enum;
 use crate::{
     AdminId, BulkTaskId, ContactId, CustomAttributes, JobId, ObjectType, TagId, Timestamp, null,

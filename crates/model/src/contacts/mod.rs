@@ -6,7 +6,7 @@ mod merge;
 
 use macro_rules_attribute::apply;
 
-use crate::macros::{body, response};
+use crate::declare::{body, response};
 use crate::open_enum::open_enum;
 use crate::{
     Addressable, AdminId, CompanyId, ContactId, CustomAttributes, EmbeddedList, ObjectType, Patch,

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use macro_rules_attribute::apply;
 
-use crate::macros::response;
+use crate::declare::response;
 use crate::open_enum::open_enum;
 use crate::{
     AdminId, EvaluatorId, MonitorId, ObjectType, ReasonId, ScorecardId, ScorecardVersionId,

@@ -7,7 +7,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::Value;
 
 use super::{Attachment, Author, ConversationState, EmailMetadata, Priority, SlaStatus};
-use crate::macros::response;
+use crate::declare::response;
 use crate::object::ObjectOnly;
 use crate::open_enum::open_enum;
 use crate::tags::Tag;
@@ -154,7 +154,7 @@ impl proptest::arbitrary::Arbitrary for Event {
     }
 }
 
-crate::macros::strategy! {
+crate::declare::strategy! {
     ConversationPart [Event]
     [|Event(part_type, event_details)| Self { part_type, event_details, ..Self::default() }]
     r#type: Option<ObjectType>,

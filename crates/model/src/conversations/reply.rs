@@ -4,7 +4,7 @@ use macro_rules_attribute::apply;
 use serde::{Deserialize, Serialize};
 
 use super::ContactKey;
-use crate::macros::{body, part};
+use crate::declare::{body, part};
 use crate::{AdminId, QuickReplyId, Timestamp};
 
 /// A reply to a conversation: by an admin, or in the name of a contact.

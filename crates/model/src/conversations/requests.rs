@@ -4,7 +4,7 @@ use macro_rules_attribute::apply;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::{ContactKey, Priority};
-use crate::macros::{body, part};
+use crate::declare::{body, part};
 use crate::open_enum::open_enum;
 use crate::segments::PersonType;
 use crate::{
