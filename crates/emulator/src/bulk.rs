@@ -6,11 +6,12 @@ use http::StatusCode;
 use intercom_core::ErrorCode;
 use intercom_core::api::companies::{self, CompaniesBulkJob};
 use intercom_core::api::contacts::{
-    self, BulkContact, BulkContactCompany, BulkContactTags, BulkJobState, BulkJobTask, Company,
-    ContactCreate, ContactUpdate, ContactsBulkJob, Create, Delete, JobReference, Update,
+    self, BulkContactCompanyUpdate, BulkContactCreate, BulkContactTagsUpdate, BulkContactUpdate,
+    BulkJobState, BulkJobTask, Company, ContactCreate, ContactUpdate, ContactsBulkJob, Create,
+    Delete, JobReference, Update,
 };
 use intercom_core::model::companies::Plan;
-use intercom_core::model::{CompanyId, ContactId, JobId, ObjectType, Patch, Timestamp};
+use intercom_core::model::{BulkTaskId, CompanyId, ContactId, JobId, ObjectType, Patch, Timestamp};
 
 use crate::course::{Course, Phase};
 use crate::object::object;
@@ -36,7 +37,7 @@ pub(crate) struct BulkRecord {
 /// What one request added to a job.
 #[derive(Debug)]
 struct Task {
-    id: JobId,
+    id: BulkTaskId,
     items: usize,
     created_at: Timestamp,
 }
@@ -104,7 +105,7 @@ impl World {
         }
         let id = job.unwrap_or_else(|| JobId::new(format!("job_v2_{}", self.decimal_id())));
         let task = Task {
-            id: JobId::new(format!("task_v2_{}", self.decimal_id())),
+            id: BulkTaskId::new(format!("task_v2_{}", self.decimal_id())),
             items: count,
             created_at: context.now,
         };
@@ -180,14 +181,11 @@ fn set<T>(value: Option<T>) -> Patch<T> {
 macro_rules! contact {
     ($Body:ident from $item:ident) => {{
         let mut body = $Body::new();
-        body.role = $item.role;
         body.external_id = $item.external_id;
         body.email = $item.email;
         body.phone = set($item.phone);
         body.name = set($item.name);
         body.avatar = set($item.avatar);
-        body.signed_up_at = set($item.signed_up_at);
-        body.last_seen_at = set($item.last_seen_at);
         body.owner_id = set($item.owner_id);
         body.unsubscribed_from_emails = set($item.unsubscribed_from_emails);
         body.language_override = set($item.language_override);
@@ -197,44 +195,47 @@ macro_rules! contact {
 }
 
 impl World {
-    fn create_in_bulk(&mut self, item: BulkContact, context: &Context) -> Result<(), Refusal> {
-        let (tags, companies) = (item.tags, item.companies.unwrap_or_default());
-        let create = Create::new(contact!(ContactCreate from item));
-        let id = Handle::<Create>::handle(self, create, context)?.id;
+    fn create_in_bulk(
+        &mut self,
+        item: BulkContactCreate,
+        context: &Context,
+    ) -> Result<(), Refusal> {
+        let companies = item.companies.into_iter().flatten().map(|company| {
+            let mut to = BulkContactCompanyUpdate::new(company.company_id);
+            to.name = company.name;
+            to
+        });
+        let (companies, mut tags) = (companies.collect(), BulkContactTagsUpdate::new());
+        tags.add = item.tags.and_then(|tags| tags.add);
+        let mut body = contact!(ContactCreate from item);
+        body.role = item.role;
+        body.signed_up_at = set(item.signed_up_at);
+        body.last_seen_at = set(item.last_seen_at);
+        let id = Handle::<Create>::handle(self, Create::new(body), context)?.id;
         self.equip(&id, tags, companies, context)
     }
 
-    fn update_in_bulk(&mut self, item: BulkContact, context: &Context) -> Result<(), Refusal> {
-        let id = self.named_by(&item).ok_or_else(Refusal::no_contact)?;
-        let (tags, companies) = (item.tags, item.companies.unwrap_or_default());
+    fn update_in_bulk(
+        &mut self,
+        item: BulkContactUpdate,
+        context: &Context,
+    ) -> Result<(), Refusal> {
+        let (id, companies) = (item.id, item.companies.unwrap_or_default());
+        let tags = item.tags.unwrap_or_default();
         let update = Update::new(&id, contact!(ContactUpdate from item));
         Handle::<Update>::handle(self, update, context)?;
         self.equip(&id, tags, companies, context)
-    }
-
-    /// The contact that an item names: by its id, else its external id, else its email.
-    fn named_by(&self, item: &BulkContact) -> Option<ContactId> {
-        if item.id.is_some() {
-            return item.id.clone();
-        }
-        let mut contacts = self.active_contacts().map(|record| &record.contact);
-        let found = match (&item.external_id, &item.email) {
-            (Some(id), _) => contacts.find(|contact| contact.external_id.as_ref() == Some(id)),
-            (None, email) => contacts.find(|contact| email.is_some() && contact.email == *email),
-        };
-        found.map(|contact| contact.id.clone())
     }
 
     /// Puts tags on a contact, and companies, or takes them away. Tags that do not exist are left out.
     fn equip(
         &mut self,
         id: &ContactId,
-        tags: Option<BulkContactTags>,
-        companies: Vec<BulkContactCompany>,
+        tags: BulkContactTagsUpdate,
+        companies: Vec<BulkContactCompanyUpdate>,
         context: &Context,
     ) -> Result<(), Refusal> {
         let by = self.owner();
-        let tags = tags.unwrap_or_default();
         let ids = |tags: Option<Vec<contacts::TagReference>>| {
             tags.into_iter().flatten().map(|tag| tag.id)
         };
@@ -254,7 +255,7 @@ impl World {
             }
         }
         for item in companies {
-            let company = self.company_with(item.company_id.as_deref());
+            let company = self.company_with(Some(&item.company_id));
             if item.remove == Some(true) {
                 let record = self.contact_mut(id)?;
                 record.companies.retain(|of| Some(of) != company.as_ref());
@@ -262,7 +263,7 @@ impl World {
             }
             let company = company.unwrap_or_else(|| {
                 let company = object!(Company {
-                    company_id: item.company_id,
+                    company_id: Some(item.company_id),
                     name: item.name,
                 });
                 self.add_company(company, context.now)
@@ -305,10 +306,7 @@ impl Handle<contacts::BulkUpdate> for World {
         context: &Context,
     ) -> Result<ContactsBulkJob, Refusal> {
         let (body, of) = (update.body, Items::Contacts);
-        let nameless = |item: &BulkContact| {
-            item.id.is_none() && item.external_id.is_none() && item.email.is_none()
-        };
-        if body.contacts.iter().any(nameless) {
+        if body.contacts.iter().any(|item| item.id.as_str().is_empty()) {
             return Err(no_id(of));
         }
         let id = self.bulk(of, body.job, body.contacts, context, |world, item| {

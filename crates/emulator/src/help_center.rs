@@ -2,11 +2,11 @@
 
 use intercom_core::ApiVersion;
 use intercom_core::api::help_center::{
-    Collection, CollectionCreate, CreateCollection, DeleteCollection, DeletedObject, GetCollection,
-    GetHelpCenter, HelpCenter, ListCollections, ListHelpCenters, UpdateCollection,
+    Collection, CollectionCreate, CreateCollection, DeleteCollection, GetCollection, GetHelpCenter,
+    HelpCenter, ListCollections, ListHelpCenters, UpdateCollection,
 };
 use intercom_core::model::{
-    CollectionId, HelpCenterId, List, Locale, ObjectId, ObjectType, Timestamp,
+    CollectionId, Deleted, HelpCenterId, List, Locale, ObjectType, Timestamp,
 };
 
 use crate::object::object;
@@ -117,11 +117,7 @@ impl World {
     }
 
     /// Deletes a collection with those in it.
-    pub(crate) fn delete_collection(
-        &mut self,
-        id: &CollectionId,
-        object: &str,
-    ) -> Result<DeletedObject, Refusal> {
+    pub(crate) fn delete_collection(&mut self, id: &CollectionId) -> Result<(), Refusal> {
         self.collections.remove(id).ok_or_else(Refusal::not_found)?;
         let mut gone = vec![id.clone()];
         while let Some(parent) = gone.pop() {
@@ -133,7 +129,7 @@ impl World {
                 !lies_in_it
             });
         }
-        Ok(deleted(ObjectId::new(id.as_str()), object))
+        Ok(())
     }
 
     /// Collections, last changed first.
@@ -151,10 +147,10 @@ impl World {
     }
 }
 
-pub(crate) fn deleted(id: ObjectId, object: &str) -> DeletedObject {
-    object!(DeletedObject {
+pub(crate) fn deleted<I>(id: I, object: ObjectType) -> Deleted<I> {
+    object!(Deleted {
         id: Some(id),
-        object: Some(object.to_owned()),
+        object: Some(object),
         deleted: Some(true),
     })
 }
@@ -166,7 +162,7 @@ fn has_sections(context: &Context) -> bool {
 
 fn show(collection: &Collection, context: &Context) -> Collection {
     let mut collection = collection.clone();
-    collection.r#type = has_sections(context).then(|| ObjectType::from("collection"));
+    collection.r#type = has_sections(context).then_some(ObjectType::Collection);
     collection
 }
 
@@ -228,8 +224,13 @@ impl Handle<UpdateCollection> for World {
 }
 
 impl Handle<DeleteCollection> for World {
-    fn handle(&mut self, delete: DeleteCollection, _: &Context) -> Result<DeletedObject, Refusal> {
-        self.delete_collection(&delete.collection_id, "collection")
+    fn handle(
+        &mut self,
+        delete: DeleteCollection,
+        _: &Context,
+    ) -> Result<Deleted<CollectionId>, Refusal> {
+        self.delete_collection(&delete.collection_id)?;
+        Ok(deleted(delete.collection_id, ObjectType::Collection))
     }
 }
 

@@ -6,8 +6,8 @@ use http::StatusCode;
 use intercom_core::api::contacts::{
     Contact, ContactActivityType, ContactMerge, ListMergeHistory, Merge, MergeHistoryItem,
     MergeHistoryList, MergeOutcome, MergePreview, MergePreviewAttributeChange,
-    MergePreviewAttributeChanges, MergePreviewCount, MergePreviewReason, MergePreviewReassignments,
-    MergePreviewSummary, Order, PreviewMerge, Role,
+    MergePreviewAttributeChanges, MergePreviewCount, MergePreviewReason, MergePreviewReasonCode,
+    MergePreviewReassignments, MergePreviewSummary, Order, PreviewMerge, Role,
 };
 use intercom_core::model::{AttributeValue, ContactId, ObjectType};
 use intercom_core::{ApiVersion, ErrorCode};
@@ -19,7 +19,7 @@ use crate::refusal::Refusal;
 use crate::world::{ContactRecord, Merged, World};
 
 /// Why a merge is refused: the code and the message of a preview.
-type Obstacle = (&'static str, &'static str);
+type Obstacle = (MergePreviewReasonCode, &'static str);
 
 impl World {
     /// What stands in the way of a merge.
@@ -32,7 +32,7 @@ impl World {
         let role = |record: &ContactRecord, role| record.contact.role == Some(role);
         if merge.from == merge.into || !role(from, Role::Lead) || !role(into, Role::User) {
             return Ok(Some((
-                "invalid_merge_role_pair",
+                MergePreviewReasonCode::InvalidMergeRolePair,
                 "from must be a lead, and into a user",
             )));
         }
@@ -40,7 +40,7 @@ impl World {
             *version >= ApiVersion::V2_16 && merge.skip_duplicate_validation != Some(true);
         if checked && !share_identifier(&from.contact, &into.contact) {
             return Ok(Some((
-                "no_shared_identifier",
+                MergePreviewReasonCode::NoSharedIdentifier,
                 "Contacts can only be merged when they are duplicates (matching email or phone). Pass skip_duplicate_validation=true to override this check.",
             )));
         }
@@ -156,13 +156,10 @@ impl Handle<PreviewMerge> for World {
         let merge = preview.body;
         if let Some((code, message)) = self.obstacle(&merge, &context.version)? {
             let reason = object!(MergePreviewReason {
-                code: Some(code.to_owned()),
+                code: Some(code),
                 message: Some(message.to_owned()),
             });
-            return Ok(object!(MergePreview {
-                allowed: Some(false),
-                reasons: Some(vec![reason]),
-            }));
+            return Ok(MergePreview::Blocked(vec![reason]));
         }
         let (from, into) = (self.contact(&merge.from)?, self.contact(&merge.into)?);
         let attributes = self.changes(from, into);
@@ -173,21 +170,18 @@ impl Handle<PreviewMerge> for World {
             }))
         };
         let notes = |id: &ContactId| self.notes_of(id).len();
-        Ok(object!(MergePreview {
-            allowed: Some(true),
-            summary: Some(object!(MergePreviewSummary {
-                attribute_changes: Some(object!(MergePreviewAttributeChanges {
-                    total_count: Some(attributes.len() as u64),
-                    attributes: attributes,
-                })),
-                reassignments: Some(object!(MergePreviewReassignments {
-                    conversations: count(0, 0),
-                    tickets: count(0, 0),
-                    tags: count(from.tags.len(), into.tags.len()),
-                    notes: count(notes(&merge.from), notes(&merge.into)),
-                })),
+        Ok(MergePreview::Allowed(object!(MergePreviewSummary {
+            attribute_changes: Some(object!(MergePreviewAttributeChanges {
+                total_count: Some(attributes.len() as u64),
+                attributes: attributes,
             })),
-        }))
+            reassignments: Some(object!(MergePreviewReassignments {
+                conversations: count(0, 0),
+                tickets: count(0, 0),
+                tags: count(from.tags.len(), into.tags.len()),
+                notes: count(notes(&merge.from), notes(&merge.into)),
+            })),
+        })))
     }
 }
 

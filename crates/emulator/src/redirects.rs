@@ -3,10 +3,10 @@
 use http::StatusCode;
 use intercom_core::ErrorCode;
 use intercom_core::api::help_center::{
-    CreateRedirect, DeleteRedirect, DeletedObject, GetRedirect, HelpCenter, ListRedirects,
-    Redirect, RedirectTarget,
+    CreateRedirect, DeleteRedirect, GetRedirect, HelpCenter, HelpCenterRedirect, ListRedirects,
+    RedirectTarget,
 };
-use intercom_core::model::{HelpCenterId, List, Locale, ObjectId, ObjectType, RedirectId};
+use intercom_core::model::{Deleted, HelpCenterId, List, ObjectType, RedirectId};
 
 use crate::help_center::deleted;
 use crate::object::object;
@@ -32,7 +32,11 @@ impl World {
         self.help_center(id).ok_or_else(nothing)
     }
 
-    fn redirect(&self, site: &HelpCenterId, id: &RedirectId) -> Result<&Redirect, Refusal> {
+    fn redirect(
+        &self,
+        site: &HelpCenterId,
+        id: &RedirectId,
+    ) -> Result<&HelpCenterRedirect, Refusal> {
         self.site(site)?;
         self.redirects
             .get(id)
@@ -42,7 +46,11 @@ impl World {
 }
 
 impl Handle<ListRedirects> for World {
-    fn handle(&mut self, list: ListRedirects, _: &Context) -> Result<List<Redirect>, Refusal> {
+    fn handle(
+        &mut self,
+        list: ListRedirects,
+        _: &Context,
+    ) -> Result<List<HelpCenterRedirect>, Refusal> {
         let site = Some(&self.site(&list.help_center_id)?.id);
         let mut redirects: Vec<_> = self
             .redirects
@@ -62,14 +70,18 @@ impl Handle<ListRedirects> for World {
 }
 
 impl Handle<GetRedirect> for World {
-    fn handle(&mut self, get: GetRedirect, _: &Context) -> Result<Redirect, Refusal> {
+    fn handle(&mut self, get: GetRedirect, _: &Context) -> Result<HelpCenterRedirect, Refusal> {
         self.redirect(&get.help_center_id, &get.redirect_id)
             .cloned()
     }
 }
 
 impl Handle<CreateRedirect> for World {
-    fn handle(&mut self, create: CreateRedirect, context: &Context) -> Result<Redirect, Refusal> {
+    fn handle(
+        &mut self,
+        create: CreateRedirect,
+        context: &Context,
+    ) -> Result<HelpCenterRedirect, Refusal> {
         let (site, body) = (self.site(&create.help_center_id)?, create.body);
         match body.target_type {
             RedirectTarget::Collection => {
@@ -95,17 +107,17 @@ impl Handle<CreateRedirect> for World {
                 "from_url must be an absolute URL within this help center's URL space",
             ));
         }
-        let redirect = object!(Redirect {
+        let redirect = object!(HelpCenterRedirect {
             r#type: Some(ObjectType::HelpCenterRedirect),
             help_center_id: Some(site.id.clone()),
             from_url: Some(body.from_url),
-            locale: Some(body.locale.unwrap_or(Locale::English)),
+            locale: Some(body.locale),
             target_type: Some(body.target_type),
             target_id: Some(body.target_id),
             created_at: Some(context.now),
             updated_at: Some(context.now),
         });
-        let same = |other: &Redirect| {
+        let same = |other: &HelpCenterRedirect| {
             other.from_url == redirect.from_url && other.locale == redirect.locale
         };
         if self.redirects.values().any(same) {
@@ -123,10 +135,14 @@ impl Handle<CreateRedirect> for World {
 }
 
 impl Handle<DeleteRedirect> for World {
-    fn handle(&mut self, delete: DeleteRedirect, _: &Context) -> Result<DeletedObject, Refusal> {
+    fn handle(
+        &mut self,
+        delete: DeleteRedirect,
+        _: &Context,
+    ) -> Result<Deleted<RedirectId>, Refusal> {
         let id = delete.redirect_id;
         self.redirect(&delete.help_center_id, &id)?;
         self.redirects.remove(&id);
-        Ok(deleted(ObjectId::new(id.as_str()), "help_center_redirect"))
+        Ok(deleted(id, ObjectType::HelpCenterRedirect))
     }
 }

@@ -1,7 +1,7 @@
 //! Searching contacts.
 
 use http::StatusCode;
-use intercom_core::api::contacts::{Contact, Search};
+use intercom_core::api::contacts::{Contact, Contacts, Search};
 use intercom_core::model::search::{Clause, Join, Operator, Sort, Value};
 use intercom_core::model::{List, Timestamp};
 use intercom_core::{ApiVersion, ErrorCode};
@@ -56,7 +56,10 @@ impl Handle<Search> for World {
 }
 
 /// The field by which the results are ordered, and whether the greatest comes first.
-fn order<'a>(sort: Option<&'a Sort>, version: &ApiVersion) -> Result<(&'a str, bool), Refusal> {
+fn order<'a>(
+    sort: Option<&'a Sort<Contacts>>,
+    version: &ApiVersion,
+) -> Result<(&'a str, bool), Refusal> {
     let field = sort
         .and_then(|sort| sort.field.as_deref())
         .unwrap_or("created_at");

@@ -1,12 +1,12 @@
 //! Sections, up to version 2.9: collections that lie in collections, by their older name.
 
 use intercom_core::api::help_center::{
-    Collection, CollectionCreate, CreateSection, DeleteSection, DeletedObject, GetSection,
-    ListSections, Section, UpdateSection,
+    Collection, CollectionCreate, CreateSection, DeleteSection, GetSection, ListSections, Section,
+    UpdateSection,
 };
-use intercom_core::model::{CollectionId, List, ObjectType, SectionId};
+use intercom_core::model::{CollectionId, Deleted, List, ObjectType, SectionId};
 
-use crate::help_center::COLLECTIONS_PER_PAGE;
+use crate::help_center::{COLLECTIONS_PER_PAGE, deleted};
 use crate::object::object;
 use crate::operations::{Context, Handle};
 use crate::paging::{MAX_PER_PAGE, Numbered, numbered};
@@ -15,7 +15,7 @@ use crate::world::World;
 
 fn show(collection: &Collection) -> Section {
     object!(Section {
-        r#type: Some(ObjectType::from("section")),
+        r#type: Some(ObjectType::Section),
         id: SectionId::new(collection.id.as_str()),
         workspace_id: collection.workspace_id.clone(),
         name: collection.name.clone(),
@@ -84,8 +84,13 @@ impl Handle<UpdateSection> for World {
 }
 
 impl Handle<DeleteSection> for World {
-    fn handle(&mut self, delete: DeleteSection, _: &Context) -> Result<DeletedObject, Refusal> {
+    fn handle(
+        &mut self,
+        delete: DeleteSection,
+        _: &Context,
+    ) -> Result<Deleted<SectionId>, Refusal> {
         let id = self.section(&delete.section_id)?.id.clone();
-        self.delete_collection(&id, "section")
+        self.delete_collection(&id)?;
+        Ok(deleted(delete.section_id, ObjectType::Section))
     }
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use fastrand::Rng;
 use intercom_core::api::admins::Admin;
 use intercom_core::api::contacts::{Company, Contact, ContactActivity, MergeHistoryItem};
-use intercom_core::api::help_center::{Collection, HelpCenter, Redirect};
+use intercom_core::api::help_center::{Collection, HelpCenter, HelpCenterRedirect};
 use intercom_core::api::segments::Segment;
 use intercom_core::api::subscription_types::{ConsentType, SubscriptionType};
 use intercom_core::model::{
@@ -34,7 +34,7 @@ pub(crate) struct World {
     /// The first is the default one.
     pub(crate) help_centers: Vec<HelpCenter>,
     pub(crate) collections: BTreeMap<CollectionId, Collection>,
-    pub(crate) redirects: BTreeMap<RedirectId, Redirect>,
+    pub(crate) redirects: BTreeMap<RedirectId, HelpCenterRedirect>,
     pub(crate) data_exports: BTreeMap<DataExportId, ExportRecord>,
     pub(crate) reports: BTreeMap<ReportingExportId, ExportRecord>,
     pub(crate) bulk_jobs: BTreeMap<JobId, BulkRecord>,

@@ -11,8 +11,9 @@ use intercom_core::api::companies::{
     BulkCompanyDelete, BulkCompanyUpdate,
 };
 use intercom_core::api::contacts::{
-    self, BulkContact, BulkContactCompany, BulkContactDelete, BulkContactTags, BulkContactsCreate,
-    BulkContactsDelete, BulkContactsUpdate, BulkJobState, JobReference, TagReference,
+    self, BulkContactCompanyUpdate, BulkContactCreate, BulkContactDelete, BulkContactTagsUpdate,
+    BulkContactUpdate, BulkContactsCreate, BulkContactsDelete, BulkContactsUpdate, BulkJobState,
+    JobReference, TagReference,
 };
 use intercom_core::blocking::Client;
 use intercom_core::{ApiVersion, StartJob};
@@ -23,8 +24,8 @@ fn preview(emulator: &Emulator) -> Client {
     in_version(&client(emulator), ApiVersion::Preview)
 }
 
-fn mail(email: &str) -> BulkContact {
-    BulkContact::new().email(email)
+fn mail(email: &str) -> BulkContactCreate {
+    BulkContactCreate::new().email(email)
 }
 
 /// Does a job, and gives the states that it goes through.
@@ -72,19 +73,18 @@ fn contacts_are_changed_with_their_tags_and_companies() {
         let list = intercom_core::api::tags::ListForContact::new(&contact.id);
         intercom.call(&list).unwrap().data[0].id.clone()
     };
-    let tags = BulkContactTags::new()
+    let tags = BulkContactTagsUpdate::new()
         .add([
             TagReference::new(tag_of(&vip)),
             TagReference::new("nowhere"),
         ])
         .remove([TagReference::new(tag_of(&ada))]);
-    let item = BulkContact::new()
-        .id(ada.id.clone())
+    let item = BulkContactUpdate::new(ada.id.clone())
         .name("Ada")
         .tags(tags)
         .companies([
-            BulkContactCompany::new().company_id("acme"),
-            BulkContactCompany::new().company_id("new").name("New"),
+            BulkContactCompanyUpdate::new("acme"),
+            BulkContactCompanyUpdate::new("new").name("New"),
         ]);
     let update = contacts::BulkUpdate::new(BulkContactsUpdate::new([item]));
     assert_eq!(states(&intercom, &update), ["running", "completed"]);
@@ -94,14 +94,14 @@ fn contacts_are_changed_with_their_tags_and_companies() {
     let list = contacts::ListCompanies::new(&ada.id);
     assert_eq!(intercom.call(&list).unwrap().data.len(), 2);
 
-    let leave = BulkContactCompany::new().company_id("acme").remove(true);
-    let item = mail("ada@example.com").companies([leave]);
+    let leave = BulkContactCompanyUpdate::new("acme").remove(true);
+    let item = BulkContactUpdate::new(ada.id.clone()).companies([leave]);
     let update = contacts::BulkUpdate::new(BulkContactsUpdate::new([item]));
     states(&intercom, &update);
     let left = intercom.call(&list).unwrap();
     assert!(left.data.iter().all(|company| company.id != acme.id));
 
-    let nobody = contacts::BulkUpdate::new(BulkContactsUpdate::new([BulkContact::new()]));
+    let nobody = contacts::BulkUpdate::new(BulkContactsUpdate::new([BulkContactUpdate::new("")]));
     assert_eq!(
         told(&intercom.start(&nobody).unwrap_err()),
         (422, "field_not_found", "contacts must be identified by id")

@@ -8,7 +8,7 @@ use std::time::{Duration, UNIX_EPOCH};
 use intercom_core::ApiVersion;
 use intercom_core::api::contacts::{
     self, CompanyAttach, ContactActivityType, ContactCreate, ContactMerge, ContactUpdate,
-    MergeOutcome, Role,
+    MergeOutcome, MergePreview, MergePreviewReasonCode, Role,
 };
 use intercom_core::api::tags;
 use intercom_core::model::search::{Field, Integer, Query, Search, Sort, contact};
@@ -191,18 +191,19 @@ fn contacts_that_are_no_duplicates_are_merged_only_when_told_so() {
     let told_no = preview
         .call(&contacts::PreviewMerge::new(merge.clone()))
         .unwrap();
-    assert_eq!(told_no.allowed, Some(false));
+    let MergePreview::Blocked(reasons) = &*told_no else {
+        panic!("{told_no:?}")
+    };
+    let code = MergePreviewReasonCode::NoSharedIdentifier;
+    assert_eq!(reasons[0].code, Some(code));
     let merge = merge.skip_duplicate_validation(true);
     let told_yes = preview
         .call(&contacts::PreviewMerge::new(merge.clone()))
         .unwrap();
-    let changes = told_yes
-        .summary
-        .as_ref()
-        .unwrap()
-        .attribute_changes
-        .as_ref()
-        .unwrap();
+    let MergePreview::Allowed(summary) = &*told_yes else {
+        panic!("{told_yes:?}")
+    };
+    let changes = summary.attribute_changes.as_ref().unwrap();
     assert_eq!(changes.attributes[0].field.as_deref(), Some("name"));
     assert_eq!(changes.attributes[0].outcome, Some(MergeOutcome::Adopted));
     assert!(intercom.call(&contacts::Get::new(&lead.id)).is_ok());
@@ -334,7 +335,7 @@ fn a_search_that_the_service_does_not_know_is_refused_with_its_code() {
             "shoe_size is not a valid search field"
         )
     );
-    let sort: Sort = serde_json::from_str(r#"{"field":"name","order":"desc"}"#).unwrap();
+    let sort = serde_json::from_str(r#"{"field":"name","order":"desc"}"#).unwrap();
     let search = Search::new(contact::ROLE.eq("user")).sort(sort);
     let error = intercom.call(&contacts::Search::new(search)).unwrap_err();
     let message = "Invalid sort order 'desc'. Must be one of: ascending, descending";

@@ -6,14 +6,14 @@ use std::time::Duration;
 
 use intercom_core::ApiVersion;
 use intercom_core::api::help_center::{
-    self, CollectionCreate, CollectionUpdate, RedirectCreate, RedirectTarget, SectionCreate,
-    SectionUpdate,
+    self, CollectionCreate, CollectionUpdate, HelpCenterRedirectCreate, RedirectTarget,
+    SectionCreate, SectionUpdate,
 };
 use intercom_core::api::notes::{self, NoteCreate};
 use intercom_core::api::subscription_types::{self, ConsentType, SubscriptionAttach};
 use intercom_core::api::tags::{self, CompanyToTag, TagAttach, TagCompanies, TagRequest};
 use intercom_core::api::{admins, contacts, segments};
-use intercom_core::model::Patch;
+use intercom_core::model::{Locale, ObjectType, Patch};
 use intercom_emulator::Emulator;
 use support::{client, in_version, told};
 
@@ -195,7 +195,7 @@ fn a_collection_is_created_nested_moved_and_deleted_with_what_lies_in_it() {
     let deleted = intercom
         .call(&help_center::DeleteCollection::new(&outer.id))
         .unwrap();
-    assert_eq!(deleted.object.as_deref(), Some("collection"));
+    assert_eq!(deleted.object, Some(ObjectType::Collection));
     let error = intercom
         .call(&help_center::GetCollection::new(&inner.id))
         .unwrap_err();
@@ -228,7 +228,7 @@ fn up_to_2_9_what_lies_in_a_collection_is_a_section() {
     let deleted = old
         .call(&help_center::DeleteSection::new(&section.id))
         .unwrap();
-    assert_eq!(deleted.object.as_deref(), Some("section"));
+    assert_eq!(deleted.object, Some(ObjectType::Section));
     let get = help_center::GetSection::new(&section.id);
     assert_eq!(told(&old.call(&get).unwrap_err()).0, 404);
 }
@@ -243,7 +243,7 @@ fn a_redirect_leads_from_the_help_center_to_something_in_it() {
         .call(&help_center::GetHelpCenter::new(&sites.data[0].id))
         .unwrap();
     let create = |from: &str, target: RedirectTarget, id: &str| {
-        let body = RedirectCreate::new(from, target, id);
+        let body = HelpCenterRedirectCreate::new(from, Locale::English, target, id);
         intercom.call(&help_center::CreateRedirect::new(&site.id, body))
     };
     let from = format!("{}/old", site.url.as_deref().unwrap());

@@ -8,7 +8,7 @@ use crate::declare::{body, response};
 use crate::open_enum::open_enum;
 use crate::{
     ActivityLogId, AdminId, AttributeValue, ImpersonationConsentId, MessageId, ObjectType, Pages,
-    TeamId, Timestamp, null, time,
+    TeamId, Timestamp, null, object, time,
 };
 
 /// Something that an admin did.
@@ -217,7 +217,10 @@ pub struct ActivityLogMetadata {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub setting_type: Option<String>,
     /// The settings that were changed, by name. From 2.13.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(
+        skip_serializing_if = "Option::is_none",
+        deserialize_with = "object::map"
+    )]
     pub changes: Option<BTreeMap<String, ActivityLogChange>>,
     /// How many conversations an admin may have. From 2.14.
     #[serde(skip_serializing_if = "Option::is_none")]

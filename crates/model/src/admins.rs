@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::declare::{body, response};
 use crate::{
-    AdminId, AwayStatusReasonId, ObjectType, RoleId, TeamId, Timestamp, WorkspaceId, null,
+    AdminId, AwayStatusReasonId, ObjectType, RoleId, TeamId, Timestamp, WorkspaceId, id, null,
 };
 
 /// A teammate of the workspace.
@@ -159,6 +159,7 @@ pub struct AwayMode {
     pub away_mode_enabled: bool,
     /// Whether replies in the admin's conversations are assigned anew.
     pub away_mode_reassign: bool,
-    /// Why the admin is away: described as a number, though replies have a string. From 2.14.
+    /// Why the admin is away. From 2.14.
+    #[serde(serialize_with = "id::as_number")]
     pub away_status_reason_id: Option<AwayStatusReasonId>,
 }

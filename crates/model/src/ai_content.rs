@@ -1,14 +1,14 @@
 //! AI content: pages from outside with which Fin and Copilot answer, and where they come from.
 
 use macro_rules_attribute::apply;
-use serde::de::Error;
-use serde::{Deserialize, Deserializer};
+use serde::Deserializer;
 use serde_json::Value;
 
 use crate::declare::{body, response};
 use crate::open_enum::open_enum;
 use crate::{
-    AudienceId, ContentImportSourceId, ExternalPageId, Locale, ObjectType, Patch, Timestamp, null,
+    AudienceId, ContentImportSourceId, ExternalPageId, Locale, ObjectType, Patch, Timestamp, id,
+    null, whole,
 };
 
 open_enum! {
@@ -62,8 +62,8 @@ pub struct ContentImportSourceCreate {
     pub url: String,
     /// Without one, active.
     pub status: Option<ContentImportSourceStatus>,
-    /// For whom its pages are used; the service wants numbers. From 2.15.
-    #[serde(deserialize_with = "one_or_many")]
+    /// For whom its pages are used. From 2.15.
+    #[serde(serialize_with = "id::as_number", deserialize_with = "one_or_many")]
     pub audience_ids: Patch<Vec<AudienceId>>,
 }
 
@@ -74,10 +74,10 @@ pub struct ContentImportSourceUpdate {
     pub sync_behavior: SyncBehavior,
     /// It can change only where the behaviour is [`SyncBehavior::Api`].
     pub url: String,
+    /// Left out, it is made active, whatever it was.
     pub status: Option<ContentImportSourceStatus>,
-    /// For whom its pages are used; the service wants numbers. Cleared, or empty, for everybody. From
-    /// 2.15.
-    #[serde(deserialize_with = "one_or_many")]
+    /// For whom its pages are used. Cleared, or empty, for everybody. From 2.15.
+    #[serde(serialize_with = "id::as_number", deserialize_with = "one_or_many")]
     pub audience_ids: Patch<Vec<AudienceId>>,
     /// Whether the audiences hold for the pages that there are, too: not by default. From 2.15.
     pub apply_audience_to_existing_content: Option<bool>,
@@ -87,13 +87,11 @@ pub struct ContentImportSourceUpdate {
 fn one_or_many<'de, D: Deserializer<'de>>(
     deserializer: D,
 ) -> Result<Patch<Vec<AudienceId>>, D::Error> {
-    match Value::deserialize(deserializer)? {
-        Value::Null => return Ok(Patch::Clear),
-        ids @ Value::Array(_) => serde_json::from_value(ids),
-        id => serde_json::from_value(id).map(|id| vec![id]),
-    }
-    .map(Patch::Set)
-    .map_err(D::Error::custom)
+    whole::read(deserializer, |value| match value {
+        Value::Null => Ok(Patch::Clear),
+        ids @ Value::Array(_) => serde_json::from_value(ids).map(Patch::Set),
+        id => serde_json::from_value(id).map(|id| Patch::Set(vec![id])),
+    })
 }
 
 /// A page from outside. From 2.12.
@@ -138,7 +136,8 @@ pub struct ExternalPageCreateOrUpdate {
     pub html: String,
     /// The service takes [`Locale::English`] only.
     pub locale: Locale,
-    /// The source from which it comes; the service wants a number.
+    /// The source from which it comes.
+    #[serde(serialize_with = "id::as_number")]
     pub source_id: ContentImportSourceId,
     /// The id that the source gives it.
     pub external_id: String,
@@ -162,7 +161,8 @@ pub struct ExternalPageUpdate {
     pub url: String,
     /// The service takes [`Locale::English`] only.
     pub locale: Locale,
-    /// The source from which it comes; the service wants a number.
+    /// The source from which it comes.
+    #[serde(serialize_with = "id::as_number")]
     pub source_id: ContentImportSourceId,
     /// The id that the source gives it.
     pub external_id: Option<String>,
@@ -172,6 +172,7 @@ pub struct ExternalPageUpdate {
     pub ai_copilot_availability: Option<bool>,
     /// Whether the sales agent may answer with it. In Preview.
     pub ai_sales_agent_availability: Option<bool>,
-    /// The availabilities by their older name.
+    /// The availabilities by their older name. Left out, they are turned on, whatever they were. Up to
+    /// 2.16.
     pub fin_availability: Option<bool>,
 }

@@ -2,12 +2,12 @@
 
 use macro_rules_attribute::apply;
 
-use crate::declare::{body, part, response};
+use crate::declare::{body, response};
 use crate::open_enum::open_enum;
-use crate::tags::Tag;
+use crate::tags::TagList;
 use crate::{
     AdminId, ArticleId, ArticleVersionId, AudienceId, CollectionId, FolderId, Locale, ObjectId,
-    ObjectType, Pages, Patch, Timestamp, Translations, WorkspaceId, null, number, time,
+    ObjectType, Pages, Patch, Timestamp, Translations, WorkspaceId, id, null, number, time,
 };
 
 open_enum! {
@@ -82,7 +82,7 @@ pub struct Article {
     pub statistics: Option<ArticleStatistics>,
     /// From 2.13.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub tags: Option<ArticleTags>,
+    pub tags: Option<TagList>,
     /// The folder in which it lies. In Preview.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub folder_id: Option<FolderId>,
@@ -125,16 +125,17 @@ pub struct Article {
 }
 
 /// The content of an article in one language.
-#[apply(part)]
+#[apply(body)]
 pub struct ArticleContent {
+    /// Read only.
     pub r#type: Option<ObjectType>,
     pub title: Option<String>,
     pub description: Option<String>,
     /// As HTML.
     pub body: Option<String>,
     /// The body as Markdown, in place of HTML. From 2.16.
-    pub body_markdown: Option<String>,
-    /// The service wants a number.
+    pub body_markdown: Patch<String>,
+    #[serde(serialize_with = "id::as_number")]
     pub author_id: Option<AdminId>,
     pub state: Option<ArticleState>,
     /// Read only, as are the other times.
@@ -142,7 +143,8 @@ pub struct ArticleContent {
     pub updated_at: Option<Timestamp>,
     /// Where customers find it. Read only.
     pub url: Option<String>,
-    /// To whom Fin shows it; the service wants numbers. From 2.16.
+    /// To whom Fin shows it. The article's own, where they are set too, count instead. From 2.16.
+    #[serde(serialize_with = "id::as_number")]
     pub audience_ids: Patch<Vec<AudienceId>>,
     /// Whether Fin may answer with it. From 2.16.
     pub ai_chatbot_availability: Option<bool>,
@@ -151,21 +153,15 @@ pub struct ArticleContent {
     /// Whether the sales agent may answer with it. From 2.16.
     pub ai_sales_agent_availability: Option<bool>,
     /// Read only. From 2.16.
+    #[serde(serialize_with = "id::as_number")]
     pub created_by_id: Option<AdminId>,
     /// Read only. From 2.16.
+    #[serde(serialize_with = "id::as_number")]
     pub updated_by_id: Option<AdminId>,
     /// Whether a draft is staged on top of what is published. Read only. From 2.16.
     pub has_unpublished_changes: Option<bool>,
-    /// When the staged draft was last changed. From 2.16.
+    /// When the staged draft was last changed. Read only. From 2.16.
     pub draft_updated_at: Option<Timestamp>,
-}
-
-/// The tags of an article.
-#[apply(response)]
-pub struct ArticleTags {
-    pub r#type: Option<ObjectType>,
-    #[serde(deserialize_with = "null::as_default")]
-    pub tags: Vec<Tag>,
 }
 
 /// How an article is read.
@@ -205,7 +201,8 @@ pub struct ArticleStatistics {
 #[apply(body)]
 pub struct ArticleCreate {
     pub title: String,
-    /// An admin of the workspace; the service wants a number.
+    /// An admin of the workspace.
+    #[serde(serialize_with = "id::as_number")]
     pub author_id: AdminId,
     pub description: Option<String>,
     /// As HTML.
@@ -214,17 +211,21 @@ pub struct ArticleCreate {
     pub body_markdown: Option<String>,
     /// Without one, a draft.
     pub state: Option<ArticleState>,
-    /// The collection or section in which it shall lie; the service wants a number.
+    /// The collection or section in which it shall lie.
+    #[serde(serialize_with = "id::as_number")]
     pub parent_id: Option<ObjectId>,
     /// What `parent_id` names.
     pub parent_type: Option<ArticleParent>,
-    /// The collections in which it shall lie, whatever `parent_id` says; the service wants numbers. In
-    /// Preview.
+    /// The collections in which it shall lie, whatever `parent_id` says. In Preview.
+    #[serde(serialize_with = "id::as_number")]
     pub parent_ids: Option<Vec<CollectionId>>,
     pub translated_content: Option<Translations<ArticleContent>>,
-    /// The folder in which it shall lie; the service wants a number. In Preview.
+    /// The folder in which it shall lie. In Preview.
+    #[serde(serialize_with = "id::as_number")]
     pub folder_id: Patch<FolderId>,
-    /// To whom Fin shows it, in every language; the service wants numbers. From 2.16.
+    /// To whom Fin shows it, in every language. One that does not exist is answered with 404. From
+    /// 2.16.
+    #[serde(serialize_with = "id::as_number")]
     pub audience_ids: Patch<Vec<AudienceId>>,
     /// Whether Fin may answer with it. From 2.16.
     pub ai_chatbot_availability: Option<bool>,
@@ -232,10 +233,12 @@ pub struct ArticleCreate {
     pub ai_copilot_availability: Option<bool>,
     /// Whether the sales agent may answer with it. From 2.16.
     pub ai_sales_agent_availability: Option<bool>,
-    /// When to publish it, with the state [`ArticleState::Published`]: a time to come. From 2.16.
+    /// When to publish it, with the state [`ArticleState::Published`]. A time that is past, the state
+    /// [`ArticleState::Draft`], and `scheduled_unpublish_at` beside it are refused with 400. From 2.16.
     #[serde(serialize_with = "time::iso8601")]
     pub scheduled_publish_at: Patch<Timestamp>,
-    /// When to make it a draft again: a time to come. From 2.16.
+    /// When to make it a draft again. A time that is past, and an article that is not published, are
+    /// refused with 400. From 2.16.
     #[serde(serialize_with = "time::iso8601")]
     pub scheduled_unpublish_at: Patch<Timestamp>,
 }
@@ -249,22 +252,28 @@ pub struct ArticleUpdate {
     pub body: Option<String>,
     /// The body as Markdown, in place of HTML. From 2.16.
     pub body_markdown: Option<String>,
-    /// An admin of the workspace; the service wants a number.
+    /// An admin of the workspace.
+    #[serde(serialize_with = "id::as_number")]
     pub author_id: Option<AdminId>,
+    /// Left out, it stays, and what else is changed about a published article goes live at once, unless it
+    /// has a draft or is to be published later. `articles::StageDraft` changes the draft alone.
     pub state: Option<ArticleState>,
     /// The collection or section in which it shall lie.
+    #[serde(serialize_with = "id::as_text")]
     pub parent_id: Option<ObjectId>,
     /// What `parent_id` names.
     pub parent_type: Option<ArticleParent>,
-    /// The collections in which it shall lie, whatever `parent_id` says; the service wants numbers. In
-    /// Preview.
+    /// The collections in which it shall lie, whatever `parent_id` says. In Preview.
+    #[serde(serialize_with = "id::as_number")]
     pub parent_ids: Option<Vec<CollectionId>>,
     /// Languages that are not named stay as they are.
     pub translated_content: Option<Translations<ArticleContent>>,
-    /// The folder in which it shall lie; the service wants a number. In Preview.
+    /// The folder in which it shall lie. In Preview.
+    #[serde(serialize_with = "id::as_number")]
     pub folder_id: Patch<FolderId>,
-    /// To whom Fin shows it, in every language; the service wants numbers. An empty list is for
-    /// everybody. From 2.16.
+    /// To whom Fin shows it, in every language. An empty list is for everybody; one that does not exist
+    /// is answered with 404. From 2.16.
+    #[serde(serialize_with = "id::as_number")]
     pub audience_ids: Patch<Vec<AudienceId>>,
     /// Whether Fin may answer with it. From 2.16.
     pub ai_chatbot_availability: Option<bool>,
@@ -272,11 +281,13 @@ pub struct ArticleUpdate {
     pub ai_copilot_availability: Option<bool>,
     /// Whether the sales agent may answer with it. From 2.16.
     pub ai_sales_agent_availability: Option<bool>,
-    /// When to publish it, with the state [`ArticleState::Published`]: a time to come. Cleared, it is
-    /// not. From 2.16.
+    /// When to publish it, with the state [`ArticleState::Published`]; cleared, it is not. A time that is
+    /// past, the state [`ArticleState::Draft`], and `scheduled_unpublish_at` beside it are refused with
+    /// 400. From 2.16.
     #[serde(serialize_with = "time::iso8601")]
     pub scheduled_publish_at: Patch<Timestamp>,
-    /// When to make it a draft again: a time to come. Cleared, it stays. From 2.16.
+    /// When to make it a draft again; cleared, it stays. A time that is past, and an article that was
+    /// never published, are refused with 400. From 2.16.
     #[serde(serialize_with = "time::iso8601")]
     pub scheduled_unpublish_at: Patch<Timestamp>,
 }
@@ -286,15 +297,6 @@ pub struct ArticleUpdate {
 pub struct ArticleDraftPublish {
     /// The languages, each with a draft. A Help Center of several languages requires them.
     pub locales: Option<Vec<Locale>>,
-}
-
-/// The reply to the deletion of an article.
-#[apply(response)]
-pub struct ArticleDeleted {
-    pub id: Option<ArticleId>,
-    /// What it was: `article`.
-    pub object: Option<String>,
-    pub deleted: Option<bool>,
 }
 
 /// A page of the articles that a search finds. From 2.10.
@@ -307,7 +309,8 @@ pub struct ArticleSearchResults {
     pub pages: Option<Pages>,
 }
 
-/// Articles that were found, and where in them.
+/// Articles that were found, and where in them. Iterating over it gives each article with its
+/// highlights.
 #[apply(response)]
 pub struct ArticleMatches {
     #[serde(deserialize_with = "null::as_default")]
@@ -315,6 +318,38 @@ pub struct ArticleMatches {
     /// One for each article, where they were asked for.
     #[serde(deserialize_with = "null::as_default")]
     pub highlights: Vec<ArticleHighlights>,
+}
+
+impl IntoIterator for ArticleMatches {
+    type Item = ArticleMatch;
+    type IntoIter = std::vec::IntoIter<ArticleMatch>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        let mut highlights = self.highlights;
+        let mut of = |article: &Article| {
+            let same = |found: &ArticleHighlights| found.article_id.as_ref() == Some(&article.id);
+            let index = highlights.iter().position(same)?;
+            Some(highlights.swap_remove(index))
+        };
+        let articles = self.articles.into_iter();
+        let matches: Vec<_> = articles
+            .map(|article| ArticleMatch {
+                highlights: of(&article),
+                article,
+            })
+            .collect();
+        matches.into_iter()
+    }
+}
+
+/// An article that was found, and where in it.
+#[derive(Debug, Clone, Default, PartialEq)]
+#[non_exhaustive]
+pub struct ArticleMatch {
+    /// The article.
+    pub article: Article,
+    /// What of it matches, where it was asked for.
+    pub highlights: Option<ArticleHighlights>,
 }
 
 /// What of an article matches the search.

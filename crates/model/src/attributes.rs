@@ -9,6 +9,8 @@ use serde_json::Number;
 
 use crate::Timestamp;
 use crate::conversations::Attachment;
+use crate::custom_objects::CustomObjectInstanceList;
+use crate::object::ObjectOnly;
 
 /// The custom attributes of an object, by name.
 ///
@@ -19,7 +21,7 @@ use crate::conversations::Attachment;
 /// assert_eq!(attributes.get("plan").and_then(|plan| plan.as_str()), Some("pro"));
 /// assert_eq!(attributes["seats"], 12);
 /// ```
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[serde(transparent)]
 pub struct CustomAttributes(BTreeMap<String, AttributeValue>);
@@ -114,6 +116,12 @@ impl IntoIterator for CustomAttributes {
     }
 }
 
+impl<'de> Deserialize<'de> for CustomAttributes {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        BTreeMap::deserialize(ObjectOnly(deserializer)).map(Self)
+    }
+}
+
 /// The value of a custom attribute.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub enum AttributeValue {
@@ -204,6 +212,24 @@ impl AttributeValue {
             Self::List(values) => Some(values),
             _ => None,
         }
+    }
+
+    /// The fields, where it is an object.
+    #[must_use]
+    pub const fn as_object(&self) -> Option<&BTreeMap<String, Self>> {
+        match self {
+            Self::Object(fields) => Some(fields),
+            _ => None,
+        }
+    }
+
+    /// The custom objects to which it refers, where it is a list of them.
+    #[must_use]
+    pub fn to_custom_objects(&self) -> Option<CustomObjectInstanceList> {
+        let fields = self.as_object()?;
+        fields.get("instances")?;
+        let text = serde_json::to_vec(fields).ok()?;
+        crate::from_slice(&text).ok().map(|(list, _)| list)
     }
 
     /// Whether there is no value.

@@ -81,16 +81,3 @@ pub struct AudienceUpdate {
     /// Whether it is about users, leads or visitors.
     pub role_predicates: Option<Vec<Predicate>>,
 }
-
-/// A page of audiences. From 2.16.
-#[apply(response)]
-pub struct AudienceList {
-    pub r#type: Option<ObjectType>,
-    #[serde(deserialize_with = "null::as_default")]
-    pub data: Vec<Audience>,
-    pub total_count: Option<u64>,
-    /// The number of this page, from 1.
-    pub page: Option<u64>,
-    pub per_page: Option<u64>,
-    pub total_pages: Option<u64>,
-}

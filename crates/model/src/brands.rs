@@ -11,6 +11,7 @@ use crate::{BrandId, EmailId, HelpCenterId, ObjectType, Timestamp, null};
 #[apply(response)]
 pub struct Brand {
     pub r#type: Option<ObjectType>,
+    /// That of the default brand is the id of the workspace.
     #[serde(deserialize_with = "null::as_default")]
     pub id: BrandId,
     pub name: Option<String>,

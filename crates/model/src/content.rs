@@ -1,12 +1,13 @@
 //! Content of every kind: snippets for AI, and what is searched and changed in bulk.
 
 use macro_rules_attribute::apply;
+use serde::{Deserialize, Serialize};
 
 use crate::declare::{body, part, response};
 use crate::open_enum::open_enum;
 use crate::{
     AttributeValue, AudienceId, ContentSnippetId, Locale, ObjectId, ObjectType, Patch, SegmentId,
-    TagId, Timestamp, null,
+    TagId, Timestamp, id, null,
 };
 
 /// A reusable piece of content with which AI answers. From 2.16.
@@ -42,19 +43,6 @@ pub struct ContentSnippet {
     pub audience_ids: Option<Vec<AudienceId>>,
 }
 
-/// A page of the content snippets. From 2.16.
-#[apply(response)]
-pub struct ContentSnippetList {
-    pub r#type: Option<ObjectType>,
-    #[serde(deserialize_with = "null::as_default")]
-    pub data: Vec<ContentSnippet>,
-    pub total_count: Option<u64>,
-    /// The number of this page, from 1.
-    pub page: Option<u64>,
-    pub per_page: Option<u64>,
-    pub total_pages: Option<u64>,
-}
-
 /// A content snippet to create, of blocks or of Markdown. From 2.16.
 #[apply(body)]
 pub struct ContentSnippetCreate {
@@ -66,7 +54,8 @@ pub struct ContentSnippetCreate {
     pub body_markdown: Option<String>,
     /// Without one, English.
     pub locale: Option<Locale>,
-    /// For whom Fin uses it; the service wants numbers. One that does not exist is answered with 404.
+    /// For whom Fin uses it. One that does not exist is answered with 404.
+    #[serde(serialize_with = "id::as_number")]
     pub audience_ids: Patch<Vec<AudienceId>>,
     /// Whether Fin may answer with it: not by default.
     pub ai_chatbot_availability: Option<bool>,
@@ -86,8 +75,9 @@ pub struct ContentSnippetUpdate {
     /// The text as Markdown, in place of blocks.
     pub body_markdown: Option<String>,
     pub locale: Option<Locale>,
-    /// For whom Fin uses it; the service wants numbers. An empty list is for everybody; one that does
-    /// not exist is answered with 404.
+    /// For whom Fin uses it. An empty list is for everybody; one that does not exist is answered with
+    /// 404.
+    #[serde(serialize_with = "id::as_number")]
     pub audience_ids: Patch<Vec<AudienceId>>,
     /// Whether Fin may answer with it.
     pub ai_chatbot_availability: Option<bool>,
@@ -110,36 +100,98 @@ open_enum! {
     }
 }
 
-open_enum! {
-    /// What to do with many pieces of content.
-    pub enum ContentAction {
-        /// Deletes articles in one language, snippets, files and internal articles for good.
-        Delete = "delete",
-        /// Publishes articles in one language.
-        Publish = "publish",
-        /// Changes for whom the content is used.
-        SetAudience = "set_audience",
-        /// Changes which AI may answer with the content.
-        SetAvailability = "set_availability",
-        /// Makes articles in one language drafts again.
-        Unpublish = "unpublish",
-        /// Puts tags on the content, or takes them off. Articles are named as a whole.
-        UpdateTags = "update_tags",
+/// What to do with many pieces of content. From 2.16.
+///
+/// An action takes up to 1,000 pieces. Those of a kind that it does not know are skipped.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "proptest", derive(proptest_derive::Arbitrary))]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[serde(tag = "action", rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum ContentBulkAction {
+    /// Publishes articles in one language.
+    Publish(ContentChoice),
+    /// Makes articles in one language drafts again.
+    Unpublish(ContentChoice),
+    /// Deletes articles in one language, snippets, files and internal articles for good.
+    Delete(ContentChoice),
+    /// Changes which AI may answer with the content.
+    SetAvailability(SetContentAvailability),
+    /// Changes for whom the content is used.
+    SetAudience(SetContentAudience),
+    /// Puts tags on the content, or takes them off. Articles are named as a whole.
+    UpdateTags(UpdateContentTags),
+}
+
+impl ContentBulkAction {
+    /// Publishes articles in one language.
+    #[must_use]
+    pub fn publish(content: impl Into<Vec<ContentReference>>) -> Self {
+        Self::Publish(ContentChoice::new(content))
+    }
+
+    /// Makes articles in one language drafts again.
+    #[must_use]
+    pub fn unpublish(content: impl Into<Vec<ContentReference>>) -> Self {
+        Self::Unpublish(ContentChoice::new(content))
+    }
+
+    /// Deletes articles in one language, snippets, files and internal articles for good.
+    #[must_use]
+    pub fn delete(content: impl Into<Vec<ContentReference>>) -> Self {
+        Self::Delete(ContentChoice::new(content))
+    }
+
+    /// Changes which AI may answer with the content.
+    #[must_use]
+    pub fn set_availability(
+        content: impl Into<Vec<ContentReference>>,
+        availability: ContentAvailability,
+    ) -> Self {
+        Self::SetAvailability(SetContentAvailability::new(content, availability))
+    }
+
+    /// Changes for whom the content is used.
+    #[must_use]
+    pub fn set_audience(
+        content: impl Into<Vec<ContentReference>>,
+        audience: ContentAudience,
+    ) -> Self {
+        Self::SetAudience(SetContentAudience::new(content, audience))
+    }
+
+    /// Puts tags on the content, or takes them off. Articles are named as a whole.
+    #[must_use]
+    pub fn update_tags(content: impl Into<Vec<ContentReference>>, tags: ContentTags) -> Self {
+        Self::UpdateTags(UpdateContentTags::new(content, tags))
     }
 }
 
-/// What to do with many pieces of content. From 2.16.
+/// The content to publish, to make drafts again, or to delete.
 #[apply(body)]
-pub struct ContentBulkAction {
-    pub action: ContentAction,
-    /// At most 1,000. Those of a kind that the action does not know are skipped.
+pub struct ContentChoice {
     pub content_ids: Vec<ContentReference>,
-    /// For [`ContentAction::SetAvailability`].
-    pub availability: Option<ContentAvailability>,
-    /// For [`ContentAction::SetAudience`].
-    pub audience: Option<ContentAudience>,
-    /// For [`ContentAction::UpdateTags`].
-    pub tags: Option<ContentTags>,
+}
+
+/// The content, and which AI may answer with it.
+#[apply(body)]
+pub struct SetContentAvailability {
+    pub content_ids: Vec<ContentReference>,
+    pub availability: ContentAvailability,
+}
+
+/// The content, and for whom it is used.
+#[apply(body)]
+pub struct SetContentAudience {
+    pub content_ids: Vec<ContentReference>,
+    pub audience: ContentAudience,
+}
+
+/// The content, and the tags to put on it and to take off.
+#[apply(body)]
+pub struct UpdateContentTags {
+    pub content_ids: Vec<ContentReference>,
+    pub tags: ContentTags,
 }
 
 /// A piece of content.
@@ -161,9 +213,9 @@ pub struct ContentAvailability {
 /// For whom the content is used.
 #[apply(part)]
 pub struct ContentAudience {
-    /// The service wants numbers.
+    #[serde(serialize_with = "id::as_number")]
     pub add_segment_ids: Option<Vec<SegmentId>>,
-    /// The service wants numbers.
+    #[serde(serialize_with = "id::as_number")]
     pub remove_segment_ids: Option<Vec<SegmentId>>,
     /// Removes all segments.
     pub remove_all: Option<bool>,
@@ -172,9 +224,9 @@ pub struct ContentAudience {
 /// Tags to put on the content, and to take off: at most 100, all of which exist.
 #[apply(part)]
 pub struct ContentTags {
-    /// The service wants numbers.
+    #[serde(serialize_with = "id::as_number")]
     pub add_tag_ids: Option<Vec<TagId>>,
-    /// The service wants numbers.
+    #[serde(serialize_with = "id::as_number")]
     pub remove_tag_ids: Option<Vec<TagId>>,
 }
 
@@ -194,15 +246,105 @@ pub struct ContentBulkActionQueued {
 }
 
 /// A piece of content that a search finds. From 2.16.
+///
+/// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/models/content_search_result)
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[serde(from = "wire::ContentMatch", into = "wire::ContentMatch")]
+#[non_exhaustive]
+pub enum ContentMatch {
+    /// An article of the Help Center, in its languages.
+    Article(ArticleItemMatch),
+    /// Content of any other kind.
+    Other(ContentItemMatch),
+}
+
+/// An article that a search for content finds. From 2.16.
 #[apply(response)]
-pub struct ContentMatch {
+pub struct ArticleItemMatch {
     pub r#type: Option<ContentType>,
     #[serde(deserialize_with = "null::as_default")]
     pub id: ObjectId,
     pub title: Option<String>,
-    /// The article in each of its languages. Only articles have it.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub contents: Option<Vec<ArticleContentMatch>>,
+    /// The article in each of its languages.
+    #[serde(deserialize_with = "null::as_default")]
+    pub contents: Vec<ArticleContentMatch>,
+}
+
+/// Content that has one language, or none, and that a search finds. From 2.16.
+#[apply(response)]
+pub struct ContentItemMatch {
+    pub r#type: Option<ContentType>,
+    #[serde(deserialize_with = "null::as_default")]
+    pub id: ObjectId,
+    pub title: Option<String>,
+}
+
+/// All fields in one object, as they are sent.
+#[allow(unreachable_pub, reason = "the macro makes types public")]
+mod wire {
+    use super::{ArticleContentMatch, ContentType, ObjectId, apply, null, response};
+
+    #[apply(response)]
+    pub struct ContentMatch {
+        pub r#type: Option<ContentType>,
+        #[serde(deserialize_with = "null::as_default")]
+        pub id: ObjectId,
+        pub title: Option<String>,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        pub contents: Option<Vec<ArticleContentMatch>>,
+    }
+}
+
+impl From<wire::ContentMatch> for ContentMatch {
+    fn from(found: wire::ContentMatch) -> Self {
+        let wire::ContentMatch {
+            r#type,
+            id,
+            title,
+            contents,
+        } = found;
+        if contents.is_some() || r#type == Some(ContentType::Article) {
+            Self::Article(ArticleItemMatch {
+                r#type,
+                id,
+                title,
+                contents: contents.unwrap_or_default(),
+            })
+        } else {
+            Self::Other(ContentItemMatch { r#type, id, title })
+        }
+    }
+}
+
+impl From<ContentMatch> for wire::ContentMatch {
+    fn from(found: ContentMatch) -> Self {
+        match found {
+            ContentMatch::Article(article) => Self {
+                r#type: article.r#type,
+                id: article.id,
+                title: article.title,
+                contents: Some(article.contents),
+            },
+            ContentMatch::Other(item) => Self {
+                r#type: item.r#type,
+                id: item.id,
+                title: item.title,
+                contents: None,
+            },
+        }
+    }
+}
+
+#[cfg(feature = "proptest")]
+impl proptest::arbitrary::Arbitrary for ContentMatch {
+    type Parameters = ();
+    type Strategy = proptest::strategy::BoxedStrategy<Self>;
+
+    fn arbitrary_with((): ()) -> Self::Strategy {
+        use proptest::prelude::*;
+        any::<wire::ContentMatch>().prop_map(Self::from).boxed()
+    }
 }
 
 /// An article in one language that a search finds. From 2.16.
@@ -251,8 +393,8 @@ open_enum! {
 }
 
 open_enum! {
-    /// Whether something may answer with content.
-    pub enum Switch {
+    /// Whether an AI may answer with content.
+    pub enum AiState {
         Off = "off",
         On = "on",
     }

@@ -26,6 +26,16 @@ pub struct CustomObjectInstance {
     pub custom_attributes: CustomAttributes,
 }
 
+/// The objects to which a custom attribute refers; see
+/// [`AttributeValue::to_custom_objects`](crate::AttributeValue::to_custom_objects).
+#[apply(response)]
+pub struct CustomObjectInstanceList {
+    /// The kind and `.list`, such as `order.list`.
+    pub r#type: Option<String>,
+    #[serde(deserialize_with = "null::as_default")]
+    pub instances: Vec<CustomObjectInstance>,
+}
+
 /// An object to create, or to change where one with its `external_id` exists. From 2.13.
 #[apply(body)]
 pub struct CustomObjectInstanceCreateOrUpdate {
@@ -36,13 +46,4 @@ pub struct CustomObjectInstanceCreateOrUpdate {
     /// When it was changed in the workspace's own system.
     pub external_updated_at: Patch<Timestamp>,
     pub custom_attributes: Patch<CustomAttributes>,
-}
-
-/// The reply to the deletion of a custom object.
-#[apply(response)]
-pub struct CustomObjectInstanceDeleted {
-    pub id: Option<CustomObjectInstanceId>,
-    /// The kind, as the workspace calls it.
-    pub object: Option<String>,
-    pub deleted: Option<bool>,
 }

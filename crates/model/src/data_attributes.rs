@@ -25,7 +25,7 @@ open_enum! {
         Datetime = "datetime",
         Float = "float",
         Integer = "integer",
-        /// One of the options, as one creates it; it is a `string` from then on.
+        /// One of the options, as one creates it from 2.14 on; it is a `string` from then on.
         Options = "options",
         String = "string",
     }
@@ -76,10 +76,24 @@ pub struct DataAttributeCreate {
     pub model: DataAttributeModel,
     pub data_type: DataType,
     pub description: Option<String>,
-    /// What can be chosen, at least two, where the type is `options`.
+    /// What can be chosen, at least two: of the type `options`, or, up to 2.13, `string`.
     pub options: Option<Vec<DataAttributeOption>>,
     /// Whether the Messenger may write it.
     pub messenger_writable: Option<bool>,
+}
+
+impl DataAttributeCreate {
+    /// An attribute that is one of these options, at least two. From 2.14; up to 2.13 it is created as a
+    /// [`DataType::String`] with options.
+    #[must_use]
+    pub fn list(
+        name: impl Into<String>,
+        model: impl Into<DataAttributeModel>,
+        options: impl IntoIterator<Item = impl Into<DataAttributeOption>>,
+    ) -> Self {
+        let options: Vec<DataAttributeOption> = options.into_iter().map(Into::into).collect();
+        Self::new(name, model, DataType::Options).options(options)
+    }
 }
 
 /// What to change about an attribute.

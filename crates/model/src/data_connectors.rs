@@ -8,7 +8,7 @@ use crate::declare::{body, part, response};
 use crate::open_enum::open_enum;
 use crate::{
     AdminId, AttributeValue, ConversationId, DataConnectorExecutionId, DataConnectorId, ObjectId,
-    ObjectType, Timestamp, null, time,
+    ObjectType, Secret, Timestamp, null, object, time,
 };
 
 open_enum! {
@@ -21,12 +21,74 @@ open_enum! {
 
 open_enum! {
     /// The method of a connector's request.
-    pub enum HttpMethod {
+    pub enum DataConnectorHttpMethod {
         Delete = "delete",
         Get = "get",
         Patch = "patch",
         Post = "post",
         Put = "put",
+    }
+}
+
+open_enum! {
+    /// Where a connector runs.
+    pub enum DataConnectorExecutionType {
+        /// In the page of the Messenger.
+        ClientSide = "client_side",
+        ServerSide = "server_side",
+    }
+}
+
+open_enum! {
+    /// From where the fields of a connector's response are known.
+    pub enum DataConnectorResponseType {
+        /// From a response that was made up.
+        Mock = "mock_response_type",
+        /// From the response to a test.
+        Test = "test_response_type",
+    }
+}
+
+open_enum! {
+    /// What of a connector's response is used.
+    pub enum DataConnectorTransformation {
+        /// What code makes of it.
+        CodeBlock = "code_block_transformation",
+        FullAccess = "full_access",
+        /// All but what is redacted.
+        RedactedAccess = "redacted_access",
+    }
+}
+
+open_enum! {
+    /// To which of Intercom's objects a response is mapped.
+    pub enum DataConnectorObjectType {
+        Conversation = "conversation",
+        User = "user",
+    }
+}
+
+open_enum! {
+    /// From where a mapping takes its value.
+    pub enum DataConnectorMappingType {
+        Context = "context_mapping",
+        Primitive = "primitive_mapping",
+    }
+}
+
+open_enum! {
+    /// What calls a connector.
+    pub enum DataConnectorSource {
+        Answer = "answer",
+        ButtonCustomBot = "button_custom_bot",
+        CustomBot = "custom_bot",
+        Fin = "fin",
+        InboundCustomBot = "inbound_custom_bot",
+        Inbox = "inbox",
+        /// A macro.
+        SavedReply = "saved_reply",
+        TriggerableCustomBot = "triggerable_custom_bot",
+        Workflow = "workflow",
     }
 }
 
@@ -65,7 +127,7 @@ pub struct DataConnector {
     pub name: Option<String>,
     pub description: Option<String>,
     pub state: Option<DataConnectorState>,
-    pub http_method: Option<HttpMethod>,
+    pub http_method: Option<DataConnectorHttpMethod>,
     /// Whether Fin may call it by itself.
     pub direct_fin_usage: Option<bool>,
     pub created_by_admin_id: Option<AdminId>,
@@ -86,13 +148,12 @@ pub struct DataConnector {
     pub body: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub headers: Option<Vec<DataConnectorHeader>>,
-    /// Where it runs, such as `server_side`.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub execution_type: Option<String>,
+    pub execution_type: Option<DataConnectorExecutionType>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub configuration_response_type: Option<String>,
+    pub configuration_response_type: Option<DataConnectorResponseType>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub data_transformation_type: Option<String>,
+    pub data_transformation_type: Option<DataConnectorTransformation>,
     /// The function of the Messenger's page that it calls, where it runs there.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub client_function_name: Option<String>,
@@ -100,19 +161,19 @@ pub struct DataConnector {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub client_function_timeout_ms: Option<u64>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub data_inputs: Option<Vec<DataInput>>,
+    pub data_inputs: Option<Vec<DataConnectorInput>>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub response_fields: Option<Vec<ResponseField>>,
+    pub response_fields: Option<Vec<DataConnectorResponseField>>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub object_mappings: Option<Vec<ObjectMapping>>,
+    pub object_mappings: Option<Vec<DataConnectorObjectMapping>>,
     /// The tokens with which it authenticates.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub token_ids: Option<Vec<ObjectId>>,
-    /// Whether a contact must have proved who it is; no by default.
+    /// Whether a contact must have proved who it is.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub customer_authentication: Option<bool>,
+    /// Whether the other service is public.
     #[serde(skip_serializing_if = "Option::is_none")]
-    /// Whether the other service is public; no by default.
     pub bypass_authentication: Option<bool>,
     /// Whether a missing input makes the call fail.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -123,14 +184,16 @@ pub struct DataConnector {
 #[apply(part)]
 pub struct DataConnectorHeader {
     pub name: Option<String>,
-    pub value: Option<String>,
+    /// With inputs as `{{name}}`. Replies have `****` in its place: sent back, it replaces the value.
+    pub value: Option<Secret>,
 }
 
 /// What a connector's request is made of.
 #[apply(part)]
-pub struct DataInput {
+pub struct DataConnectorInput {
     pub name: Option<String>,
     pub r#type: Option<DataConnectorFieldType>,
+    /// Updates require it.
     pub description: Option<String>,
     pub required: Option<bool>,
     pub default_value: Option<String>,
@@ -138,7 +201,7 @@ pub struct DataInput {
 
 /// A field of a connector's response.
 #[apply(response)]
-pub struct ResponseField {
+pub struct DataConnectorResponseField {
     /// Such as `order.status`.
     pub path: Option<String>,
     pub r#type: Option<DataConnectorFieldType>,
@@ -150,27 +213,27 @@ pub struct ResponseField {
 
 /// What of a response becomes attributes of Intercom's objects.
 #[apply(response)]
-pub struct ObjectMapping {
+pub struct DataConnectorObjectMapping {
     pub response_object_path: Option<String>,
-    pub intercom_object_type: Option<String>,
+    pub intercom_object_type: Option<DataConnectorObjectType>,
     #[serde(deserialize_with = "null::as_default")]
-    pub attribute_mappings: Vec<AttributeMapping>,
+    pub attribute_mappings: Vec<DataConnectorAttributeMapping>,
     #[serde(deserialize_with = "null::as_default")]
-    pub reference_mappings: Vec<ReferenceMapping>,
+    pub reference_mappings: Vec<DataConnectorReferenceMapping>,
 }
 
 /// Which field of a response becomes which attribute.
 #[apply(response)]
-pub struct AttributeMapping {
+pub struct DataConnectorAttributeMapping {
     pub response_attribute_path: Option<String>,
     pub intercom_attribute_identifier: Option<String>,
-    pub mapping_type: Option<String>,
+    pub mapping_type: Option<DataConnectorMappingType>,
 }
 
 /// Which reference to another object is set.
 #[apply(response)]
-pub struct ReferenceMapping {
-    pub intercom_object_type: Option<String>,
+pub struct DataConnectorReferenceMapping {
+    pub intercom_object_type: Option<DataConnectorObjectType>,
     pub intercom_attribute_identifier: Option<String>,
 }
 
@@ -179,7 +242,7 @@ pub struct ReferenceMapping {
 pub struct DataConnectorCreate {
     pub name: String,
     pub description: Option<String>,
-    pub http_method: Option<HttpMethod>,
+    pub http_method: Option<DataConnectorHttpMethod>,
     /// The address, with inputs as `{{name}}`.
     pub url: Option<String>,
     /// The body of its request, with inputs as `{{name}}`.
@@ -188,7 +251,7 @@ pub struct DataConnectorCreate {
     pub direct_fin_usage: Option<bool>,
     pub audiences: Option<Vec<DataConnectorAudience>>,
     pub headers: Option<Vec<DataConnectorHeader>>,
-    pub data_inputs: Option<Vec<DataInput>>,
+    pub data_inputs: Option<Vec<DataConnectorInput>>,
     /// Whether a contact must have proved who it is; no by default.
     pub customer_authentication: Option<bool>,
     /// Whether the other service is public; no by default.
@@ -197,7 +260,9 @@ pub struct DataConnectorCreate {
     pub validate_missing_attributes: Option<bool>,
     /// The tokens with which it authenticates.
     pub token_ids: Option<Vec<ObjectId>>,
-    /// A response to learn the fields from: any JSON object.
+    /// A response to learn the fields from: any JSON object. The connector then answers by it
+    /// ([`DataConnectorResponseType::Mock`]).
+    #[serde(deserialize_with = "object::map")]
     pub mock_response: Option<BTreeMap<String, AttributeValue>>,
 }
 
@@ -208,7 +273,7 @@ pub struct DataConnectorUpdate {
     pub description: Option<String>,
     /// Whether it is in use.
     pub state: Option<DataConnectorState>,
-    pub http_method: Option<HttpMethod>,
+    pub http_method: Option<DataConnectorHttpMethod>,
     /// The address, with inputs as `{{name}}`.
     pub url: Option<String>,
     /// The body of its request, with inputs as `{{name}}`.
@@ -216,27 +281,22 @@ pub struct DataConnectorUpdate {
     /// Whether Fin may call it by itself.
     pub direct_fin_usage: Option<bool>,
     pub audiences: Option<Vec<DataConnectorAudience>>,
+    /// The values too: those of replies are hidden, and not to be sent back.
     pub headers: Option<Vec<DataConnectorHeader>>,
-    pub data_inputs: Option<Vec<DataInput>>,
-    /// Whether a contact must have proved who it is; no by default.
+    /// All of its inputs anew, each with a description.
+    pub data_inputs: Option<Vec<DataConnectorInput>>,
+    /// Whether a contact must have proved who it is.
     pub customer_authentication: Option<bool>,
-    /// Whether the other service is public; no by default.
+    /// Whether the other service is public.
     pub bypass_authentication: Option<bool>,
     /// Whether a missing input makes the call fail.
     pub validate_missing_attributes: Option<bool>,
-    /// The tokens with which it authenticates.
+    /// The tokens with which it authenticates, all anew; an empty list removes them.
     pub token_ids: Option<Vec<ObjectId>>,
-    /// A response to learn the fields from: any JSON object.
+    /// A response to learn the fields from: any JSON object. The connector then answers by it
+    /// ([`DataConnectorResponseType::Mock`]).
+    #[serde(deserialize_with = "object::map")]
     pub mock_response: Option<BTreeMap<String, AttributeValue>>,
-}
-
-/// The reply to the deletion of a connector.
-#[apply(response)]
-pub struct DataConnectorDeleted {
-    pub id: Option<DataConnectorId>,
-    /// `data_connector`.
-    pub object: Option<String>,
-    pub deleted: Option<bool>,
 }
 
 open_enum! {
@@ -259,15 +319,17 @@ open_enum! {
 }
 
 /// What a call of a connector gave. From 2.16.
+///
+/// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/data-connectors/data_connector_execution_result)
 #[apply(response)]
-pub struct DataConnectorExecution {
+pub struct DataConnectorExecutionResult {
     pub r#type: Option<ObjectType>,
     #[serde(deserialize_with = "null::as_default")]
     pub id: DataConnectorExecutionId,
     pub data_connector_id: Option<DataConnectorId>,
     pub success: Option<bool>,
     pub http_status: Option<u16>,
-    pub http_method: Option<HttpMethod>,
+    pub http_method: Option<DataConnectorHttpMethod>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub error_type: Option<DataConnectorErrorType>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -275,9 +337,9 @@ pub struct DataConnectorExecution {
     /// How long it took, in milliseconds.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub execution_time_ms: Option<u64>,
-    /// What called it, such as `workflow`.
+    /// What called it.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub source_type: Option<String>,
+    pub source_type: Option<DataConnectorSource>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub source_id: Option<ObjectId>,
     #[serde(skip_serializing_if = "Option::is_none")]

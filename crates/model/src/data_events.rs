@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use macro_rules_attribute::apply;
 
 use crate::declare::{body, part, response};
-use crate::{AttributeValue, ContactId, DataEventId, ObjectType, Timestamp, null};
+use crate::{AttributeValue, ContactId, DataEventId, ObjectType, Timestamp, null, object};
 
 /// What a contact did at some time. Name the contact by one of
 /// [`id`](Self::id), [`user_id`](Self::user_id) and [`email`](Self::email).
@@ -14,13 +14,14 @@ pub struct DataEventCreate {
     /// A verb in the past and its object, such as `placed-order`.
     pub event_name: String,
     /// When it happened.
-    pub created_at: Option<Timestamp>,
+    pub created_at: Timestamp,
     /// The contact, by the id that the workspace gave it.
     pub user_id: Option<String>,
     /// The contact, by the id that Intercom gave it.
     pub id: Option<ContactId>,
     pub email: Option<String>,
     /// More about it: texts, numbers, dates, links and amounts.
+    #[serde(deserialize_with = "object::map")]
     pub metadata: Option<BTreeMap<String, AttributeValue>>,
 }
 
@@ -29,12 +30,12 @@ pub struct DataEventCreate {
 pub struct DataEventSummaryCreate {
     /// The contact, by the id that the workspace gave it.
     pub user_id: Option<String>,
-    pub event_summaries: Option<EventSummary>,
+    pub event_summaries: Option<DataEventSummary>,
 }
 
 /// How often a contact did one thing.
 #[apply(part)]
-pub struct EventSummary {
+pub struct DataEventSummary {
     pub event_name: Option<String>,
     pub count: Option<u64>,
     /// When it happened first.
@@ -43,17 +44,17 @@ pub struct EventSummary {
     pub last: Option<Timestamp>,
 }
 
-/// The events of a contact, or how often each kind happened.
+/// The events of a contact, or how often each kind happened. The `type` does not tell which: lists have
+/// that of summaries too.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/models/data_event_summary)
 #[apply(response)]
 pub struct DataEventList {
-    /// `event.list`, or `event.summary` where the summary was asked for.
     pub r#type: Option<ObjectType>,
     #[serde(deserialize_with = "null::as_default")]
     pub events: Vec<DataEvent>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub pages: Option<EventPages>,
+    pub pages: Option<DataEventPages>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub email: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -64,7 +65,7 @@ pub struct DataEventList {
 
 /// Where the events before and after these are.
 #[apply(response)]
-pub struct EventPages {
+pub struct DataEventPages {
     /// The address of earlier events.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub next: Option<String>,
@@ -90,7 +91,10 @@ pub struct DataEvent {
     pub user_id: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub email: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(
+        skip_serializing_if = "Option::is_none",
+        deserialize_with = "object::map"
+    )]
     pub metadata: Option<BTreeMap<String, AttributeValue>>,
     /// The name of the event, in a summary.
     #[serde(skip_serializing_if = "Option::is_none")]

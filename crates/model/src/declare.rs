@@ -32,7 +32,7 @@ macro_rules! response {
 /// `extra` sends (and, on the server's side, receives) the fields that are not modelled.
 macro_rules! body {
     ( $(#[$meta:meta])* pub struct $Name:ident { $($fields:tt)* } ) => {
-        $crate::declare::body! { @sort [extra] [$(#[$meta])*] $Name [] [] ; $($fields)* }
+        $crate::declare::body! { @sort [[pub] extra] [$(#[$meta])*] $Name [] [] ; $($fields)* }
     };
 
     (@sort $extra:tt $meta:tt $Name:ident $required:tt [$($optional:tt)*] ;
@@ -51,10 +51,10 @@ macro_rules! body {
             [$($required)* { [$(#[$m])*] $field [$T] }] $optional ; $($($rest)*)? }
     };
 
-    (@sort [$($extra:ident)?] [$(#[$meta:meta])*] $Name:ident
+    (@sort [[$($vis:tt)?] $($extra:ident)?] [$(#[$meta:meta])*] $Name:ident
         [$({ [$(#[$required_meta:meta])*] $required:ident [$R:ty] })*]
         [$({ [$(#[$optional_meta:meta])*] $optional:ident [$O:ty] [$Arg:ty] $skip:literal })*] ; ) => {
-        $crate::declare::body! { @default $Name [$($required)*] }
+        $crate::declare::body! { @default $Name [$($vis)?] [$($required)*] }
 
         #[derive(Debug, Clone, PartialEq, ::serde::Serialize, ::serde::Deserialize)]
         #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
@@ -85,7 +85,7 @@ macro_rules! body {
         impl $Name {
             /// The body with its required fields. Every other field is left out until it is set.
             #[must_use]
-            pub fn new($($required: impl Into<$R>),*) -> Self {
+            $($vis)? fn new($($required: impl Into<$R>),*) -> Self {
                 Self {
                     $($required: $required.into(),)*
                     $($optional: Default::default(),)*
@@ -116,14 +116,14 @@ macro_rules! body {
     };
 
     // A body without required fields has a default: nothing is set.
-    (@default $Name:ident []) => {
+    (@default $Name:ident [pub] []) => {
         impl Default for $Name {
             fn default() -> Self {
                 Self::new()
             }
         }
     };
-    (@default $Name:ident [$($required:ident)+]) => {};
+    (@default $Name:ident [$($vis:tt)?] [$($required:ident)*]) => {};
 }
 
 /// A strategy that makes a value of its required fields, and sets one field after the other. Each
@@ -161,7 +161,15 @@ macro_rules! strategy {
 /// A part of a request's body, or what is sent in both directions: as [`body`], without `extra`.
 macro_rules! part {
     ( $(#[$meta:meta])* pub struct $Name:ident { $($fields:tt)* } ) => {
-        $crate::declare::body! { @sort [] [$(#[$meta])*] $Name [] [] ; $($fields)* }
+        $crate::declare::body! { @sort [[pub]] [$(#[$meta])*] $Name [] [] ; $($fields)* }
+    };
+}
+
+/// The body of a request whose fields depend on each other: as [`body`], but `new` is private, and what
+/// makes it is written by hand.
+macro_rules! made_body {
+    ( $(#[$meta:meta])* pub struct $Name:ident { $($fields:tt)* } ) => {
+        $crate::declare::body! { @sort [[] extra] [$(#[$meta])*] $Name [] [] ; $($fields)* }
     };
 }
 
@@ -203,4 +211,4 @@ macro_rules! read_tagged {
     (@read $read:path) => { $read };
 }
 
-pub(crate) use {body, part, read_tagged, response, strategy};
+pub(crate) use {body, made_body, part, read_tagged, response, strategy};

@@ -1,9 +1,11 @@
 //! Folders: how content is ordered.
 
 use macro_rules_attribute::apply;
+use serde::{Deserialize, Serialize};
 
-use crate::declare::{body, part, response};
-use crate::{FolderId, Patch, Timestamp, null};
+use crate::declare::{body, response};
+use crate::object::read_objects;
+use crate::{FolderId, Patch, Timestamp, id, null};
 
 /// A folder of content, which may lie in another. In Preview.
 ///
@@ -26,52 +28,40 @@ pub struct Folder {
 /// A folder to create. In Preview.
 #[apply(body)]
 pub struct FolderCreate {
-    pub folder: NewFolder,
-}
-
-/// What a folder to create shall be. In Preview.
-#[apply(part)]
-pub struct NewFolder {
     pub name: String,
     pub description: Option<String>,
     pub emoji: Option<String>,
-    /// The folder in which it shall lie; the service wants a number.
+    /// The folder in which it shall lie.
+    #[serde(serialize_with = "id::as_number")]
     pub parent_folder_id: Patch<FolderId>,
-}
-
-impl From<NewFolder> for FolderCreate {
-    fn from(folder: NewFolder) -> Self {
-        Self::new(folder)
-    }
 }
 
 /// What to change about a folder. In Preview.
 #[apply(body)]
 pub struct FolderUpdate {
-    pub folder: FolderChanges,
-}
-
-/// The fields of a folder to change. In Preview.
-#[apply(part)]
-pub struct FolderChanges {
     pub name: Option<String>,
     pub description: Option<String>,
     pub emoji: Option<String>,
-    /// The folder in which it shall lie; the service wants a number. Cleared, it moves to the top.
+    /// The folder in which it shall lie. Cleared, it moves to the top.
+    #[serde(serialize_with = "id::as_number")]
     pub parent_folder_id: Patch<FolderId>,
 }
 
-impl From<FolderChanges> for FolderUpdate {
-    fn from(folder: FolderChanges) -> Self {
-        Self::new(folder)
-    }
+/// What is sent about a folder, under the one name that all bodies about folders have. In Preview.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "proptest", derive(proptest_derive::Arbitrary))]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[serde(remote = "Self", bound(deserialize = "T: Deserialize<'de>"))]
+#[non_exhaustive]
+pub struct FolderBody<T> {
+    /// The folder, as it shall be.
+    pub folder: T,
 }
 
-/// The reply to the deletion of a folder. In Preview.
-#[apply(response)]
-pub struct FolderDeleted {
-    pub id: Option<FolderId>,
-    /// What it was: `folder`.
-    pub object: Option<String>,
-    pub deleted: Option<bool>,
+read_objects! { FolderBody<T> }
+
+impl<T> From<T> for FolderBody<T> {
+    fn from(folder: T) -> Self {
+        Self { folder }
+    }
 }

@@ -6,7 +6,7 @@ use crate::declare::{body, part, response};
 use crate::open_enum::open_enum;
 use crate::{
     CollectionId, HelpCenterId, Locale, ObjectId, ObjectType, Patch, RedirectId, SectionId,
-    Timestamp, Translations, WorkspaceId, null, number,
+    Timestamp, Translations, WorkspaceId, id, null, number,
 };
 
 /// A group of articles, which may lie in another.
@@ -62,6 +62,7 @@ pub struct CollectionCreate {
     /// The collection in which it shall lie. From 2.10.
     pub parent_id: Patch<CollectionId>,
     /// The Help Center that it shall be on; without one, the default one.
+    #[serde(serialize_with = "id::as_number")]
     pub help_center_id: Patch<HelpCenterId>,
 }
 
@@ -73,15 +74,6 @@ pub struct CollectionUpdate {
     pub translated_content: Patch<Translations<GroupContent>>,
     /// The collection in which it shall lie; cleared, it moves to the top. From 2.10.
     pub parent_id: Patch<CollectionId>,
-}
-
-/// The reply to the deletion of a collection, section or redirect.
-#[apply(response)]
-pub struct DeletedObject {
-    pub id: Option<ObjectId>,
-    /// What it was, such as `collection`.
-    pub object: Option<String>,
-    pub deleted: Option<bool>,
 }
 
 /// A site where customers read articles.
@@ -120,8 +112,10 @@ open_enum! {
 }
 
 /// An old address of a Help Center that leads to an article or a collection. From 2.16.
+///
+/// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/help-center/help_center_redirect)
 #[apply(response)]
-pub struct Redirect {
+pub struct HelpCenterRedirect {
     pub r#type: Option<ObjectType>,
     #[serde(deserialize_with = "null::as_default")]
     pub id: RedirectId,
@@ -137,13 +131,14 @@ pub struct Redirect {
 
 /// A redirect to create. From 2.16.
 #[apply(body)]
-pub struct RedirectCreate {
+pub struct HelpCenterRedirectCreate {
     /// The old address, in full, within the Help Center.
     pub from_url: String,
+    /// The language of the target, which is that of an article to show.
+    pub locale: Locale,
     pub target_type: RedirectTarget,
+    /// An article or a collection of the Help Center.
     pub target_id: ObjectId,
-    /// Without one, the default language of the Help Center.
-    pub locale: Option<Locale>,
 }
 
 /// A group of articles within a collection. Up to 2.9; later versions have collections in
@@ -175,6 +170,7 @@ pub struct Section {
 pub struct SectionCreate {
     pub name: String,
     /// The collection in which it shall lie.
+    #[serde(serialize_with = "id::as_number")]
     pub parent_id: CollectionId,
     pub translated_content: Patch<Translations<GroupContent>>,
 }
@@ -184,6 +180,7 @@ pub struct SectionCreate {
 pub struct SectionUpdate {
     pub name: Option<String>,
     /// The collection in which it shall lie.
+    #[serde(serialize_with = "id::as_number")]
     pub parent_id: Option<CollectionId>,
     pub translated_content: Patch<Translations<GroupContent>>,
 }

@@ -2,12 +2,15 @@
 //!
 //! The service sends one and the same id as a number in one place and as a string in another. Ids
 //! read both, compare and hash by their text, and write back the form in which they came, so that
-//! an id that was read can be sent.
+//! an id that was read can be sent. Where a request insists on one form, its field is written with
+//! [`as_number`] or [`as_text`].
 
 use std::fmt;
 
 use serde::de::{Error, Visitor};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+use crate::Patch;
 
 /// The text of an id, and whether it came as a number.
 #[derive(Debug, Clone, Default)]
@@ -33,6 +36,13 @@ impl Text {
 
     pub(crate) fn as_str(&self) -> &str {
         &self.text
+    }
+
+    /// The number of which this is the text, if it is that of one: `007` is not.
+    fn as_number(&self) -> Option<u64> {
+        let digits = self.text.bytes().all(|byte| byte.is_ascii_digit());
+        let written_so = digits && (self.text.len() == 1 || !self.text.starts_with('0'));
+        written_so.then(|| self.text.parse().ok())?
     }
 }
 
@@ -76,6 +86,74 @@ impl<'de> Deserialize<'de> for Text {
 
         deserializer.deserialize_any(IdVisitor)
     }
+}
+
+/// How a request wants its ids.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Form {
+    Number,
+    Text,
+}
+
+/// An id, or what holds some.
+pub(crate) trait Ids {
+    fn serialize_as<S: Serializer>(&self, form: Form, serializer: S) -> Result<S::Ok, S::Error>;
+}
+
+impl Ids for Text {
+    fn serialize_as<S: Serializer>(&self, form: Form, serializer: S) -> Result<S::Ok, S::Error> {
+        match (form, self.as_number()) {
+            (Form::Number, Some(number)) => serializer.serialize_u64(number),
+            // Not to be made a number, and for the service to refuse.
+            (Form::Number, None) => self.serialize(serializer),
+            (Form::Text, _) => serializer.serialize_str(&self.text),
+        }
+    }
+}
+
+impl<I: Ids> Ids for Vec<I> {
+    fn serialize_as<S: Serializer>(&self, form: Form, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.iter().map(|ids| InForm { ids, form }))
+    }
+}
+
+impl<I: Ids> Ids for Option<I> {
+    fn serialize_as<S: Serializer>(&self, form: Form, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Some(ids) => serializer.serialize_some(&InForm { ids, form }),
+            None => serializer.serialize_none(),
+        }
+    }
+}
+
+impl<I: Ids> Ids for Patch<I> {
+    fn serialize_as<S: Serializer>(&self, form: Form, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Set(ids) => serializer.serialize_some(&InForm { ids, form }),
+            Self::Keep | Self::Clear => serializer.serialize_none(),
+        }
+    }
+}
+
+struct InForm<'a, I> {
+    ids: &'a I,
+    form: Form,
+}
+
+impl<I: Ids> Serialize for InForm<'_, I> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.ids.serialize_as(self.form, serializer)
+    }
+}
+
+/// Writes ids as numbers, whatever they came as.
+pub(crate) fn as_number<I: Ids, S: Serializer>(ids: &I, serializer: S) -> Result<S::Ok, S::Error> {
+    ids.serialize_as(Form::Number, serializer)
+}
+
+/// Writes ids as strings, whatever they came as.
+pub(crate) fn as_text<I: Ids, S: Serializer>(ids: &I, serializer: S) -> Result<S::Ok, S::Error> {
+    ids.serialize_as(Form::Text, serializer)
 }
 
 #[cfg(feature = "proptest")]
@@ -129,6 +207,12 @@ macro_rules! ids {
             #[must_use]
             pub fn as_str(&self) -> &str {
                 self.0.as_str()
+            }
+        }
+
+        impl Ids for $Name {
+            fn serialize_as<S: Serializer>(&self, form: Form, serializer: S) -> Result<S::Ok, S::Error> {
+                self.0.serialize_as(form, serializer)
             }
         }
 
@@ -220,6 +304,24 @@ macro_rules! ids {
             }
         }
 
+        impl From<&str> for Patch<$Name> {
+            fn from(text: &str) -> Self {
+                Self::Set(text.into())
+            }
+        }
+
+        impl From<u64> for Patch<$Name> {
+            fn from(number: u64) -> Self {
+                Self::Set(number.into())
+            }
+        }
+
+        impl From<&$Name> for Patch<$Name> {
+            fn from(id: &$Name) -> Self {
+                Self::Set(id.clone())
+            }
+        }
+
         impl std::str::FromStr for $Name {
             type Err = std::convert::Infallible;
 
@@ -274,8 +376,12 @@ ids! {
     BannerViewId
     /// A brand of the workspace.
     BrandId
+    /// A task of a bulk job.
+    BulkTaskId
     /// A call.
     CallId
+    /// A job that reads an uploaded catalogue.
+    CatalogImportJobId
     /// A collection of the Help Center.
     CollectionId
     /// A company, by the id that Intercom gave it.

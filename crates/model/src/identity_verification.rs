@@ -3,9 +3,11 @@
 use macro_rules_attribute::apply;
 
 use crate::declare::{body, response};
-use crate::{IdentityVerificationSecretId, ObjectType, Timestamp, null};
+use crate::{IdentityVerificationSecretId, ObjectType, Secret, Timestamp, null};
 
 /// A secret with which a workspace signs who its users are. In Preview.
+///
+/// [Reference](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/identity-verification-secrets/identity_verification_secret)
 #[apply(response)]
 pub struct IdentityVerificationSecret {
     pub r#type: Option<ObjectType>,
@@ -14,7 +16,7 @@ pub struct IdentityVerificationSecret {
     pub name: Option<String>,
     /// The secret itself. Only the reply to its creation has it.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub secret: Option<String>,
+    pub secret: Option<Secret>,
     pub supports_android: Option<bool>,
     pub supports_ios: Option<bool>,
     pub supports_web: Option<bool>,

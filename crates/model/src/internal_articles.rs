@@ -2,11 +2,11 @@
 
 use macro_rules_attribute::apply;
 
-use crate::articles::ArticleTags;
 use crate::declare::{body, response};
+use crate::tags::TagList;
 use crate::{
     AdminId, AudienceId, FolderId, InternalArticleId, Locale, ObjectType, Pages, Patch, Timestamp,
-    null,
+    id, null,
 };
 
 /// An article for the workspace itself. From 2.13.
@@ -46,26 +46,27 @@ pub struct InternalArticle {
     pub ai_sales_agent_availability: Option<bool>,
     /// In Preview.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub tags: Option<ArticleTags>,
+    pub tags: Option<TagList>,
 }
 
 /// An internal article to create. From 2.13.
 #[apply(body)]
 pub struct InternalArticleCreate {
     pub title: String,
-    /// The service wants a number.
+    #[serde(serialize_with = "id::as_number")]
     pub owner_id: AdminId,
-    /// The service wants a number.
+    #[serde(serialize_with = "id::as_number")]
     pub author_id: AdminId,
     /// As HTML.
     pub body: Option<String>,
     /// The body as Markdown, in place of HTML. From 2.16.
     pub body_markdown: Option<String>,
     pub locale: Option<Locale>,
-    /// The folder in which it shall lie; the service wants a number. In Preview.
+    /// The folder in which it shall lie. In Preview.
+    #[serde(serialize_with = "id::as_number")]
     pub folder_id: Patch<FolderId>,
-    /// For whom Fin uses it; the service wants numbers. One that does not exist is answered with 404.
-    /// From 2.16.
+    /// For whom Fin uses it. One that does not exist is answered with 404. From 2.16.
+    #[serde(serialize_with = "id::as_number")]
     pub audience_ids: Patch<Vec<AudienceId>>,
     /// Whether Fin may answer with it: not by default. From 2.16.
     pub ai_chatbot_availability: Option<bool>,
@@ -83,14 +84,16 @@ pub struct InternalArticleUpdate {
     pub body: Option<String>,
     /// The body as Markdown, in place of HTML. From 2.16.
     pub body_markdown: Option<String>,
-    /// The service wants a number.
+    #[serde(serialize_with = "id::as_number")]
     pub owner_id: Option<AdminId>,
-    /// The service wants a number.
+    #[serde(serialize_with = "id::as_number")]
     pub author_id: Option<AdminId>,
-    /// The folder in which it shall lie; the service wants a number. In Preview.
+    /// The folder in which it shall lie. In Preview.
+    #[serde(serialize_with = "id::as_number")]
     pub folder_id: Patch<FolderId>,
-    /// For whom Fin uses it; the service wants numbers. An empty list is for everybody; one that does
-    /// not exist is answered with 404. From 2.16.
+    /// For whom Fin uses it. An empty list is for everybody; one that does not exist is answered with
+    /// 404. From 2.16.
+    #[serde(serialize_with = "id::as_number")]
     pub audience_ids: Patch<Vec<AudienceId>>,
     /// Whether Fin may answer with it. From 2.16.
     pub ai_chatbot_availability: Option<bool>,
@@ -98,15 +101,6 @@ pub struct InternalArticleUpdate {
     pub ai_copilot_availability: Option<bool>,
     /// Whether the sales agent may answer with it. From 2.16.
     pub ai_sales_agent_availability: Option<bool>,
-}
-
-/// The reply to the deletion of an internal article.
-#[apply(response)]
-pub struct InternalArticleDeleted {
-    pub id: Option<InternalArticleId>,
-    /// What it was: `internal_article`.
-    pub object: Option<String>,
-    pub deleted: Option<bool>,
 }
 
 /// A page of the internal articles that a search finds. From 2.13.

@@ -3,10 +3,12 @@
 use macro_rules_attribute::apply;
 
 use crate::ObjectType;
-use crate::declare::part;
+use crate::declare::body;
 
 /// From where the workspace can be used. From 2.14 to 2.16.
-#[apply(part)]
+///
+/// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/models/ip_allowlist)
+#[apply(body)]
 pub struct IpAllowlist {
     pub r#type: Option<ObjectType>,
     /// Whether the list counts.

@@ -17,9 +17,11 @@ mod object;
 mod object_type;
 mod open_enum;
 mod patch;
+mod secret;
 #[cfg(feature = "proptest")]
 mod strategies;
 mod time;
+mod whole;
 
 pub mod activity_logs;
 pub mod admins;
@@ -77,26 +79,28 @@ pub use extra::Extra;
 pub use found::Found;
 pub use id::{
     ActivityId, ActivityLogId, AdminId, ArticleId, ArticleVersionId, AssigneeId, AttributeOptionId,
-    AudienceId, AwayStatusReasonId, BannerId, BannerViewId, BrandId, CallId, CollectionId,
-    CompanyId, ConnectorId, ContactId, ContentImportSourceId, ContentSnippetId,
-    ConversationAttributeId, ConversationId, ConversationPartId, CustomObjectInstanceId,
-    DataAttributeId, DataConnectorExecutionId, DataConnectorId, DataEventId, DataExportId, EmailId,
-    EvaluatorId, EventId, ExternalConversationId, ExternalPageId, FinVoiceCallId, FolderId,
-    HelpCenterId, IdentityVerificationSecretId, ImpersonationConsentId, InternalArticleId, JobId,
-    MacroId, MessageId, MonitorId, NewsItemId, NewsfeedId, NoteId, ObjectId, ObjectTypeId,
-    OfficeHoursExceptionId, OfficeHoursScheduleId, PhoneNumber, PlanId, ProcedureId,
-    ProcedureStepId, QuickReplyId, ReasonId, RedirectId, ReportingExportId, RoleId, RulesetId,
-    ScorecardId, ScorecardVersionId, SectionId, SegmentId, SideConversationId, SubscriptionTypeId,
-    TagId, TeamId, TicketId, TicketPartId, TicketStateId, TicketTypeAttributeId, TicketTypeId,
-    TopicId, TourId, VisitorId, WorkflowId, WorkspaceId,
+    AudienceId, AwayStatusReasonId, BannerId, BannerViewId, BrandId, BulkTaskId, CallId,
+    CatalogImportJobId, CollectionId, CompanyId, ConnectorId, ContactId, ContentImportSourceId,
+    ContentSnippetId, ConversationAttributeId, ConversationId, ConversationPartId,
+    CustomObjectInstanceId, DataAttributeId, DataConnectorExecutionId, DataConnectorId,
+    DataEventId, DataExportId, EmailId, EvaluatorId, EventId, ExternalConversationId,
+    ExternalPageId, FinVoiceCallId, FolderId, HelpCenterId, IdentityVerificationSecretId,
+    ImpersonationConsentId, InternalArticleId, JobId, MacroId, MessageId, MonitorId, NewsItemId,
+    NewsfeedId, NoteId, ObjectId, ObjectTypeId, OfficeHoursExceptionId, OfficeHoursScheduleId,
+    PhoneNumber, PlanId, ProcedureId, ProcedureStepId, QuickReplyId, ReasonId, RedirectId,
+    ReportingExportId, RoleId, RulesetId, ScorecardId, ScorecardVersionId, SectionId, SegmentId,
+    SideConversationId, SubscriptionTypeId, TagId, TeamId, TicketId, TicketPartId, TicketStateId,
+    TicketTypeAttributeId, TicketTypeId, TopicId, TourId, VisitorId, WorkflowId, WorkspaceId,
 };
 
 pub use lenient::{Deviation, from_slice};
 pub use list::{
-    Addressable, EmbeddedList, List, NextCursor, NextPage, Pages, Pagination, Reference,
+    Addressable, CountedList, EmbeddedList, List, NextCursor, NextPage, Pages, Pagination,
+    Reference,
 };
 pub use locale::{Locale, Translations};
 pub use object_type::ObjectType;
 pub use open_enum::UnknownValue;
 pub use patch::Patch;
+pub use secret::Secret;
 pub use time::{ParseTimestampError, Timestamp};

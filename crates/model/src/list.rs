@@ -75,6 +75,47 @@ impl<'a, T> IntoIterator for &'a List<T> {
     }
 }
 
+/// A page of a list that tells its number beside its items, and not in [`Pages`].
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[serde(remote = "Self", bound(deserialize = "T: Deserialize<'de>"))]
+#[non_exhaustive]
+pub struct CountedList<T> {
+    /// [`ObjectType::List`], as a rule.
+    #[serde(default)]
+    pub r#type: Option<ObjectType>,
+    /// The items, in the order of the service.
+    #[serde(default, deserialize_with = "null::as_default")]
+    pub data: Vec<T>,
+    /// How many items there are on all pages.
+    #[serde(default)]
+    pub total_count: Option<u64>,
+    /// The number of this page, from 1.
+    #[serde(default)]
+    pub page: Option<u64>,
+    /// How many items a page has at most.
+    #[serde(default)]
+    pub per_page: Option<u64>,
+    /// How many pages there are.
+    #[serde(default)]
+    pub total_pages: Option<u64>,
+}
+
+read_objects! { CountedList<T> }
+
+impl<T> Default for CountedList<T> {
+    fn default() -> Self {
+        Self {
+            r#type: None,
+            data: Vec::new(),
+            total_count: None,
+            page: None,
+            per_page: None,
+            total_pages: None,
+        }
+    }
+}
+
 /// A list inside another object: its first items, and where to get the others.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
@@ -173,17 +214,6 @@ pub struct NextCursor {
     /// The cursor to send for the next page.
     #[serde(deserialize_with = "number::text_or_integer")]
     pub starting_after: Option<String>,
-}
-
-impl NextPage {
-    /// The next page is after this cursor.
-    #[must_use]
-    pub fn cursor(starting_after: impl Into<String>) -> Self {
-        Self::Cursor(NextCursor {
-            starting_after: Some(starting_after.into()),
-            ..NextCursor::default()
-        })
-    }
 }
 
 impl<'de> Deserialize<'de> for NextPage {

@@ -9,6 +9,7 @@ use serde::ser::SerializeMap;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::ObjectType;
+use crate::object::ObjectOnly;
 use crate::open_enum::open_enum;
 
 open_enum! {
@@ -144,7 +145,7 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for Translations<T> {
             }
         }
 
-        deserializer.deserialize_map(TranslationsVisitor(PhantomData))
+        ObjectOnly(deserializer).deserialize_map(TranslationsVisitor(PhantomData))
     }
 }
 

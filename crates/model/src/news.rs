@@ -4,7 +4,7 @@ use macro_rules_attribute::apply;
 
 use crate::declare::{body, part, response};
 use crate::open_enum::open_enum;
-use crate::{AdminId, NewsItemId, NewsfeedId, ObjectType, Timestamp, WorkspaceId, null};
+use crate::{AdminId, NewsItemId, NewsfeedId, ObjectType, Timestamp, WorkspaceId, id, null};
 
 open_enum! {
     /// Whether customers see a news item.
@@ -48,7 +48,7 @@ pub struct NewsItem {
 /// A newsfeed in which a news item is read.
 #[apply(part)]
 pub struct NewsfeedAssignment {
-    /// The service wants a number.
+    #[serde(serialize_with = "id::as_number")]
     pub newsfeed_id: Option<NewsfeedId>,
     /// When it was published there: it can be set to the past, and not to a time to come. On drafts it is
     /// ignored.
@@ -73,7 +73,8 @@ pub struct Newsfeed {
 #[apply(body)]
 pub struct NewsItemRequest {
     pub title: String,
-    /// An admin of the workspace; the service wants a number.
+    /// An admin of the workspace.
+    #[serde(serialize_with = "id::as_number")]
     pub sender_id: AdminId,
     /// The text, which may be HTML.
     pub body: Option<String>,
@@ -85,13 +86,4 @@ pub struct NewsItemRequest {
     pub reactions: Option<Vec<Option<String>>>,
     /// The newsfeeds in which it shall be read.
     pub newsfeed_assignments: Option<Vec<NewsfeedAssignment>>,
-}
-
-/// The reply to the deletion of a news item.
-#[apply(response)]
-pub struct NewsItemDeleted {
-    pub id: Option<NewsItemId>,
-    /// What it was: `news-item`.
-    pub object: Option<String>,
-    pub deleted: Option<bool>,
 }

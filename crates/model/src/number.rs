@@ -3,8 +3,10 @@
 use std::fmt;
 
 use serde::de::{Error, Unexpected, Visitor};
-use serde::{Deserialize, Deserializer, Serializer};
+use serde::{Deserializer, Serializer};
 use serde_json::Value;
+
+use crate::whole;
 
 /// The largest integer up to which every `f64` without a fraction is exact.
 const EXACT: f64 = 9_007_199_254_740_992.0;
@@ -31,15 +33,16 @@ pub(crate) fn shortest<S: Serializer>(
 pub(crate) fn integer_or_text<'de, D: Deserializer<'de>>(
     deserializer: D,
 ) -> Result<Option<i64>, D::Error> {
-    let value = Value::deserialize(deserializer)?;
-    let integer = match &value {
-        Value::Null => return Ok(None),
-        Value::Number(number) => number.as_i64(),
-        Value::String(text) => text.parse().ok(),
-        _ => None,
-    };
-    let refused = || D::Error::custom(format_args!("invalid value: {value}, expected an integer"));
-    integer.map(Some).ok_or_else(refused)
+    whole::read(deserializer, |value| {
+        let integer = match &value {
+            Value::Null => return Ok(None),
+            Value::Number(number) => number.as_i64(),
+            Value::String(text) => text.parse().ok(),
+            _ => None,
+        };
+        let refused = || format!("invalid value: {value}, expected an integer");
+        integer.map(Some).ok_or_else(refused)
+    })
 }
 
 /// The same for what is counted.

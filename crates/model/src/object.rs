@@ -8,7 +8,7 @@ use std::fmt;
 
 use serde::de::value::MapDeserializer;
 use serde::de::{Error, IgnoredAny, MapAccess, SeqAccess, Unexpected, Visitor};
-use serde::{Deserializer, forward_to_deserialize_any};
+use serde::{Deserialize, Deserializer, forward_to_deserialize_any};
 
 /// Gives a struct with the attribute `#[serde(remote = "Self")]` its `Serialize`, and a
 /// `Deserialize` that reads objects only.
@@ -30,7 +30,24 @@ macro_rules! read_objects {
 
 pub(crate) use read_objects;
 
-/// A deserializer that has a struct read from an object.
+/// Reads a map from an object, for a field that may be left out.
+pub(crate) fn map<'de, D, T>(deserializer: D) -> Result<Option<T>, D::Error>
+where
+    D: Deserializer<'de>,
+    T: Deserialize<'de>,
+{
+    struct Map<T>(T);
+
+    impl<'de, T: Deserialize<'de>> Deserialize<'de> for Map<T> {
+        fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+            T::deserialize(ObjectOnly(deserializer)).map(Self)
+        }
+    }
+
+    Option::<Map<T>>::deserialize(deserializer).map(|map| map.map(|Map(map)| map))
+}
+
+/// A deserializer that has a struct or a map read from an object.
 pub(crate) struct ObjectOnly<D>(pub(crate) D);
 
 impl<'de, D: Deserializer<'de>> Deserializer<'de> for ObjectOnly<D> {

@@ -2,11 +2,9 @@
 
 use macro_rules_attribute::apply;
 
-use crate::declare::{body, part, response};
+use crate::declare::{body, made_body, part, response};
 use crate::open_enum::open_enum;
-use crate::{
-    ObjectId, ObjectType, OfficeHoursExceptionId, OfficeHoursScheduleId, Patch, Timestamp, null,
-};
+use crate::{ObjectType, OfficeHoursExceptionId, OfficeHoursScheduleId, Patch, Timestamp, null};
 
 /// When the workspace is at work, week by week. From 2.16.
 ///
@@ -54,8 +52,8 @@ impl OfficeHoursInterval {
 pub struct OfficeHoursScheduleCreate {
     pub name: String,
     /// By the names of the IANA.
-    pub time_zone_name: Option<String>,
-    pub time_intervals: Option<Vec<OfficeHoursInterval>>,
+    pub time_zone_name: String,
+    pub time_intervals: Vec<OfficeHoursInterval>,
 }
 
 /// What to change about a schedule. From 2.16.
@@ -99,16 +97,35 @@ pub struct OfficeHoursException {
 }
 
 /// An exception to create. From 2.16.
-#[apply(body)]
+#[apply(made_body)]
 pub struct OfficeHoursExceptionCreate {
     /// Such as `2026-12-25`.
     pub exception_date: String,
     pub exception_type: OfficeHoursExceptionType,
     pub name: Option<String>,
-    /// Required for times of its own, and left out where it is closed.
+    /// Only of times of its own.
     pub time_intervals: Patch<Vec<OfficeHoursInterval>>,
     /// Whether it is so every year.
     pub recurring_annually: Option<bool>,
+}
+
+impl OfficeHoursExceptionCreate {
+    /// The workspace is closed on this day, such as `2026-12-25`.
+    #[must_use]
+    pub fn closed(exception_date: impl Into<String>) -> Self {
+        Self::new(exception_date, OfficeHoursExceptionType::Closed)
+    }
+
+    /// On this day, such as `2026-12-24`, the workspace is at work at these times alone.
+    #[must_use]
+    pub fn custom_hours(
+        exception_date: impl Into<String>,
+        time_intervals: impl Into<Vec<OfficeHoursInterval>>,
+    ) -> Self {
+        let time_intervals: Vec<OfficeHoursInterval> = time_intervals.into();
+        Self::new(exception_date, OfficeHoursExceptionType::CustomHours)
+            .time_intervals(time_intervals)
+    }
 }
 
 /// What to change about an exception. From 2.16.
@@ -122,13 +139,4 @@ pub struct OfficeHoursExceptionUpdate {
     pub time_intervals: Patch<Vec<OfficeHoursInterval>>,
     /// Whether it is so every year.
     pub recurring_annually: Option<bool>,
-}
-
-/// The reply to the deletion of a schedule or an exception.
-#[apply(response)]
-pub struct OfficeHoursDeleted {
-    pub id: Option<ObjectId>,
-    /// `office_hours_schedule` or `office_hours_exception`.
-    pub object: Option<String>,
-    pub deleted: Option<bool>,
 }

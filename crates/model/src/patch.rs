@@ -63,6 +63,12 @@ impl<T> From<Option<T>> for Patch<T> {
     }
 }
 
+impl<T: From<U>, U, const N: usize> From<[U; N]> for Patch<Vec<T>> {
+    fn from(values: [U; N]) -> Self {
+        Self::Set(values.into_iter().map(T::from).collect())
+    }
+}
+
 impl From<&str> for Patch<String> {
     fn from(value: &str) -> Self {
         Self::Set(value.to_owned())

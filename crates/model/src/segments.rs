@@ -9,6 +9,7 @@ use crate::{ObjectType, Pages, SegmentId, Timestamp, null};
 open_enum! {
     /// Whom a segment is made of.
     pub enum PersonType {
+        /// Leads.
         Contact = "contact",
         Lead = "lead",
         User = "user",

@@ -62,6 +62,30 @@ impl<T: Arbitrary + 'static> Arbitrary for crate::List<T> {
     }
 }
 
+impl<T: Arbitrary + 'static> Arbitrary for crate::CountedList<T> {
+    type Parameters = ();
+    type Strategy = BoxedStrategy<Self>;
+
+    fn arbitrary_with((): ()) -> Self::Strategy {
+        (
+            any::<Option<crate::ObjectType>>(),
+            Field::<Vec<T>>::any(),
+            any::<[Option<u64>; 4]>(),
+        )
+            .prop_map(
+                |(r#type, data, [total_count, page, per_page, total_pages])| Self {
+                    r#type,
+                    data,
+                    total_count,
+                    page,
+                    per_page,
+                    total_pages,
+                },
+            )
+            .boxed()
+    }
+}
+
 impl<T: Arbitrary + 'static> Arbitrary for crate::EmbeddedList<T> {
     type Parameters = ();
     type Strategy = BoxedStrategy<Self>;

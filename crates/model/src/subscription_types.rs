@@ -60,5 +60,7 @@ pub struct SubscriptionTranslation {
 #[apply(body)]
 pub struct SubscriptionAttach {
     pub id: SubscriptionTypeId,
+    /// That of the subscription type: with [`ConsentType::OptOut`] the contact opts out of it, with
+    /// [`ConsentType::OptIn`] in to it.
     pub consent_type: ConsentType,
 }

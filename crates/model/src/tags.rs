@@ -6,7 +6,9 @@ use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::{Map, Value};
 
 use crate::declare::{body, part, response};
-use crate::{AdminId, CompanyId, ContactId, ObjectType, Reference, TagId, Timestamp, null};
+use crate::{
+    AdminId, CompanyId, ContactId, ObjectType, Patch, Reference, TagId, Timestamp, null, whole,
+};
 
 /// A label.
 ///
@@ -34,6 +36,8 @@ pub struct TagList {
 }
 
 /// The reply to the creation of a tag, or to the tagging of many objects.
+///
+/// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/models/tag_create_response)
 #[apply(response)]
 pub struct TagCreated {
     pub r#type: Option<ObjectType>,
@@ -80,6 +84,7 @@ pub enum TagRequest {
 /// A tag to create, or to rename.
 #[apply(body)]
 pub struct TagCreateOrUpdate {
+    /// Names are the same whatever the case of their letters.
     pub name: String,
     /// The tag to rename; without one, a tag of this name is found or created.
     pub id: Option<TagId>,
@@ -173,6 +178,18 @@ impl From<TagCreateOrUpdate> for TagRequest {
     }
 }
 
+impl From<TagCompanies> for TagRequest {
+    fn from(request: TagCompanies) -> Self {
+        Self::TagCompanies(request)
+    }
+}
+
+impl From<TagContacts> for TagRequest {
+    fn from(request: TagContacts) -> Self {
+        Self::TagContacts(request)
+    }
+}
+
 /// The fields tell which it is.
 impl<'de> Deserialize<'de> for TagRequest {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -195,24 +212,35 @@ impl<'de> Deserialize<'de> for TagRequest {
 
 /// Described as a boolean, shown as the string `"true"`.
 fn bool_or_text<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<bool>, D::Error> {
-    match Value::deserialize(deserializer)? {
+    whole::read(deserializer, |value| match value {
         Value::Null => Ok(None),
         Value::Bool(value) => Ok(Some(value)),
         Value::String(text) if text == "true" => Ok(Some(true)),
         Value::String(text) if text == "false" => Ok(Some(false)),
-        other => Err(D::Error::custom(format_args!(
-            "expected true or false, got {other}"
-        ))),
-    }
+        other => Err(format!("expected true or false, got {other}")),
+    })
 }
 
-/// A tag to put on an object.
+/// A tag to put on a contact.
 #[apply(body)]
 pub struct TagAttach {
     pub id: TagId,
-    /// The admin who does it. Conversations and tickets require one; contacts take none. On content it
-    /// is the owner of the access token where none is named.
-    pub admin_id: Option<AdminId>,
+}
+
+/// A tag to put on a conversation or a ticket.
+#[apply(body)]
+pub struct TagAttachByAdmin {
+    pub id: TagId,
+    /// Who does it.
+    pub admin_id: AdminId,
+}
+
+/// A tag to put on an article, an internal article or a content snippet.
+#[apply(body)]
+pub struct ContentTagAttach {
+    pub id: TagId,
+    /// Who does it: the owner of the access token, where nobody is named.
+    pub admin_id: Patch<AdminId>,
 }
 
 /// Who takes a tag off a conversation or a ticket.

@@ -4,7 +4,7 @@ use macro_rules_attribute::apply;
 
 use crate::declare::{body, part, response};
 use crate::open_enum::open_enum;
-use crate::{AdminId, ObjectType, Patch, TeamId, null};
+use crate::{AdminId, ObjectType, Patch, TeamId, id, null};
 
 open_enum! {
     /// How conversations are spread over a team.
@@ -71,16 +71,20 @@ pub struct TeamMetric {
 /// Who shall be in a team: whoever is not named is taken out. In Preview.
 #[apply(body)]
 pub struct TeamMembersUpdate {
-    /// From one to 1,000; the service wants numbers.
+    /// From one to 1,000.
+    #[serde(serialize_with = "id::as_number")]
     pub admin_ids: Vec<AdminId>,
     pub admin_priority_level: Option<AdminPriorityLevelUpdate>,
 }
 
-/// Who shall be asked first in a team. In Preview.
+/// Who shall be asked first in a team. Whoever is not named keeps the level, and comes first where
+/// there was none. In Preview.
 #[apply(part)]
 pub struct AdminPriorityLevelUpdate {
-    /// The service wants numbers.
+    /// Nobody who is not in the team.
+    #[serde(serialize_with = "id::as_number")]
     pub primary_admin_ids: Patch<Vec<AdminId>>,
-    /// The service wants numbers.
+    /// Nobody who is not in the team; only where the team is [`DistributionMethod::LoadBalanced`].
+    #[serde(serialize_with = "id::as_number")]
     pub secondary_admin_ids: Patch<Vec<AdminId>>,
 }

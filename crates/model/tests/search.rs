@@ -4,7 +4,7 @@
 
 use intercom_model::contacts::Role;
 use intercom_model::search::contact::{self, Contacts};
-use intercom_model::search::{Group, Query, Search, Sort, conversation};
+use intercom_model::search::{Group, Operator, Query, Search, Sort, conversation, ticket};
 use intercom_model::{AttributeValue, Timestamp};
 use serde_json::json;
 
@@ -104,6 +104,16 @@ fn dates_are_sent_as_seconds_and_lists_as_lists() {
     );
     let reply = conversation::CONVERSATION_RATING_ADMIN_ID.eq("7");
     assert_eq!(reply.to_string(), r#"conversation_rating.admin_d = "7""#);
+    let since = Timestamp::from_second(1_734_537_421);
+    assert_eq!(
+        ticket::CREATED_AT.from(since).to_string(),
+        "created_at >= 1734537421"
+    );
+    assert_eq!(contact::OWNER_ID.eq(7_u64).to_string(), "owner_id = 7");
+    let unnamed = contact::custom_attribute("plan").is_unset();
+    assert_eq!(unnamed.to_string(), "custom_attributes.plan = null");
+    let odd = conversation::OPEN.compare(Operator::In, vec![true]);
+    assert_eq!(odd.to_string(), "open IN [true]");
 }
 
 #[test]

@@ -6,8 +6,8 @@
 use std::fmt::Debug;
 
 use intercom_model::{
-    AttributeValue, CustomAttributes, Deleted, EmbeddedList, ErrorList, Found, List, Pages,
-    Pagination, Patch, Translations, activity_logs, admins, ai_content, articles, audiences,
+    AttributeValue, CountedList, CustomAttributes, Deleted, EmbeddedList, ErrorList, Found, List,
+    Pages, Pagination, Patch, Translations, activity_logs, admins, ai_content, articles, audiences,
     away_status_reasons, banners, brands, calls, companies, contacts, content,
     conversation_attributes, conversations, custom_channel_events, custom_objects, data_attributes,
     data_connectors, data_events, data_export, ecommerce, emails, fin_agent, fin_voice, folders,
@@ -243,10 +243,9 @@ replies! {
     admin_list: admins::AdminList,
     app: admins::App,
     article: articles::Article,
-    article_deleted: articles::ArticleDeleted,
     article_search_results: articles::ArticleSearchResults,
     article_version: articles::ArticleVersion,
-    audience_list: audiences::AudienceList,
+    audience_list: CountedList<audiences::Audience>,
     away_status_reason: away_status_reasons::AwayStatusReason,
     banner: banners::Banner,
     banner_dismissed: banners::BannerDismissed,
@@ -271,22 +270,20 @@ replies! {
     content_import_source: ai_content::ContentImportSource,
     content_match: content::ContentMatch,
     content_snippet: content::ContentSnippet,
-    content_snippet_list: content::ContentSnippetList,
     conversation: conversations::Conversation,
     conversation_attribute: conversation_attributes::ConversationAttribute,
     conversation_list: conversations::ConversationList,
     conversation_part: conversations::ConversationPart,
     custom_object_instance: custom_objects::CustomObjectInstance,
-    custom_object_instance_deleted: custom_objects::CustomObjectInstanceDeleted,
+    custom_object_instance_list: custom_objects::CustomObjectInstanceList,
     data_attribute: data_attributes::DataAttribute,
     data_connector: data_connectors::DataConnector,
-    data_connector_deleted: data_connectors::DataConnectorDeleted,
-    data_connector_execution: data_connectors::DataConnectorExecution,
+    data_connector_execution_result: data_connectors::DataConnectorExecutionResult,
     data_event_list: data_events::DataEventList,
     data_export_job: data_export::DataExport,
     deleted: Deleted<intercom_model::TicketId>,
     deleted_conversation_list: conversations::DeletedConversationList,
-    deleted_object: help_center::DeletedObject,
+    deleted_article: Deleted<intercom_model::ArticleId>,
     email_setting: emails::EmailSetting,
     error_list: ErrorList,
     external_page: ai_content::ExternalPage,
@@ -297,13 +294,12 @@ replies! {
     fin_event: fin_agent::FinEvent,
     fin_voice_call: fin_voice::FinVoiceCall,
     folder: folders::Folder,
-    folder_deleted: folders::FolderDeleted,
     handling_event_list: conversations::HandlingEventList,
+    help_center_redirect: help_center::HelpCenterRedirect,
     help_center_site: help_center::HelpCenter,
     identity_verification_secret: identity_verification::IdentityVerificationSecret,
     inbox_macro: macros::Macro,
     internal_article: internal_articles::InternalArticle,
-    internal_article_deleted: internal_articles::InternalArticleDeleted,
     internal_article_search_results: internal_articles::InternalArticleSearchResults,
     ip_allowlist_reply: ip_allowlist::IpAllowlist,
     job: jobs::Job,
@@ -311,16 +307,13 @@ replies! {
     merge_preview: contacts::MergePreview,
     message: messages::Message,
     news_item: news::NewsItem,
-    news_item_deleted: news::NewsItemDeleted,
     newsfeed: news::Newsfeed,
     note: notes::Note,
-    office_hours_deleted: office_hours::OfficeHoursDeleted,
     office_hours_exception: office_hours::OfficeHoursException,
     office_hours_schedule: office_hours::OfficeHoursSchedule,
     pages: Pages,
     notification: webhooks::Notification<tickets::TicketPart>,
     phone_switch: phone_switches::PhoneSwitch,
-    redirect: help_center::Redirect,
     reporting_datasets: reporting_export::DatasetList,
     reporting_export_job: reporting_export::ReportingExport,
     section: help_center::Section,
@@ -366,6 +359,7 @@ bodies! {
     bulk_contacts_delete: contacts::BulkContactsDelete,
     bulk_contacts_update: contacts::BulkContactsUpdate,
     call_search: calls::CallSearch,
+    catalog_product: ecommerce::CatalogProduct,
     collection_create: help_center::CollectionCreate,
     collection_update: help_center::CollectionUpdate,
     companies_found: Found<companies::Company>,
@@ -382,6 +376,7 @@ bodies! {
     content_import_source_update: ai_content::ContentImportSourceUpdate,
     content_snippet_create: content::ContentSnippetCreate,
     content_snippet_update: content::ContentSnippetUpdate,
+    content_tag_attach: tags::ContentTagAttach,
     conversation_action: conversations::ConversationAction,
     conversation_attribute_create: conversation_attributes::ConversationAttributeCreate,
     conversation_attribute_update: conversation_attributes::ConversationAttributeUpdate,
@@ -413,8 +408,9 @@ bodies! {
     fin_reply: fin_agent::FinReply,
     fin_start: fin_agent::FinStart,
     fin_voice_call_register: fin_voice::FinVoiceCallRegister,
-    folder_create: folders::FolderCreate,
-    folder_update: folders::FolderUpdate,
+    folder_create: folders::FolderBody<folders::FolderCreate>,
+    folder_update: folders::FolderBody<folders::FolderUpdate>,
+    help_center_redirect_create: help_center::HelpCenterRedirectCreate,
     identity_verification_secret_create: identity_verification::IdentityVerificationSecretCreate,
     internal_article_create: internal_articles::InternalArticleCreate,
     internal_article_update: internal_articles::InternalArticleUpdate,
@@ -435,12 +431,12 @@ bodies! {
     phone_switch_create: phone_switches::PhoneSwitchCreate,
     quick_reply_selected: custom_channel_events::QuickReplySelected,
     redaction: conversations::Redaction,
-    redirect_create: help_center::RedirectCreate,
     reporting_export_create: reporting_export::ReportingExportCreate,
     section_create: help_center::SectionCreate,
     section_update: help_center::SectionUpdate,
     subscription_attach: subscription_types::SubscriptionAttach,
     tag_attach: tags::TagAttach,
+    tag_attach_by_admin: tags::TagAttachByAdmin,
     tag_detach: tags::TagDetach,
     tag_request: tags::TagRequest,
     team_members_update: teams::TeamMembersUpdate,
@@ -575,6 +571,28 @@ fn a_look_up_gives_a_company_or_a_list_whatever_its_type_and_costs_only_what_is_
         panic!("a list was to be read")
     };
     assert_eq!(empty.r#type, Some(intercom_model::ObjectType::List));
+
+    // Whatever stands before what tells which it is.
+    let company = json!({"id": "1", "name": "Acme"});
+    for (begin, end) in [
+        (
+            json!({"has_more": false}),
+            json!({"type": "list", "data": [company]}),
+        ),
+        (json!({"name": "Acme"}), json!({"size": "many", "id": "1"})),
+        (
+            json!({"name": ["Acme"], "size": 1}),
+            json!({"id": "1", "plan": 7}),
+        ),
+    ] {
+        let (begin, end) = (begin.to_string(), end.to_string());
+        let text = format!("{},{}", &begin[..begin.len() - 1], &end[1..]);
+        let (found, _) = intercom_model::from_slice::<Found<Company>>(text.as_bytes()).unwrap();
+        let found: Vec<Company> = found.into_iter().collect();
+        assert_eq!(found.len(), 1, "{text}");
+        assert_eq!(found[0].id, "1", "{text}");
+    }
+    assert_eq!(read(json!({})).into_iter().count(), 0);
 }
 
 #[test]
@@ -592,6 +610,16 @@ fn the_size_of_a_company_is_read_as_a_number_and_as_text() {
         let company: companies::CompanyCreateOrUpdate =
             serde_json::from_value(json!({"size": size})).unwrap();
         assert_eq!(company.size, Some(100));
+    }
+}
+
+#[test]
+fn a_size_that_is_none_costs_only_itself_wherever_it_stands() {
+    for json in [r#"{"id":"1","size":"many"}"#, r#"{"size":"many","id":"1"}"#] {
+        let (company, deviations) =
+            intercom_model::from_slice::<companies::Company>(json.as_bytes()).unwrap();
+        assert_eq!((company.id.as_str(), company.size), ("1", None));
+        assert_eq!(deviations[0].path, "size");
     }
 }
 
@@ -850,6 +878,93 @@ fn an_id_that_must_be_a_number_is_sent_as_one() {
         serde_json::to_value(&update).unwrap(),
         json!({"admin_id": 7, "assignee_id": "0"})
     );
+    let article = articles::ArticleUpdate::new()
+        .author_id("7")
+        .audience_ids(["18", "007", "vip"])
+        .folder_id(Patch::Clear)
+        .parent_id(18);
+    assert_eq!(
+        serde_json::to_value(&article).unwrap(),
+        json!({"author_id": 7, "audience_ids": [18, "007", "vip"], "folder_id": null, "parent_id": "18"})
+    );
+}
+
+#[test]
+fn an_empty_array_is_an_empty_map() {
+    let contact = json!({"custom_attributes": []});
+    let contact: contacts::Contact = serde_json::from_value(contact).unwrap();
+    assert!(contact.custom_attributes.is_empty());
+    let article = json!({"translated_content": []});
+    let article: articles::Article = serde_json::from_value(article).unwrap();
+    assert_eq!(article.translated_content, Some(Translations::default()));
+    let event: data_events::DataEvent = serde_json::from_value(json!({"metadata": []})).unwrap();
+    assert_eq!(event.metadata, Some(Default::default()));
+    assert!(serde_json::from_value::<data_events::DataEvent>(json!({"metadata": [1]})).is_err());
+}
+
+#[test]
+fn an_article_that_was_found_comes_with_its_own_highlights() {
+    let found: articles::ArticleMatches = serde_json::from_value(json!({
+        "articles": [{"id": "1"}, {"id": "2"}, {"id": "3"}],
+        "highlights": [{"article_id": "3"}, {"article_id": "1"}],
+    }))
+    .unwrap();
+    let of: Vec<_> = found
+        .into_iter()
+        .map(|found| {
+            found
+                .highlights
+                .and_then(|highlights| highlights.article_id)
+        })
+        .collect();
+    assert_eq!(of, [Some("1".into()), None, Some("3".into())]);
+}
+
+#[test]
+fn an_attribute_that_refers_to_custom_objects_is_read_as_their_list() {
+    let orders = json!({"type": "order.list", "instances": [{"id": "7", "type": "Order", "external_id": 7}]});
+    let orders: AttributeValue = serde_json::from_value(orders).unwrap();
+    let orders = orders.to_custom_objects().unwrap();
+    assert_eq!(orders.r#type.as_deref(), Some("order.list"));
+    assert_eq!(orders.instances[0].id, "7");
+    assert_eq!(AttributeValue::from("order").to_custom_objects(), None);
+}
+
+#[test]
+fn an_action_on_content_has_its_own_part_and_no_other() {
+    use content::{ContentBulkAction, ContentReference, ContentTags, ContentType};
+    let article = || [ContentReference::new(ContentType::Article, "12")];
+    for (action, json) in [
+        (
+            ContentBulkAction::publish(article()),
+            json!({"action": "publish", "content_ids": [{"type": "article", "id": "12"}]}),
+        ),
+        (
+            ContentBulkAction::update_tags(article(), ContentTags::new().add_tag_ids(["7".into()])),
+            json!({"action": "update_tags", "content_ids": [{"type": "article", "id": "12"}], "tags": {"add_tag_ids": [7]}}),
+        ),
+    ] {
+        assert_eq!(serde_json::to_value(&action).unwrap(), json);
+        assert_eq!(
+            serde_json::from_value::<ContentBulkAction>(json).unwrap(),
+            action
+        );
+    }
+}
+
+#[test]
+fn a_merge_is_allowed_only_where_the_reply_says_so() {
+    use contacts::MergePreview;
+    let allowed = |json: Value| {
+        let preview: MergePreview = serde_json::from_value(json).unwrap();
+        matches!(preview, MergePreview::Allowed(_))
+    };
+    assert!(allowed(json!({"allowed": true, "summary": {}})));
+    assert!(!allowed(json!({"allowed": false, "reasons": []})));
+    assert!(!allowed(
+        json!({"allowed": true, "reasons": [{"code": "facebook_user"}]})
+    ));
+    assert!(!allowed(json!({})));
 }
 
 #[test]

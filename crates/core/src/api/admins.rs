@@ -20,6 +20,9 @@ use crate::paging::paginate;
 
 /// The owner of the access token, with the workspace.
 ///
+/// Who signs people in by it must refuse those whose `email_verified` is not `true`: they may be
+/// somebody else.
+///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/admins/identifyadmin)
 #[apply(endpoint)]
 #[spec(GET "/me" -> Admin; since V2_7)]

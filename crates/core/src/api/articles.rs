@@ -19,7 +19,9 @@
 //! ```
 
 pub use intercom_model::articles::*;
-use intercom_model::{ArticleId, ArticleVersionId, HelpCenterId, List as ModelList, Locale};
+use intercom_model::{
+    ArticleId, ArticleVersionId, Deleted, HelpCenterId, List as ModelList, Locale,
+};
 use macro_rules_attribute::apply;
 
 use crate::endpoint::endpoint;
@@ -75,7 +77,7 @@ pub struct Update {
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/articles/deletearticle)
 #[apply(endpoint)]
-#[spec(DELETE "/articles/{article_id}" -> ArticleDeleted; since V2_7)]
+#[spec(DELETE "/articles/{article_id}" -> Deleted<ArticleId>; since V2_7)]
 pub struct Delete {
     #[path]
     pub article_id: ArticleId,
@@ -101,7 +103,7 @@ pub struct Search {
     pub page: Option<u32>,
 }
 
-paginate!(Search: data.articles [Article] by page);
+paginate!(Search: in data [ArticleMatch] by page);
 
 /// An article as its staged draft has it. From 2.16.
 ///

@@ -12,8 +12,8 @@
 //! # }
 //! ```
 
-use intercom_model::AudienceId;
 pub use intercom_model::audiences::*;
+use intercom_model::{AudienceId, CountedList};
 use macro_rules_attribute::apply;
 
 use crate::Empty;
@@ -24,7 +24,7 @@ use crate::paging::paginate;
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/audiences/listaudiences)
 #[apply(endpoint)]
-#[spec(GET "/audiences" -> AudienceList; since V2_16)]
+#[spec(GET "/audiences" -> CountedList<Audience>; since V2_16)]
 pub struct List {
     /// The number of the page, from 1.
     #[query]

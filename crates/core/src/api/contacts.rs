@@ -31,7 +31,7 @@ use crate::endpoint::endpoint;
 use crate::job::job;
 use crate::paging::paginate;
 
-/// All contacts, newest first.
+/// All contacts.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/contacts/listcontacts)
 #[apply(endpoint)]
@@ -129,7 +129,7 @@ pub struct Unarchive {
     pub contact_id: ContactId,
 }
 
-/// Blocks a contact: its messages no longer arrive. From 2.13.
+/// Blocks a contact: its messages no longer arrive, and its conversations are archived. From 2.13.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/contacts/blockcontact)
 #[apply(endpoint)]
@@ -139,7 +139,7 @@ pub struct Block {
     pub contact_id: ContactId,
 }
 
-/// Merges a contact into another, and gives the one that stays.
+/// Merges a lead into a user, and gives the one that stays.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/contacts/mergecontact)
 #[apply(endpoint)]
@@ -160,7 +160,9 @@ pub struct PreviewMerge {
     pub body: ContactMerge,
 }
 
-/// One contact, by the id that the workspace gave it in its own system. From 2.13.
+/// One user, by the id that the workspace gave it in its own system; leads are not found. From 2.13.
+///
+/// A contact that was merged into another is answered with 410, as by [`Get`].
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/contacts/showcontactbyexternalid)
 #[apply(endpoint)]
@@ -228,7 +230,9 @@ pub struct DetachCompany {
     pub company_id: CompanyId,
 }
 
-/// The contacts that were merged into one. From 2.16.
+/// The contacts that were merged into a user. From 2.16.
+///
+/// A lead is answered with 404.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/contacts/listcontactmergehistory)
 #[apply(endpoint)]
@@ -242,6 +246,7 @@ pub struct ListMergeHistory {
     /// How many merges a page has: 50 by default, 150 at most.
     #[query]
     pub per_page: Option<u32>,
+    /// Newest first by default.
     #[query]
     pub order: Option<Order>,
 }

@@ -5,7 +5,8 @@
 //! ```no_run
 //! # async fn example(intercom: intercom_core::Client) -> Result<(), intercom_core::Error> {
 //! use intercom_core::api::content::{
-//!     self, ContentAction, ContentBulkAction, ContentReference, ContentSearchType, ContentSnippetCreate,
+//!     self, ContentBulkAction, ContentMatch, ContentReference, ContentSearchType, ContentSnippetCreate,
+//!     ContentType,
 //! };
 //!
 //! let refunds = ContentSnippetCreate::new("Refunds").body_markdown("Up to 30 days.");
@@ -15,17 +16,18 @@
 //! let mut found = intercom.items(snippets);
 //! let mut old = Vec::new();
 //! while let Some(content) = found.try_next().await? {
-//!     old.extend(content.r#type.map(|kind| ContentReference::new(kind, content.id)));
+//!     if let ContentMatch::Other(snippet) = content {
+//!         old.push(ContentReference::new(ContentType::ContentSnippet, snippet.id));
+//!     }
 //! }
-//! let delete = ContentBulkAction::new(ContentAction::Delete, old);
-//! intercom.call(&content::RunBulkAction::new(delete)).await?;
+//! intercom.call(&content::RunBulkAction::new(ContentBulkAction::delete(old))).await?;
 //! # Ok(())
 //! # }
 //! ```
 
 pub use intercom_model::content::*;
 use intercom_model::{
-    AdminId, ContentSnippetId, FolderId, List as ModelList, Locale, TagId, Timestamp,
+    AdminId, ContentSnippetId, CountedList, FolderId, List as ModelList, Locale, TagId, Timestamp,
 };
 use macro_rules_attribute::apply;
 
@@ -37,7 +39,7 @@ use crate::paging::paginate;
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/content-snippets/listcontentsnippets)
 #[apply(endpoint)]
-#[spec(GET "/content_snippets" -> ContentSnippetList; since V2_16)]
+#[spec(GET "/content_snippets" -> CountedList<ContentSnippet>; since V2_16)]
 pub struct ListSnippets {
     /// The number of the page, from 1.
     #[query]
@@ -95,7 +97,7 @@ pub struct DeleteSnippet {
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/content/bulkcontentactions)
 #[apply(endpoint)]
-#[spec(POST "/content/bulk_actions" -> ContentBulkActionQueued; since V2_16, replay)]
+#[spec(POST "/content/bulk_actions" -> ContentBulkActionQueued; since V2_16)]
 pub struct RunBulkAction {
     pub body: ContentBulkAction,
 }
@@ -137,13 +139,13 @@ pub struct Search {
     pub content_types: Option<Vec<ContentSearchType>>,
     /// Content with which Copilot may answer, or may not.
     #[query]
-    pub copilot_state: Option<Switch>,
+    pub copilot_state: Option<AiState>,
     /// Content with which Fin may answer, or may not.
     #[query]
-    pub fin_service_state: Option<Switch>,
+    pub fin_service_state: Option<AiState>,
     /// Content with which the sales agent may answer, or may not.
     #[query]
-    pub fin_sales_state: Option<Switch>,
+    pub fin_sales_state: Option<AiState>,
     #[query]
     pub created_by_ids: Option<Vec<AdminId>>,
     #[query]

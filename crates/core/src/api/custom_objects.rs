@@ -14,7 +14,7 @@
 //! ```
 
 pub use intercom_model::custom_objects::*;
-use intercom_model::{ContactId, ConversationId, CustomObjectInstanceId, Found};
+use intercom_model::{ContactId, ConversationId, CustomObjectInstanceId, Deleted, Found};
 use macro_rules_attribute::apply;
 
 use crate::endpoint::endpoint;
@@ -61,7 +61,7 @@ pub struct CreateOrUpdate {
     pub body: CustomObjectInstanceCreateOrUpdate,
 }
 
-/// One object, by the id that Intercom gave it.
+/// One object, by the id that Intercom gave it, or its `external_id`.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/custom-object-instances/getcustomobjectinstancesbyid)
 #[apply(endpoint)]
@@ -78,7 +78,7 @@ pub struct Get {
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/custom-object-instances/deletecustomobjectinstancesbyexternalid)
 #[apply(endpoint)]
-#[spec(DELETE "/custom_object_instances/{custom_object_type_identifier}/{custom_object_instance_id}" -> CustomObjectInstanceDeleted; since V2_13)]
+#[spec(DELETE "/custom_object_instances/{custom_object_type_identifier}/{custom_object_instance_id}" -> Deleted<CustomObjectInstanceId>; since V2_13)]
 pub struct Delete {
     /// The kind, as the workspace identifies it, such as `Order`.
     #[path]
@@ -91,7 +91,7 @@ pub struct Delete {
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/custom-object-instances/deletecustomobjectinstancesbyid)
 #[apply(endpoint)]
-#[spec(DELETE "/custom_object_instances/{custom_object_type_identifier}" -> CustomObjectInstanceDeleted; since V2_13)]
+#[spec(DELETE "/custom_object_instances/{custom_object_type_identifier}" -> Deleted<CustomObjectInstanceId>; since V2_13)]
 pub struct DeleteByExternalId {
     /// The kind, as the workspace identifies it, such as `Order`.
     #[path]

@@ -2,10 +2,9 @@
 //!
 //! ```no_run
 //! # async fn example(intercom: intercom_core::Client) -> Result<(), intercom_core::Error> {
-//! use intercom_core::api::data_attributes::{self, DataAttributeCreate, DataAttributeModel, DataType};
+//! use intercom_core::api::data_attributes::{self, DataAttributeCreate, DataAttributeModel};
 //!
-//! let plan = DataAttributeCreate::new("plan", DataAttributeModel::Company, DataType::Options)
-//!     .options(["free".into(), "pro".into()]);
+//! let plan = DataAttributeCreate::list("plan", DataAttributeModel::Company, ["free", "pro"]);
 //! intercom.call(&data_attributes::Create::new(plan)).await?;
 //! # Ok(())
 //! # }

@@ -2,10 +2,10 @@
 //!
 //! ```no_run
 //! # async fn example(intercom: intercom_core::Client) -> Result<(), intercom_core::Error> {
-//! use intercom_core::api::data_connectors::{self, DataConnectorCreate, HttpMethod};
+//! use intercom_core::api::data_connectors::{self, DataConnectorCreate, DataConnectorHttpMethod};
 //!
 //! let status = DataConnectorCreate::new("Order status")
-//!     .http_method(HttpMethod::Get)
+//!     .http_method(DataConnectorHttpMethod::Get)
 //!     .url("https://api.example.com/orders/{{order_id}}/status");
 //! let created = intercom.call(&data_connectors::Create::new(status)).await?;
 //! println!("{} is a draft", created.id);
@@ -14,7 +14,9 @@
 //! ```
 
 pub use intercom_model::data_connectors::*;
-use intercom_model::{DataConnectorExecutionId, DataConnectorId, List as ModelList, Timestamp};
+use intercom_model::{
+    DataConnectorExecutionId, DataConnectorId, Deleted, List as ModelList, Timestamp,
+};
 use macro_rules_attribute::apply;
 
 use crate::endpoint::endpoint;
@@ -73,18 +75,18 @@ pub struct Update {
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/data-connectors/deletedataconnector)
 #[apply(endpoint)]
-#[spec(DELETE "/data_connectors/{data_connector_id}" -> DataConnectorDeleted; since V2_16)]
+#[spec(DELETE "/data_connectors/{data_connector_id}" -> Deleted<DataConnectorId>; since V2_16)]
 pub struct Delete {
     #[path]
     pub data_connector_id: DataConnectorId,
 }
 
-/// What the calls of a connector gave, newest first.
+/// What the calls of a connector gave, those of the last hour by default.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/data-connectors/listdataconnectorexecutionresults)
 #[apply(endpoint)]
-#[spec(GET "/data_connectors/{data_connector_id}/execution_results" -> ModelList<DataConnectorExecution>; since V2_16)]
-pub struct ListExecutions {
+#[spec(GET "/data_connectors/{data_connector_id}/execution_results" -> ModelList<DataConnectorExecutionResult>; since V2_16)]
+pub struct ListExecutionResults {
     #[path]
     pub data_connector_id: DataConnectorId,
     /// How many results a page has: 10 by default, 30 at most.
@@ -98,10 +100,10 @@ pub struct ListExecutions {
     pub success: Option<bool>,
     #[query]
     pub error_type: Option<DataConnectorErrorType>,
-    /// Only calls from then on.
+    /// Only calls from then on: from an hour ago by default.
     #[query]
     pub start_ts: Option<Timestamp>,
-    /// Only calls up to then.
+    /// Only calls up to then: up to now by default.
     #[query]
     pub end_ts: Option<Timestamp>,
     /// Whether the bodies come too.
@@ -109,14 +111,14 @@ pub struct ListExecutions {
     pub include_bodies: Option<bool>,
 }
 
-paginate!(ListExecutions: data [DataConnectorExecution] by cursor starting_after);
+paginate!(ListExecutionResults: data [DataConnectorExecutionResult] by cursor starting_after);
 
 /// What one call of a connector gave, with its bodies.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/data-connectors/showdataconnectorexecutionresult)
 #[apply(endpoint)]
-#[spec(GET "/data_connectors/{data_connector_id}/execution_results/{execution_id}" -> DataConnectorExecution; since V2_16)]
-pub struct GetExecution {
+#[spec(GET "/data_connectors/{data_connector_id}/execution_results/{execution_id}" -> DataConnectorExecutionResult; since V2_16)]
+pub struct GetExecutionResult {
     #[path]
     pub data_connector_id: DataConnectorId,
     #[path]

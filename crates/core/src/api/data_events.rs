@@ -3,11 +3,8 @@
 //! ```no_run
 //! # async fn example(intercom: intercom_core::Client) -> Result<(), intercom_core::Error> {
 //! use intercom_core::api::data_events::{self, DataEventCreate};
-//! use intercom_core::model::Timestamp;
 //!
-//! let ordered = DataEventCreate::new("placed-order")
-//!     .created_at(Timestamp::from(std::time::SystemTime::now()))
-//!     .email("ada@example.com");
+//! let ordered = DataEventCreate::new("placed-order", std::time::SystemTime::now()).email("ada@example.com");
 //! intercom.call(&data_events::Create::new(ordered)).await?;
 //! # Ok(())
 //! # }
@@ -19,6 +16,7 @@ use macro_rules_attribute::apply;
 
 use crate::Empty;
 use crate::endpoint::endpoint;
+use crate::paging::paginate;
 
 /// The events of one contact in the last 90 days, newest first.
 ///
@@ -40,10 +38,18 @@ pub struct List {
     /// Whether to count the events of each kind instead of listing them.
     #[query]
     pub summary: Option<bool>,
-    /// How many events a page has. Only 2.11 describes it.
+    /// How many events a page has: 15 by default.
     #[query]
     pub per_page: Option<u32>,
+    /// Only events before this one, as [`DataEventPages::next`] names it.
+    #[query]
+    pub before: Option<String>,
+    /// Only events after this one, as [`DataEventPages::since`] names it.
+    #[query]
+    pub since: Option<String>,
 }
+
+paginate!(List: events [DataEvent] by url before);
 
 impl List {
     /// The events of the contact with this address.

@@ -1,12 +1,16 @@
 //! Ecommerce connectors: catalogues of products for Fin. In Preview.
 //!
 //! ```no_run
-//! # async fn example(intercom: intercom_core::Client, json: Vec<u8>) -> Result<(), intercom_core::Error> {
-//! use intercom_core::api::ecommerce::{self, CatalogUpload};
+//! # async fn example(intercom: intercom_core::Client) -> Result<(), Box<dyn std::error::Error>> {
+//! use intercom_core::api::ecommerce::{self, CatalogProduct, CatalogUpload};
 //! use intercom_core::{ApiVersion, CallOptions};
 //!
 //! let intercom = intercom.with(CallOptions::new().version(ApiVersion::Preview));
-//! let uploaded = intercom.call(&ecommerce::UploadCatalog::new("42939", CatalogUpload::whole(json))).await?;
+//! let shirt = CatalogProduct::new("prod-12345", "Cotton T-Shirt", "https://example.com/products/t-shirt")
+//!     .category_path(["Clothing", "T-Shirts"])
+//!     .price_min(19.99);
+//! let catalog = CatalogUpload::products(&[shirt])?;
+//! let uploaded = intercom.call(&ecommerce::UploadCatalog::new("42939", catalog)).await?;
 //! println!("{:?}", uploaded.status);
 //! # Ok(())
 //! # }
@@ -14,7 +18,7 @@
 
 use bytes::Bytes;
 pub use intercom_model::ecommerce::*;
-use intercom_model::{ConnectorId, JobId};
+use intercom_model::{CatalogImportJobId, ConnectorId};
 use macro_rules_attribute::apply;
 
 use crate::endpoint::endpoint;
@@ -22,6 +26,10 @@ use crate::multipart::{Multipart, Part};
 use crate::param::Param;
 
 /// Uploads a catalogue, or a part of a large one.
+///
+/// It replaces the catalogue before: Fin forgets the products that are not in it. While another is being
+/// read, it is answered with 409 and
+/// [`ErrorCode::SyncInProgress`](intercom_model::ErrorCode::SyncInProgress).
 ///
 /// [Reference](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/ecommerce-connectors/uploadecommercecatalog)
 #[apply(endpoint)]
@@ -47,16 +55,25 @@ pub enum CatalogUpload {
         /// The JSON of the part, an array too.
         catalog: Bytes,
         /// Which part of which job; `None` for the first one.
-        of: Option<(JobId, u32)>,
+        of: Option<(CatalogImportJobId, u32)>,
     },
     /// The last part was sent.
     Finalize {
         /// The job.
-        import_job_id: JobId,
+        import_job_id: CatalogImportJobId,
     },
 }
 
 impl CatalogUpload {
+    /// All of a catalogue, of these products.
+    ///
+    /// # Errors
+    ///
+    /// Where a product cannot be written as JSON.
+    pub fn products(products: &[CatalogProduct]) -> Result<Self, serde_json::Error> {
+        serde_json::to_vec(products).map(Self::whole)
+    }
+
     /// All of a catalogue.
     pub fn whole(catalog: impl Into<Bytes>) -> Self {
         Self::Whole {
@@ -74,7 +91,7 @@ impl CatalogUpload {
 
     /// A later part, with the number that the reply to the one before asked for.
     pub fn part(
-        import_job_id: impl Into<JobId>,
+        import_job_id: impl Into<CatalogImportJobId>,
         part_number: u32,
         catalog: impl Into<Bytes>,
     ) -> Self {
@@ -85,7 +102,7 @@ impl CatalogUpload {
     }
 
     /// The end of a catalogue in parts.
-    pub fn finalize(import_job_id: impl Into<JobId>) -> Self {
+    pub fn finalize(import_job_id: impl Into<CatalogImportJobId>) -> Self {
         Self::Finalize {
             import_job_id: import_job_id.into(),
         }
@@ -131,7 +148,7 @@ impl Multipart for CatalogUpload {
         };
         let text =
             |name: &str| part(name).map(|content| String::from_utf8_lossy(&content).into_owned());
-        let import_job_id = text(IMPORT_JOB_ID).map(JobId::from);
+        let import_job_id = text(IMPORT_JOB_ID).map(CatalogImportJobId::from);
         match text(FINALIZE).as_deref() {
             Some("true") => Ok(Self::Finalize {
                 import_job_id: import_job_id.ok_or(IMPORT_JOB_ID)?,

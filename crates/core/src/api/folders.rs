@@ -1,21 +1,23 @@
-//! Folders: how content is ordered.
+//! Folders: how content is ordered. In Preview.
 //!
 //! ```no_run
 //! # async fn example(intercom: intercom_core::Client) -> Result<(), intercom_core::Error> {
-//! use intercom_core::api::folders::{self, FolderChanges, NewFolder};
+//! use intercom_core::api::folders::{self, FolderCreate, FolderUpdate};
 //! use intercom_core::model::Patch;
+//! use intercom_core::{ApiVersion, CallOptions};
 //!
-//! let documentation = NewFolder::new("Documentation").parent_folder_id(Patch::Set(6.into()));
+//! let intercom = intercom.with(CallOptions::new().version(ApiVersion::Preview));
+//! let documentation = FolderCreate::new("Documentation").parent_folder_id(6);
 //! let documentation = intercom.call(&folders::Create::new(documentation)).await?;
 //!
-//! let to_the_top = FolderChanges::new().parent_folder_id(Patch::Clear);
+//! let to_the_top = FolderUpdate::new().parent_folder_id(Patch::Clear);
 //! intercom.call(&folders::Update::new(&documentation.id, to_the_top)).await?;
 //! # Ok(())
 //! # }
 //! ```
 
 pub use intercom_model::folders::*;
-use intercom_model::{FolderId, List as ModelList};
+use intercom_model::{Deleted, FolderId, List as ModelList};
 use macro_rules_attribute::apply;
 
 use crate::endpoint::endpoint;
@@ -56,7 +58,7 @@ pub struct Get {
 #[apply(endpoint)]
 #[spec(POST "/folders" -> Folder; since Preview)]
 pub struct Create {
-    pub body: FolderCreate,
+    pub body: FolderBody<FolderCreate>,
 }
 
 /// Changes the named fields of a folder. In Preview.
@@ -67,14 +69,14 @@ pub struct Create {
 pub struct Update {
     #[path]
     pub folder_id: FolderId,
-    pub body: FolderUpdate,
+    pub body: FolderBody<FolderUpdate>,
 }
 
 /// Deletes a folder. One with content in it is answered with 422. In Preview.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/folders/deletefolder)
 #[apply(endpoint)]
-#[spec(DELETE "/folders/{folder_id}" -> FolderDeleted; since Preview)]
+#[spec(DELETE "/folders/{folder_id}" -> Deleted<FolderId>; since Preview)]
 pub struct Delete {
     #[path]
     pub folder_id: FolderId,

@@ -14,7 +14,9 @@
 //! ```
 
 pub use intercom_model::help_center::*;
-use intercom_model::{CollectionId, HelpCenterId, List as ModelList, RedirectId, SectionId};
+use intercom_model::{
+    CollectionId, Deleted, HelpCenterId, List as ModelList, RedirectId, SectionId,
+};
 use macro_rules_attribute::apply;
 
 use crate::endpoint::endpoint;
@@ -70,7 +72,7 @@ pub struct UpdateCollection {
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/help-center/deletecollection)
 #[apply(endpoint)]
-#[spec(DELETE "/help_center/collections/{collection_id}" -> DeletedObject; since V2_7)]
+#[spec(DELETE "/help_center/collections/{collection_id}" -> Deleted<CollectionId>; since V2_7)]
 pub struct DeleteCollection {
     #[path]
     pub collection_id: CollectionId,
@@ -104,25 +106,25 @@ pub struct GetHelpCenter {
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/help-center/listhelpcenterredirects)
 #[apply(endpoint)]
-#[spec(GET "/help_center/help_centers/{help_center_id}/redirects" -> ModelList<Redirect>; since V2_16)]
+#[spec(GET "/help_center/help_centers/{help_center_id}/redirects" -> ModelList<HelpCenterRedirect>; since V2_16)]
 pub struct ListRedirects {
     #[path]
     pub help_center_id: HelpCenterId,
     /// The number of the page, from 1.
     #[query]
     pub page: Option<u32>,
-    /// How many redirects a page has.
+    /// How many redirects a page has: 50 by default, 250 at most.
     #[query]
     pub per_page: Option<u32>,
 }
 
-paginate!(ListRedirects: data [Redirect] by page);
+paginate!(ListRedirects: data [HelpCenterRedirect] by page);
 
 /// One redirect. From 2.16.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/help-center/retrievehelpcenterredirect)
 #[apply(endpoint)]
-#[spec(GET "/help_center/help_centers/{help_center_id}/redirects/{redirect_id}" -> Redirect; since V2_16)]
+#[spec(GET "/help_center/help_centers/{help_center_id}/redirects/{redirect_id}" -> HelpCenterRedirect; since V2_16)]
 pub struct GetRedirect {
     #[path]
     pub help_center_id: HelpCenterId,
@@ -132,20 +134,24 @@ pub struct GetRedirect {
 
 /// Makes an old address lead to an article or a collection. From 2.16.
 ///
+/// Where the address has a redirect already, it is answered with 409 and
+/// [`ErrorCode::ResourceConflict`](intercom_model::ErrorCode::ResourceConflict); where the address is not
+/// one of the Help Center, with 422.
+///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/help-center/createhelpcenterredirect)
 #[apply(endpoint)]
-#[spec(POST "/help_center/help_centers/{help_center_id}/redirects" -> Redirect; since V2_16)]
+#[spec(POST "/help_center/help_centers/{help_center_id}/redirects" -> HelpCenterRedirect; since V2_16)]
 pub struct CreateRedirect {
     #[path]
     pub help_center_id: HelpCenterId,
-    pub body: RedirectCreate,
+    pub body: HelpCenterRedirectCreate,
 }
 
 /// Deletes a redirect. From 2.16.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/help-center/deletehelpcenterredirect)
 #[apply(endpoint)]
-#[spec(DELETE "/help_center/help_centers/{help_center_id}/redirects/{redirect_id}" -> DeletedObject; since V2_16)]
+#[spec(DELETE "/help_center/help_centers/{help_center_id}/redirects/{redirect_id}" -> Deleted<RedirectId>; since V2_16)]
 pub struct DeleteRedirect {
     #[path]
     pub help_center_id: HelpCenterId,
@@ -200,7 +206,7 @@ pub struct UpdateSection {
 ///
 /// [Reference](https://developers.intercom.com/docs/references/2.9/rest-api/api.intercom.io/help-center/deletesection)
 #[apply(endpoint)]
-#[spec(DELETE "/help_center/sections/{section_id}" -> DeletedObject; since V2_7 until V2_9)]
+#[spec(DELETE "/help_center/sections/{section_id}" -> Deleted<SectionId>; since V2_7 until V2_9)]
 pub struct DeleteSection {
     #[path]
     pub section_id: SectionId,

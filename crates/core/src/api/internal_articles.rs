@@ -14,7 +14,7 @@
 //! ```
 
 pub use intercom_model::internal_articles::*;
-use intercom_model::{FolderId, InternalArticleId, List as ModelList};
+use intercom_model::{Deleted, FolderId, InternalArticleId, List as ModelList};
 use macro_rules_attribute::apply;
 
 use crate::endpoint::endpoint;
@@ -67,7 +67,7 @@ pub struct Update {
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/internal-articles/deleteinternalarticle)
 #[apply(endpoint)]
-#[spec(DELETE "/internal_articles/{internal_article_id}" -> InternalArticleDeleted; since V2_13)]
+#[spec(DELETE "/internal_articles/{internal_article_id}" -> Deleted<InternalArticleId>; since V2_13)]
 pub struct Delete {
     #[path]
     pub internal_article_id: InternalArticleId,

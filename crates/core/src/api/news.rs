@@ -14,7 +14,7 @@
 //! ```
 
 pub use intercom_model::news::*;
-use intercom_model::{List as ModelList, NewsItemId, NewsfeedId};
+use intercom_model::{Deleted, List as ModelList, NewsItemId, NewsfeedId};
 use macro_rules_attribute::apply;
 
 use crate::endpoint::endpoint;
@@ -67,7 +67,7 @@ pub struct UpdateNewsItem {
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/news/deletenewsitem)
 #[apply(endpoint)]
-#[spec(DELETE "/news/news_items/{news_item_id}" -> NewsItemDeleted; since V2_7)]
+#[spec(DELETE "/news/news_items/{news_item_id}" -> Deleted<NewsItemId>; since V2_7)]
 pub struct DeleteNewsItem {
     #[path]
     pub news_item_id: NewsItemId,

@@ -18,7 +18,7 @@ use macro_rules_attribute::apply;
 use crate::endpoint::endpoint;
 use crate::paging::paginate;
 
-/// The notes about a contact, newest first.
+/// The notes about a contact.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/notes/listnotes)
 #[apply(endpoint)]
@@ -57,7 +57,7 @@ pub struct Get {
     pub note_id: NoteId,
 }
 
-/// The notes about a company, newest first. From 2.15.
+/// The notes about a company. From 2.15.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/notes/listcompanynotes)
 #[apply(endpoint)]

@@ -6,14 +6,14 @@
 //!
 //! // Monday, from nine to five.
 //! let monday = OfficeHoursInterval::between(9 * 60, 17 * 60);
-//! let support = OfficeHoursScheduleCreate::new("Support").time_zone_name("Europe/Dublin").time_intervals([monday]);
+//! let support = OfficeHoursScheduleCreate::new("Support", "Europe/Dublin", [monday]);
 //! intercom.call(&office_hours::CreateSchedule::new(support)).await?;
 //! # Ok(())
 //! # }
 //! ```
 
 pub use intercom_model::office_hours::*;
-use intercom_model::{List as ModelList, OfficeHoursExceptionId, OfficeHoursScheduleId};
+use intercom_model::{Deleted, List as ModelList, OfficeHoursExceptionId, OfficeHoursScheduleId};
 use macro_rules_attribute::apply;
 
 use crate::endpoint::endpoint;
@@ -59,7 +59,7 @@ pub struct UpdateSchedule {
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/office-hours/deleteofficehoursschedule)
 #[apply(endpoint)]
-#[spec(DELETE "/office_hours_schedules/{office_hours_schedule_id}" -> OfficeHoursDeleted; since V2_16)]
+#[spec(DELETE "/office_hours_schedules/{office_hours_schedule_id}" -> Deleted<OfficeHoursScheduleId>; since V2_16)]
 pub struct DeleteSchedule {
     #[path]
     pub office_hours_schedule_id: OfficeHoursScheduleId,
@@ -115,7 +115,7 @@ pub struct UpdateException {
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/office-hours/deleteofficehoursexception)
 #[apply(endpoint)]
-#[spec(DELETE "/office_hours_schedules/{office_hours_schedule_id}/office_hours_exceptions/{office_hours_exception_id}" -> OfficeHoursDeleted; since V2_16)]
+#[spec(DELETE "/office_hours_schedules/{office_hours_schedule_id}/office_hours_exceptions/{office_hours_exception_id}" -> Deleted<OfficeHoursExceptionId>; since V2_16)]
 pub struct DeleteException {
     #[path]
     pub office_hours_schedule_id: OfficeHoursScheduleId,

@@ -23,7 +23,8 @@ use crate::endpoint::endpoint;
 #[spec(GET "/subscription_types" -> ModelList<SubscriptionType>; since V2_7)]
 pub struct List {}
 
-/// The subscription types that a contact opted in to or out of.
+/// The subscription types that a contact opted in to or out of. Those about which the contact chose
+/// nothing are left out.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/contacts/listsubscriptionsforacontact)
 #[apply(endpoint)]

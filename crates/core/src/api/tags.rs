@@ -90,7 +90,7 @@ pub struct DetachFromContact {
     pub tag_id: TagId,
 }
 
-/// Puts a tag on a conversation. The body names the admin who does it.
+/// Puts a tag on a conversation.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/tags/attachtagtoconversation)
 #[apply(endpoint)]
@@ -98,7 +98,7 @@ pub struct DetachFromContact {
 pub struct AttachToConversation {
     #[path]
     pub conversation_id: ConversationId,
-    pub body: TagAttach,
+    pub body: TagAttachByAdmin,
 }
 
 /// Takes a tag off a conversation.
@@ -114,7 +114,7 @@ pub struct DetachFromConversation {
     pub body: TagDetach,
 }
 
-/// Puts a tag on a ticket. The body names the admin who does it. From 2.10.
+/// Puts a tag on a ticket. From 2.10.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/tags/attachtagtoticket)
 #[apply(endpoint)]
@@ -122,7 +122,7 @@ pub struct DetachFromConversation {
 pub struct AttachToTicket {
     #[path]
     pub ticket_id: TicketId,
-    pub body: TagAttach,
+    pub body: TagAttachByAdmin,
 }
 
 /// Takes a tag off a ticket. From 2.10.
@@ -146,7 +146,7 @@ pub struct DetachFromTicket {
 pub struct AttachToArticle {
     #[path]
     pub article_id: ArticleId,
-    pub body: TagAttach,
+    pub body: ContentTagAttach,
 }
 
 /// Takes a tag off an article. From 2.16.
@@ -169,7 +169,7 @@ pub struct DetachFromArticle {
 pub struct AttachToInternalArticle {
     #[path]
     pub internal_article_id: InternalArticleId,
-    pub body: TagAttach,
+    pub body: ContentTagAttach,
 }
 
 /// Takes a tag off an internal article. From 2.16.
@@ -192,7 +192,7 @@ pub struct DetachFromInternalArticle {
 pub struct AttachToContentSnippet {
     #[path]
     pub content_snippet_id: ContentSnippetId,
-    pub body: TagAttach,
+    pub body: ContentTagAttach,
 }
 
 /// Takes a tag off a content snippet. From 2.16.

@@ -36,7 +36,9 @@ pub struct Get {
 
 /// Replaces the members of a team. In Preview.
 ///
-/// While another request changes the same team, it is answered with 409.
+/// While another request changes the same team, it is answered with 409, and may have been done in part:
+/// read the team before you try again. Workspaces without it are answered with 403 and the code
+/// [`ErrorCode::ApiPlanRestricted`](intercom_model::ErrorCode::ApiPlanRestricted).
 ///
 /// [Reference](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/teams/updateteammembers)
 #[apply(endpoint)]

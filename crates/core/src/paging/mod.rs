@@ -94,6 +94,11 @@ pub(crate) fn by_cursor(pages: Option<&ModelPages>) -> Next {
     }
 }
 
+/// The next place of a list whose next page is an address with this argument.
+pub(crate) fn by_url(next: Option<&str>, name: &str) -> Next {
+    next.map_or(Ok(None), |url| by_argument(url, name))
+}
+
 fn by_argument(url: &str, name: &str) -> Next {
     let cursor = argument(url, name).ok_or_else(|| UnreadablePlace::new(url))?;
     Ok(Some(Place::Cursor(cursor)))
@@ -148,6 +153,15 @@ fn argument(url: &str, name: &str) -> Option<String> {
 /// `paginate!(List: data [Contact] by cursor starting_after);` names the field of the reply with the
 /// items, what they are, and the field of the request with the place.
 macro_rules! paginate {
+    // The items are what the field iterates over.
+    ($Name:ident: in $items:ident [$Item:ty] by page) => {
+        $crate::paging::paginate! { @walk $Name, $Item,
+            |page| $crate::paging::by_page(page.pages.as_ref()),
+            Page(page) |list| list.page = Some(*page),
+            |page| page.$items.into_iter().collect(),
+            number |reply| reply.pages.as_ref()?.page
+        }
+    };
     // One object or a page of them, by the query.
     ($Name:ident: Found [$Item:ty] by page) => {
         $crate::paging::paginate! { @walk $Name, $Item,
@@ -168,6 +182,16 @@ macro_rules! paginate {
     ($Name:ident: $items:ident [$Item:ty] by cursor $cursor:ident) => {
         $crate::paging::paginate! { @impl $Name, $Item, $items,
             |page| $crate::paging::by_cursor(page.pages.as_ref()),
+            Cursor(cursor) |list| list.$cursor = Some(cursor.clone())
+        }
+    };
+    // The next page is an address, of which this argument counts.
+    ($Name:ident: $items:ident [$Item:ty] by url $cursor:ident) => {
+        $crate::paging::paginate! { @impl $Name, $Item, $items,
+            |page| $crate::paging::by_url(
+                page.pages.as_ref().and_then(|pages| pages.next.as_deref()),
+                stringify!($cursor),
+            ),
             Cursor(cursor) |list| list.$cursor = Some(cursor.clone())
         }
     };

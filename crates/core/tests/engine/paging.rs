@@ -212,3 +212,22 @@ fn a_scroll_is_not_read_on_from_the_middle_of_its_first_page() {
         Error::Paging(PagingError::Scroll { .. })
     ));
 }
+
+#[test]
+fn the_events_of_a_contact_go_on_by_the_argument_in_the_address_of_the_next_page() {
+    use intercom_core::api::data_events;
+
+    let (events, error, sent) = items(data_events::List::by_email("a@example.com"), || {
+        let next = "https://api.intercom.io/events?type=user&before=1389913941064&per_page=2";
+        let first = format!(r#"{{"events":[{{"id":"2"}}],"pages":{{"next":"{next}"}}}}"#);
+        vec![
+            json(200, &first),
+            json(200, r#"{"events":[{"id":"1"}],"pages":{}}"#),
+        ]
+    });
+    assert!(error.is_none() && events.len() == 2);
+    assert_eq!(
+        sent.sent()[1],
+        "GET /events?type=user&email=a%40example.com&before=1389913941064"
+    );
+}

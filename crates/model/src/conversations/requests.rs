@@ -1,7 +1,7 @@
 //! What is sent about conversations, but for replies and what is done with them.
 
 use macro_rules_attribute::apply;
-use serde::{Deserialize, Serialize, Serializer};
+use serde::{Deserialize, Serialize};
 
 use super::{ContactKey, Priority};
 use crate::declare::{body, part};
@@ -9,7 +9,7 @@ use crate::open_enum::open_enum;
 use crate::segments::PersonType;
 use crate::{
     AdminId, BrandId, CompanyId, ContactId, ConversationId, CustomAttributes, Patch, TicketStateId,
-    TicketTypeId, Timestamp, VisitorId,
+    TicketTypeId, Timestamp, VisitorId, id,
 };
 
 open_enum! {
@@ -170,31 +170,9 @@ pub struct ParticipantDetach {
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/conversations/merge_conversations_request)
 #[apply(body)]
 pub struct ConversationMerge {
-    /// The conversation that stays. It is sent as a number.
-    #[serde(serialize_with = "as_number")]
+    /// The conversation that stays.
+    #[serde(serialize_with = "id::as_number")]
     pub merge_into_conversation_id: ConversationId,
-}
-
-/// Writes an id as a number, which a few fields insist on.
-pub(crate) fn as_number<I: AsRef<str> + Serialize, S: Serializer>(
-    id: &I,
-    serializer: S,
-) -> Result<S::Ok, S::Error> {
-    match id.as_ref().parse::<u64>() {
-        Ok(number) => serializer.serialize_u64(number),
-        Err(_) => id.serialize(serializer),
-    }
-}
-
-/// The same of an id that may be left out.
-pub(crate) fn as_number_option<I: AsRef<str> + Serialize, S: Serializer>(
-    id: &Option<I>,
-    serializer: S,
-) -> Result<S::Ok, S::Error> {
-    match id {
-        Some(id) => as_number(id, serializer),
-        None => serializer.serialize_none(),
-    }
 }
 
 /// What kind of ticket a conversation becomes.

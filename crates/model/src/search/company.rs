@@ -2,23 +2,18 @@
 //!
 //! Companies without contacts are not found.
 
-use super::{Attribute, Date, Field, Integer, OneOf, Scope, Text};
+use super::field::search_fields;
+use super::{Attribute, Date, Field, Integer, OneOf, Scope, Sortable, Text};
 
 /// Searches for companies.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Companies {}
 
 impl Scope for Companies {}
+impl Sortable for Companies {}
 
-macro_rules! fields {
-    ($( $(#[$meta:meta])* $NAME:ident: $Kind:ident = $name:literal; )*) => {$(
-        #[doc = concat!("`", $name, "`")]
-        $(#[doc = ""] #[$meta])*
-        pub const $NAME: Field<Companies, $Kind> = Field::new($name);
-    )*};
-}
-
-fields! {
+search_fields! {
+    Companies;
     /// The id that the workspace gave the company in its own system.
     COMPANY_ID: Text = "company_id";
     NAME: Text = "name";

@@ -3,35 +3,30 @@
 //! Up to 2.16, times are compared by calendar day in UTC; in Preview, to the second. A new contact is
 //! found after some minutes, a merged one not at all.
 
-use super::{Attribute, Boolean, Date, Field, OneOf, Scope, Text};
+use super::field::search_fields;
+use super::{Attribute, Boolean, Date, Field, OneOf, Scope, Sortable, Text};
 
 /// Searches for contacts.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Contacts {}
 
 impl Scope for Contacts {}
+impl Sortable for Contacts {}
 
-macro_rules! fields {
-    ($( $(#[$meta:meta])* $NAME:ident: $Kind:ident = $name:literal; )*) => {$(
-        #[doc = concat!("`", $name, "`")]
-        $(#[doc = ""] #[$meta])*
-        pub const $NAME: Field<Contacts, $Kind> = Field::new($name);
-    )*};
-}
-
-fields! {
+search_fields! {
+    Contacts;
     ID: Text = "id";
     /// `user` or `lead`.
     ROLE: Text = "role";
     NAME: Text = "name";
     AVATAR: Text = "avatar";
-    /// The admin who owns the contact.
-    OWNER_ID: Text = "owner_id";
+    /// The admin who owns the contact: a number up to 2.15 and in Preview, a text in 2.16.
+    OWNER_ID: Attribute = "owner_id";
     EMAIL: Text = "email";
     /// What stands behind the `@`.
     EMAIL_DOMAIN: Text = "email_domain";
     PHONE: Text = "phone";
-    /// The phone number as it is shown. From 2.16.
+    /// The phone number in E.164 form. From 2.16.
     FORMATTED_PHONE: Text = "formatted_phone";
     EXTERNAL_ID: Text = "external_id";
     CREATED_AT: Date = "created_at";

@@ -1,5 +1,6 @@
 //! The fields by which conversations are found. Times are compared to the second.
 
+use super::field::search_fields;
 use super::{Boolean, Date, Field, Integer, Scope, Text};
 
 /// Searches for conversations.
@@ -8,15 +9,8 @@ pub enum Conversations {}
 
 impl Scope for Conversations {}
 
-macro_rules! fields {
-    ($( $(#[$meta:meta])* $NAME:ident: $Kind:ident = $name:literal; )*) => {$(
-        #[doc = concat!("`", $name, "`")]
-        $(#[doc = ""] #[$meta])*
-        pub const $NAME: Field<Conversations, $Kind> = Field::new($name);
-    )*};
-}
-
-fields! {
+search_fields! {
+    Conversations;
     ID: Text = "id";
     CREATED_AT: Date = "created_at";
     UPDATED_AT: Date = "updated_at";

@@ -68,10 +68,23 @@ impl<S: Scope, K: Kind> Field<S, K> {
         &self.name
     }
 
-    fn filter(&self, operator: Operator, value: impl Into<Value>) -> Filter<S> {
+    /// Compares it in a way that fields of its kind do not have here; the service may refuse it.
+    #[must_use]
+    pub fn compare(&self, operator: Operator, value: impl Into<Value>) -> Filter<S> {
         Filter::new(self, operator, value.into())
     }
 }
+
+/// The fields of a kind of object: what they hold, and their names.
+macro_rules! search_fields {
+    ($Scope:ident; $( $(#[$meta:meta])* $NAME:ident: $Kind:ident = $name:literal; )*) => {$(
+        #[doc = concat!("`", $name, "`")]
+        $(#[doc = ""] #[$meta])*
+        pub const $NAME: Field<$Scope, $Kind> = Field::new($name);
+    )*};
+}
+
+pub(super) use search_fields;
 
 /// The comparisons of each kind: what they take, what of it is sent, and the operator of each.
 macro_rules! comparisons {
@@ -80,7 +93,7 @@ macro_rules! comparisons {
             $(#[$meta])*
             #[must_use]
             pub fn $method(&self, $value: $Value) -> Filter<S> {
-                self.filter(Operator::$operator, $sent)
+                self.compare(Operator::$operator, $sent)
             }
         )*}
     )*};
@@ -108,8 +121,12 @@ comparisons! {
         ne = NotEqual,
         /// Is greater than this number.
         gt = Greater,
+        /// Is this number, or greater.
+        ge = GreaterOrEqual,
         /// Is less than this number.
         lt = Less,
+        /// Is this number, or less.
+        le = LessOrEqual,
     }
     Boolean(value: bool => value) {
         /// Is so.
@@ -120,10 +137,19 @@ comparisons! {
     Date(time: impl Into<Timestamp> => time.into()) {
         /// Is then: on that day, or in that second.
         on = Equal,
-        /// Is later: on a later day, or in a later second.
+        /// Is not then; objects without a value match too. On conversations and tickets, and on
+        /// contacts in Preview.
+        not_on = NotEqual,
+        /// Is later: on a later day, or in a later second. Conversations and tickets are found in that
+        /// second too.
         after = Greater,
-        /// Is earlier: on an earlier day, or in an earlier second.
+        /// Is then, or later. On the `created_at` of tickets, and on contacts in Preview.
+        from = GreaterOrEqual,
+        /// Is earlier: on an earlier day, or in an earlier second. Conversations and tickets are found in
+        /// that second too.
         before = Less,
+        /// Is then, or earlier. On the `created_at` of tickets, and on contacts in Preview.
+        until = LessOrEqual,
     }
     OneOf(id: impl AsRef<str> => id.as_ref()) {
         /// Has the one with this id.
@@ -138,8 +164,12 @@ comparisons! {
         ne = NotEqual,
         /// Is greater, or later, than this value.
         gt = Greater,
+        /// Is this value, or greater or later.
+        ge = GreaterOrEqual,
         /// Is less, or earlier, than this value.
         lt = Less,
+        /// Is this value, or less or earlier.
+        le = LessOrEqual,
     }
 }
 
@@ -147,39 +177,48 @@ impl<S: Scope> Field<S, Text> {
     /// Is one of these texts.
     #[must_use]
     pub fn one_of(&self, values: impl IntoIterator<Item = impl AsRef<str>>) -> Filter<S> {
-        self.filter(Operator::In, texts(values))
+        self.compare(Operator::In, texts(values))
     }
 
     /// Is none of these texts.
     #[must_use]
     pub fn none_of(&self, values: impl IntoIterator<Item = impl AsRef<str>>) -> Filter<S> {
-        self.filter(Operator::NotIn, texts(values))
-    }
-
-    /// Has no value.
-    #[must_use]
-    pub fn is_unset(&self) -> Filter<S> {
-        self.filter(Operator::Equal, Value::Null)
-    }
-
-    /// Has a value.
-    #[must_use]
-    pub fn is_set(&self) -> Filter<S> {
-        self.filter(Operator::NotEqual, Value::Null)
+        self.compare(Operator::NotIn, texts(values))
     }
 }
+
+/// Whether there is a value.
+macro_rules! presence {
+    ($($Kind:ident)*) => {$(
+        impl<S: Scope> Field<S, $Kind> {
+            /// Has no value.
+            #[must_use]
+            pub fn is_unset(&self) -> Filter<S> {
+                self.compare(Operator::Equal, Value::Null)
+            }
+
+            /// Has a value.
+            #[must_use]
+            pub fn is_set(&self) -> Filter<S> {
+                self.compare(Operator::NotEqual, Value::Null)
+            }
+        }
+    )*};
+}
+
+presence! { Text Attribute }
 
 impl<S: Scope> Field<S, Integer> {
     /// Is one of these numbers.
     #[must_use]
     pub fn one_of(&self, values: impl IntoIterator<Item = i64>) -> Filter<S> {
-        self.filter(Operator::In, Vec::from_iter(values))
+        self.compare(Operator::In, Vec::from_iter(values))
     }
 
     /// Is none of these numbers.
     #[must_use]
     pub fn none_of(&self, values: impl IntoIterator<Item = i64>) -> Filter<S> {
-        self.filter(Operator::NotIn, Vec::from_iter(values))
+        self.compare(Operator::NotIn, Vec::from_iter(values))
     }
 }
 
@@ -187,19 +226,37 @@ impl<S: Scope> Field<S, Attribute> {
     /// Is one of these values.
     #[must_use]
     pub fn one_of(&self, values: impl IntoIterator<Item = impl Into<Scalar>>) -> Filter<S> {
-        self.filter(Operator::In, scalars(values))
+        self.compare(Operator::In, scalars(values))
     }
 
     /// Is none of these values.
     #[must_use]
     pub fn none_of(&self, values: impl IntoIterator<Item = impl Into<Scalar>>) -> Filter<S> {
-        self.filter(Operator::NotIn, scalars(values))
+        self.compare(Operator::NotIn, scalars(values))
     }
 
     /// Has this text in it, where it is a text.
     #[must_use]
     pub fn contains(&self, text: impl AsRef<str>) -> Filter<S> {
-        self.filter(Operator::Contains, text.as_ref())
+        self.compare(Operator::Contains, text.as_ref())
+    }
+
+    /// Does not have this text in it, where it is a text.
+    #[must_use]
+    pub fn not_contains(&self, text: impl AsRef<str>) -> Filter<S> {
+        self.compare(Operator::NotContains, text.as_ref())
+    }
+
+    /// Begins with this text, where it is a text.
+    #[must_use]
+    pub fn starts_with(&self, text: impl AsRef<str>) -> Filter<S> {
+        self.compare(Operator::StartsWith, text.as_ref())
+    }
+
+    /// Ends with this text, where it is a text.
+    #[must_use]
+    pub fn ends_with(&self, text: impl AsRef<str>) -> Filter<S> {
+        self.compare(Operator::EndsWith, text.as_ref())
     }
 }
 

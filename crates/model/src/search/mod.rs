@@ -35,6 +35,12 @@
 //! Query::all([two_levels]);
 //! ```
 //!
+//! ```compile_fail
+//! # use intercom_model::search::{Search, Sort, conversation};
+//! // An order, where the service takes none.
+//! Search::new(conversation::OPEN.eq(true)).sort(Sort::ascending(&conversation::CREATED_AT));
+//! ```
+//!
 //! A group has from 1 to 15 filters, which is checked when it is sent. That some fields exist in some
 //! versions only is left to the service.
 
@@ -58,6 +64,9 @@ pub use wire::{Clause, Join, Operator, Value};
 /// The objects that a search is about. It keeps fields of one kind of object out of searches for
 /// another.
 pub trait Scope: fmt::Debug + Clone + Copy + PartialEq + Send + Sync + 'static {}
+
+/// The objects whose searches can be told an order: contacts and companies.
+pub trait Sortable: Scope {}
 
 macro_rules! typed_clause {
     ($(#[$meta:meta])* $Name:ident) => {

@@ -1,8 +1,10 @@
 //! The body of a search.
 
+use std::marker::PhantomData;
+
 use serde::{Deserialize, Serialize};
 
-use super::{Field, Kind, Query, Scope};
+use super::{Field, Kind, Query, Scope, Sortable};
 use crate::open_enum::open_enum;
 use crate::{Extra, Pagination};
 
@@ -16,34 +18,39 @@ open_enum! {
 
 /// By which field the results are ordered, and how.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "proptest", derive(proptest_derive::Arbitrary))]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[serde(bound = "")]
+#[cfg_attr(feature = "schemars", schemars(bound = ""))]
 #[non_exhaustive]
-pub struct Sort {
+pub struct Sort<S> {
     /// The name of the field.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub field: Option<String>,
     /// Without one, the results come in descending order.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub order: Option<SortOrder>,
+    #[serde(skip)]
+    scope: PhantomData<S>,
 }
 
-impl Sort {
+impl<S: Sortable> Sort<S> {
     /// Least, or earliest, first.
     #[must_use]
-    pub fn ascending<S: Scope>(field: &Field<S, impl Kind>) -> Self {
-        Self {
-            field: Some(field.name().to_owned()),
-            order: Some(SortOrder::Ascending),
-        }
+    pub fn ascending(field: &Field<S, impl Kind>) -> Self {
+        Self::by(field, SortOrder::Ascending)
     }
 
     /// Greatest, or latest, first.
     #[must_use]
-    pub fn descending<S: Scope>(field: &Field<S, impl Kind>) -> Self {
+    pub fn descending(field: &Field<S, impl Kind>) -> Self {
+        Self::by(field, SortOrder::Descending)
+    }
+
+    fn by(field: &Field<S, impl Kind>, order: SortOrder) -> Self {
         Self {
             field: Some(field.name().to_owned()),
-            order: Some(SortOrder::Descending),
+            order: Some(order),
+            scope: PhantomData,
         }
     }
 }
@@ -62,7 +69,7 @@ pub struct Search<S> {
     pub pagination: Option<Pagination>,
     /// The order of the results. Contacts from 2.16, companies in Preview.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub sort: Option<Sort>,
+    pub sort: Option<Sort<S>>,
     /// Fields that this crate does not model, sent beside the others.
     #[serde(flatten)]
     pub extra: Extra,
@@ -87,17 +94,19 @@ impl<S: Scope> Search<S> {
         self
     }
 
-    /// In which order the results come.
-    #[must_use]
-    pub fn sort(mut self, sort: Sort) -> Self {
-        self.sort = Some(sort);
-        self
-    }
-
     /// The results after this cursor.
     #[must_use]
     pub fn starting_after(mut self, cursor: impl Into<String>) -> Self {
         self.pagination.get_or_insert_default().starting_after = Some(cursor.into());
+        self
+    }
+}
+
+impl<S: Sortable> Search<S> {
+    /// In which order the results come.
+    #[must_use]
+    pub fn sort(mut self, sort: Sort<S>) -> Self {
+        self.sort = Some(sort);
         self
     }
 }
@@ -113,7 +122,7 @@ mod strategies {
     use proptest::prelude::*;
 
     use super::super::{Clause, Join, Operator, Query, Scope};
-    use super::{Search, Sort};
+    use super::{PhantomData, Search, Sort, SortOrder};
     use crate::{AttributeValue, Extra, Pagination};
 
     fn filter() -> impl Strategy<Value = Clause> {
@@ -151,12 +160,27 @@ mod strategies {
         }
     }
 
+    impl<S: Scope> Arbitrary for Sort<S> {
+        type Parameters = ();
+        type Strategy = BoxedStrategy<Self>;
+
+        fn arbitrary_with((): ()) -> Self::Strategy {
+            any::<(Option<String>, Option<SortOrder>)>()
+                .prop_map(|(field, order)| Self {
+                    field,
+                    order,
+                    scope: PhantomData,
+                })
+                .boxed()
+        }
+    }
+
     impl<S: Scope> Arbitrary for Search<S> {
         type Parameters = ();
         type Strategy = BoxedStrategy<Self>;
 
         fn arbitrary_with((): ()) -> Self::Strategy {
-            any::<(Query<S>, Option<Pagination>, Option<Sort>, Extra)>()
+            any::<(Query<S>, Option<Pagination>, Option<Sort<S>>, Extra)>()
                 .prop_map(|(query, pagination, sort, extra)| Self {
                     query,
                     pagination,

@@ -1,5 +1,6 @@
 //! The fields by which tickets are found. Times are compared to the second. From 2.10.
 
+use super::field::search_fields;
 use super::{Attribute, Boolean, Date, Field, Scope, Text};
 
 /// Searches for tickets.
@@ -8,15 +9,8 @@ pub enum Tickets {}
 
 impl Scope for Tickets {}
 
-macro_rules! fields {
-    ($( $(#[$meta:meta])* $NAME:ident: $Kind:ident = $name:literal; )*) => {$(
-        #[doc = concat!("`", $name, "`")]
-        $(#[doc = ""] #[$meta])*
-        pub const $NAME: Field<Tickets, $Kind> = Field::new($name);
-    )*};
-}
-
-fields! {
+search_fields! {
+    Tickets;
     ID: Text = "id";
     CREATED_AT: Date = "created_at";
     UPDATED_AT: Date = "updated_at";
@@ -24,7 +18,7 @@ fields! {
     TITLE: Text = "title";
     /// What the attribute `_default_description_` holds.
     DESCRIPTION: Text = "description";
-    /// `Customer`, `Back-office` or `Tracker`.
+    /// `request` (for Customer), `task` (for Back-office) or `tracker`.
     CATEGORY: Text = "category";
     TICKET_TYPE_ID: Text = "ticket_type_id";
     CONTACT_IDS: Text = "contact_ids";

@@ -3,7 +3,6 @@
 use macro_rules_attribute::apply;
 use serde::{Deserialize, Serialize};
 
-use crate::conversations::as_number_option;
 use crate::declare::{body, part};
 use crate::ticket_types::TicketStateCategory;
 use crate::{
@@ -100,8 +99,8 @@ pub struct TicketUpdate {
     pub is_shared: Option<bool>,
     /// From 2.10.
     pub snoozed_until: Option<Timestamp>,
-    /// Who changes it; workflows need it. It is sent as a number. From 2.14.
-    #[serde(serialize_with = "as_number_option")]
+    /// Who changes it; workflows need it. From 2.14.
+    #[serde(serialize_with = "crate::id::as_number")]
     pub admin_id: Option<AdminId>,
     /// An admin or a team, or `0` for nobody. From 2.14.
     pub assignee_id: Option<AssigneeId>,

@@ -1,0 +1,268 @@
+//! Contacts: the users and leads that a workspace talks to.
+
+mod activity;
+mod bulk;
+mod merge;
+
+use macro_rules_attribute::apply;
+
+use crate::declare::{body, response};
+use crate::open_enum::open_enum;
+use crate::{
+    Addressable, AdminId, CompanyId, ContactId, CustomAttributes, EmbeddedList, ObjectType, Patch,
+    Timestamp, WorkspaceId, null,
+};
+
+pub use activity::*;
+pub use bulk::*;
+pub use merge::*;
+
+open_enum! {
+    /// Whether a contact is known to the workspace by an id or an address of its own (user), or only
+    /// to the Messenger (lead).
+    pub enum Role {
+        Lead = "lead",
+        User = "user",
+        /// Somebody who has not yet written; see `POST /visitors/convert`.
+        Visitor = "visitor",
+    }
+}
+
+/// A user or a lead.
+///
+/// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/contacts/contact)
+#[apply(response)]
+pub struct Contact {
+    pub r#type: Option<ObjectType>,
+    #[serde(deserialize_with = "null::as_default")]
+    pub id: ContactId,
+    pub workspace_id: Option<WorkspaceId>,
+    /// The id that the workspace gave the contact in its own system.
+    pub external_id: Option<String>,
+    pub role: Option<Role>,
+    pub email: Option<String>,
+    pub email_domain: Option<String>,
+    pub phone: Option<String>,
+    /// The phone number in E.164 form. In 2.11, and in Preview.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub formatted_phone: Option<String>,
+    pub name: Option<String>,
+    pub avatar: Option<ContactAvatar>,
+    /// The admin who owns the contact; a number up to version 2.15.
+    pub owner_id: Option<AdminId>,
+    pub social_profiles: Option<SocialProfiles>,
+    /// Whether an email to the contact was refused for good.
+    pub has_hard_bounced: Option<bool>,
+    pub marked_email_as_spam: Option<bool>,
+    pub unsubscribed_from_emails: Option<bool>,
+    pub created_at: Option<Timestamp>,
+    pub updated_at: Option<Timestamp>,
+    pub signed_up_at: Option<Timestamp>,
+    /// When the contact was last active, in the Messenger or by report of the workspace.
+    pub last_seen_at: Option<Timestamp>,
+    pub last_replied_at: Option<Timestamp>,
+    pub last_contacted_at: Option<Timestamp>,
+    pub last_email_opened_at: Option<Timestamp>,
+    pub last_email_clicked_at: Option<Timestamp>,
+    /// The language in which to talk to the contact, whatever the browser says.
+    pub language_override: Option<String>,
+    pub browser: Option<String>,
+    pub browser_version: Option<String>,
+    pub browser_language: Option<String>,
+    pub os: Option<String>,
+    pub location: Option<Location>,
+    pub android_app_name: Option<String>,
+    pub android_app_version: Option<String>,
+    pub android_device: Option<String>,
+    pub android_os_version: Option<String>,
+    pub android_sdk_version: Option<String>,
+    pub android_last_seen_at: Option<Timestamp>,
+    pub ios_app_name: Option<String>,
+    pub ios_app_version: Option<String>,
+    pub ios_device: Option<String>,
+    pub ios_os_version: Option<String>,
+    pub ios_sdk_version: Option<String>,
+    pub ios_last_seen_at: Option<Timestamp>,
+    #[serde(deserialize_with = "null::as_default")]
+    pub custom_attributes: CustomAttributes,
+    pub tags: Option<EmbeddedList<Addressable>>,
+    pub notes: Option<EmbeddedList<Addressable>>,
+    pub companies: Option<EmbeddedList<Addressable>>,
+    pub opted_out_subscription_types: Option<EmbeddedList<Addressable>>,
+    pub opted_in_subscription_types: Option<EmbeddedList<Addressable>>,
+    pub utm_campaign: Option<String>,
+    pub utm_content: Option<String>,
+    pub utm_medium: Option<String>,
+    pub utm_source: Option<String>,
+    pub utm_term: Option<String>,
+    /// The page from which the contact came.
+    pub referrer: Option<String>,
+    /// Whether push messages reach the contact's app. Only single contacts have it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub enabled_push_messaging: Option<bool>,
+    /// The contacts that were merged into this one, where `include_merge_history` asked for them.
+    /// From 2.16, and only on users.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub merge_history: Option<Vec<MergeHistoryItem>>,
+}
+
+/// The picture of a contact.
+#[apply(response)]
+pub struct ContactAvatar {
+    pub r#type: Option<ObjectType>,
+    pub image_url: Option<String>,
+}
+
+/// Where a contact was last seen, as far as the address tells.
+#[apply(response)]
+pub struct Location {
+    pub r#type: Option<ObjectType>,
+    pub country: Option<String>,
+    pub region: Option<String>,
+    pub city: Option<String>,
+    /// Three letters, by ISO 3166.
+    pub country_code: Option<String>,
+    /// Two letters, such as `EU`.
+    pub continent_code: Option<String>,
+}
+
+/// The social profiles of a contact.
+#[apply(response)]
+pub struct SocialProfiles {
+    pub r#type: Option<ObjectType>,
+    #[serde(deserialize_with = "null::as_default")]
+    pub data: Vec<SocialProfile>,
+}
+
+/// A profile of a contact on a social network.
+#[apply(response)]
+pub struct SocialProfile {
+    pub r#type: Option<ObjectType>,
+    /// The name of the network.
+    pub name: Option<String>,
+    pub url: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub id: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub username: Option<String>,
+}
+
+/// A contact, named by its ids.
+#[apply(response)]
+pub struct ContactReference {
+    pub r#type: Option<ObjectType>,
+    pub id: Option<ContactId>,
+    pub external_id: Option<String>,
+}
+
+/// The reply to the deletion of a contact.
+#[apply(response)]
+pub struct ContactDeleted {
+    pub r#type: Option<ObjectType>,
+    pub id: Option<ContactId>,
+    pub external_id: Option<String>,
+    pub deleted: Option<bool>,
+}
+
+/// The reply to the archiving, or the return from the archive, of a contact.
+#[apply(response)]
+pub struct ContactArchived {
+    pub r#type: Option<ObjectType>,
+    pub id: Option<ContactId>,
+    pub external_id: Option<String>,
+    /// Whether the contact is in the archive now.
+    pub archived: Option<bool>,
+}
+
+/// The reply to the blocking of a contact.
+#[apply(response)]
+pub struct ContactBlocked {
+    pub r#type: Option<ObjectType>,
+    pub id: Option<ContactId>,
+    pub external_id: Option<String>,
+    pub blocked: Option<bool>,
+}
+
+/// A contact to create. It needs an [`email`](Self::email), an [`external_id`](Self::external_id)
+/// or a [`role`](Self::role).
+#[apply(body)]
+pub struct ContactCreate {
+    /// Without one, a contact with an email or an external id is a user.
+    pub role: Option<Role>,
+    /// The id that the workspace gave the contact in its own system.
+    pub external_id: Option<String>,
+    pub email: Option<String>,
+    /// With country code; it is stored in E.164 form.
+    pub phone: Patch<String>,
+    pub name: Patch<String>,
+    /// The address of a picture.
+    pub avatar: Patch<String>,
+    pub signed_up_at: Patch<Timestamp>,
+    pub last_seen_at: Patch<Timestamp>,
+    /// The admin who owns the contact; described as a number up to version 2.15.
+    pub owner_id: Patch<AdminId>,
+    pub unsubscribed_from_emails: Patch<bool>,
+    /// Whether the contact proved to own the address. Without an `email` beside it, it is answered with
+    /// 400. From 2.16.
+    pub email_verified: Patch<bool>,
+    /// The language in which to talk to the contact: two letters, by ISO 639-1. One that Intercom does not
+    /// have is taken as none. In Preview.
+    pub language_override: Patch<String>,
+    pub custom_attributes: Patch<CustomAttributes>,
+}
+
+/// What to change about a contact. What is not set stays as it is; [`Patch::Clear`] removes it.
+#[apply(body)]
+pub struct ContactUpdate {
+    pub role: Option<Role>,
+    /// The id that the workspace gave the contact in its own system.
+    pub external_id: Option<String>,
+    pub email: Option<String>,
+    /// With country code; it is stored in E.164 form.
+    pub phone: Patch<String>,
+    pub name: Patch<String>,
+    /// The address of a picture.
+    pub avatar: Patch<String>,
+    pub signed_up_at: Patch<Timestamp>,
+    pub last_seen_at: Patch<Timestamp>,
+    /// The admin who owns the contact; described as a number up to version 2.15.
+    pub owner_id: Patch<AdminId>,
+    pub unsubscribed_from_emails: Patch<bool>,
+    /// Whether the contact proved to own the address. Without an `email` beside it, it is answered with
+    /// 400. From 2.16.
+    pub email_verified: Patch<bool>,
+    /// The language in which to talk to the contact: two letters, by ISO 639-1. One that Intercom does not
+    /// have is taken as none. In Preview.
+    pub language_override: Patch<String>,
+    /// Attributes that are not named stay as they are.
+    pub custom_attributes: Patch<CustomAttributes>,
+}
+
+/// Makes a contact that exists what it would have been created as.
+impl From<ContactCreate> for ContactUpdate {
+    fn from(contact: ContactCreate) -> Self {
+        Self {
+            role: contact.role,
+            external_id: contact.external_id,
+            email: contact.email,
+            phone: contact.phone,
+            name: contact.name,
+            avatar: contact.avatar,
+            signed_up_at: contact.signed_up_at,
+            last_seen_at: contact.last_seen_at,
+            owner_id: contact.owner_id,
+            unsubscribed_from_emails: contact.unsubscribed_from_emails,
+            email_verified: contact.email_verified,
+            language_override: contact.language_override,
+            custom_attributes: contact.custom_attributes,
+            extra: contact.extra,
+        }
+    }
+}
+
+/// A company to attach to a contact.
+#[apply(body)]
+pub struct CompanyAttach {
+    /// The id that Intercom gave the company.
+    pub id: CompanyId,
+}
