@@ -194,7 +194,9 @@ fn a_report_has_the_headings_of_its_attributes_or_what_was_set() {
         .collect();
     let create = report(dataset.id.as_deref().unwrap(), &ids);
     for expected in ["Conversation ID,Conversation started at\n", CSV] {
-        let finished = intercom.start(&create).unwrap().wait().unwrap();
+        let job = intercom.start(&create).unwrap();
+        let job = job.poll_by(|get| get.of_app("abc123", "client"));
+        let finished = job.wait().unwrap();
         assert_eq!(finished.status, Some(ReportingExportStatus::Complete));
         let mut file = Vec::new();
         finished.download_to(&mut file).unwrap();
