@@ -11,8 +11,8 @@ use hyper_util::client::proxy::matcher::Matcher;
 use hyper_util::rt::{TokioExecutor, TokioTimer};
 
 use crate::connect::{Connector, check_proxy};
+use crate::send::HyperTransport;
 use crate::tls::Given;
-use crate::transport::HyperTransport;
 
 /// Sets up a [`HyperTransport`]; each option has a default that suits the service.
 ///
