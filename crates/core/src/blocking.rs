@@ -130,7 +130,7 @@ impl Client {
         if id.is_none()
             && let Some(search) = upsert::search(&contact)
         {
-            id = upsert::found(&*self.call(&search)?);
+            id = upsert::found(&contact, &*self.call(&search)?);
         }
         let Some(id) = id else {
             return Err(conflict);
