@@ -102,7 +102,7 @@ pub(crate) struct Call {
     retries: Arc<crate::retry::RetryBudget>,
     random: fastrand::Rng,
     token: Token,
-    watch: Watch,
+    pub(crate) watch: Watch,
     /// Whether a permit of the rate budget is held.
     holds_permit: bool,
     head: Option<(StatusCode, HeaderMap)>,

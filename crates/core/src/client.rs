@@ -78,7 +78,7 @@ impl Client {
     pub async fn call<E: Endpoint>(&self, endpoint: &E) -> Result<Reply<E::Output>, Error> {
         let mut call = self.engine.begin(endpoint, Wanted::Body)?;
         let (reply, _) = self.run(&mut call).await?;
-        self.engine.finish::<E>(&call, reply)
+        self.engine.finish::<E>(call, reply)
     }
 
     /// Calls an endpoint, and gives the body of its reply as it arrives, whatever its size.
