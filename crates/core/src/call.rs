@@ -275,7 +275,7 @@ impl Call {
             return Step::Fail(error.into());
         }
         if let Some(provided) = &self.token.provided {
-            provided.set(token);
+            provided.offer(self.token.refused.as_ref(), token);
         }
         self.send(now)
     }

@@ -5,12 +5,14 @@ use std::net::IpAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
+use http::HeaderMap;
 use http::uri::{Authority, Scheme, Uri};
 
 use crate::observer::Observer;
-use crate::rate::{RateBudget, SharedRateBudget};
+use crate::rate::{Permission, RateBudget, RateLimit, SharedRateBudget};
 use crate::retry::{RetryBudget, RetryPolicy};
 use crate::token::AccessToken;
+use crate::transport::Now;
 use crate::version::ApiVersion;
 
 /// Where the workspace's data is kept.
@@ -161,6 +163,7 @@ pub struct Config {
     pub(crate) max_body: u64,
     pub(crate) observer: Option<Arc<dyn Observer>>,
     pub(crate) rate_budget: Arc<dyn RateBudget>,
+    rate_budget_given: bool,
     pub(crate) retry_budget: Arc<RetryBudget>,
     pub(crate) seed: Option<u64>,
     pub(crate) call: CallOptions,
@@ -187,6 +190,7 @@ impl Config {
             max_body: MAX_BODY,
             observer: None,
             rate_budget: Arc::new(SharedRateBudget::default()),
+            rate_budget_given: false,
             retry_budget: Arc::default(),
             seed: None,
             call: CallOptions {
@@ -266,17 +270,19 @@ impl Config {
     }
 
     /// The account of the rate limit; by default one in memory, shared by all clones of the client.
-    /// Give one budget to several clients to share it among them.
+    /// Give one budget, in an [`Arc`], to several clients to share it among them; clients of clones of
+    /// one configuration share nothing else.
     #[must_use]
-    pub fn rate_budget(mut self, budget: Arc<dyn RateBudget>) -> Self {
-        self.rate_budget = budget;
+    pub fn rate_budget(mut self, budget: impl RateBudget + 'static) -> Self {
+        self.rate_budget = Arc::new(budget);
+        self.rate_budget_given = true;
         self
     }
 
     /// Who is told what happens to the calls.
     #[must_use]
-    pub fn observer(mut self, observer: Arc<dyn Observer>) -> Self {
-        self.observer = Some(observer);
+    pub fn observer(mut self, observer: impl Observer + 'static) -> Self {
+        self.observer = Some(Arc::new(observer));
         self
     }
 
@@ -284,6 +290,18 @@ impl Config {
     #[must_use]
     pub const fn seed(mut self, seed: u64) -> Self {
         self.seed = Some(seed);
+        self
+    }
+}
+
+impl Config {
+    /// For one client: with budgets of its own, but for one that was given. A clone has those of the
+    /// configuration that it was cloned from, and may be for another workspace.
+    pub(crate) fn of_client(mut self) -> Self {
+        if !self.rate_budget_given {
+            self.rate_budget = Arc::new(SharedRateBudget::default());
+        }
+        self.retry_budget = Arc::default();
         self
     }
 }
@@ -369,7 +387,7 @@ impl CallOptions {
         self
     }
 
-    /// One more header.
+    /// A header, in place of what the call would send by that name.
     pub fn header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
         self.headers.push((name.into(), value.into()));
         self
@@ -393,6 +411,29 @@ impl CallOptions {
             headers: both(&self.headers, &other.headers),
             query: both(&self.query, &other.query),
         }
+    }
+}
+
+/// One account for many clients.
+impl<T: RateBudget + ?Sized> RateBudget for Arc<T> {
+    fn acquire(&self, now: Now) -> Permission {
+        (**self).acquire(now)
+    }
+
+    fn observe(&self, headers: &HeaderMap, now: Now) {
+        (**self).observe(headers, now);
+    }
+
+    fn exhausted(&self, wait: Duration, now: Now) {
+        (**self).exhausted(wait, now);
+    }
+
+    fn release(&self) {
+        (**self).release();
+    }
+
+    fn state(&self, now: Now) -> Option<RateLimit> {
+        (**self).state(now)
     }
 }
 
