@@ -71,6 +71,11 @@ macro_rules! groups {
             }
 
             #[test]
+            fn a_get_that_moves_something_on_is_sent_once() {
+                super::a_get_that_moves_something_on_is_sent_once(&$transport(root()));
+            }
+
+            #[test]
             fn bytes_after_a_reply_are_not_the_reply_to_the_next_call() {
                 super::bytes_after_a_reply_are_not_the_next(&$transport(root()));
             }
@@ -394,6 +399,20 @@ fn no_connection_is_made(transport: &Transport) {
             assert_eq!(told, "3x connect again", "{scheme} {does:?}");
         }
     }
+}
+
+fn a_get_that_moves_something_on_is_sent_once(transport: &Transport) {
+    let page = r#"{"type":"list","data":[],"scroll_param":"s"}"#;
+    let server = Server::start([
+        Play::reply(200, &[], page),
+        Play::close_before_reply(),
+        Play::reply(200, &[], page),
+    ]);
+    let client = transport.client(&server.url(""), Duration::from_secs(8));
+    client.call(Does::ReadOnce, 0).unwrap();
+    let told = outcome(&client.call(Does::ReadOnce, 0), 0);
+    assert_eq!(told, "1x closed unknown");
+    assert_eq!(server.requests().len(), 2);
 }
 
 fn bytes_after_a_reply_are_not_the_next(transport: &Transport) {

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use intercom_core::api::{contacts, notes};
+use intercom_core::api::{companies, contacts, notes};
 use intercom_core::{BaseUrl, Client, Config, Endpoint, Error, RetryPolicy, blocking};
 use intercom_transport_hyper::HyperTransport;
 use intercom_transport_ureq::UreqTransport;
@@ -17,6 +17,8 @@ pub(crate) enum Does {
     Change,
     /// A POST, which must not.
     Write,
+    /// A GET that must not either, for it moves something on.
+    ReadOnce,
 }
 
 /// A transport that many clients share; each has budgets of its own.
@@ -79,6 +81,7 @@ impl Intercom<'_> {
                 let update = contacts::ContactUpdate::new().name(text);
                 self.run(&contacts::Update::new("1", update))
             }
+            Does::ReadOnce => self.run(&companies::Scroll::new()),
             Does::Write => {
                 let note = notes::NoteCreate::new(text);
                 self.run(&notes::CreateForContact::new("1", note))

@@ -152,9 +152,8 @@ impl Stage<'_> {
 
         let mut told = outcome(&result, begun);
         let attempts = attempts(&result).unwrap_or(begun);
-        let replaced = self.by == By::Used && does == Does::Read && begun == attempts + 1;
         let late = told.contains("timeout") && begun < attempts;
-        if begun != attempts && !replaced && !late {
+        if begun != attempts && !late {
             told += &format!(" ({begun} began to come)");
         }
         let cut = match row.play.reads() {

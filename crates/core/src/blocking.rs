@@ -82,7 +82,7 @@ impl Client {
     pub fn call<E: Endpoint>(&self, endpoint: &E) -> Result<Reply<E::Output>, Error> {
         let mut call = self.engine.begin(endpoint, Wanted::Body)?;
         let (reply, _) = self.run(&mut call)?;
-        self.engine.finish::<E>(&call, reply)
+        self.engine.finish::<E>(call, reply)
     }
 
     /// Calls an endpoint, and gives the body of its reply to be read as it arrives, whatever its
@@ -130,7 +130,7 @@ impl Client {
         if id.is_none()
             && let Some(search) = upsert::search(&contact)
         {
-            id = upsert::found(&*self.call(&search)?);
+            id = upsert::found(&contact, &*self.call(&search)?);
         }
         let Some(id) = id else {
             return Err(conflict);

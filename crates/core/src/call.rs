@@ -105,7 +105,7 @@ pub(crate) struct Call {
     retries: Arc<crate::retry::RetryBudget>,
     random: fastrand::Rng,
     token: Token,
-    watch: Watch,
+    pub(crate) watch: Watch,
     /// Whether a permit of the rate budget is held.
     holds_permit: bool,
     /// Whether the rate budget said to wait.
@@ -291,7 +291,7 @@ impl Call {
             return Step::Fail(error.into());
         }
         if let Some(provided) = &self.token.provided {
-            provided.set(token);
+            provided.offer(self.token.refused.as_ref(), token);
         }
         self.send(false, now)
     }

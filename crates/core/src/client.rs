@@ -78,7 +78,7 @@ impl Client {
     pub async fn call<E: Endpoint>(&self, endpoint: &E) -> Result<Reply<E::Output>, Error> {
         let mut call = self.engine.begin(endpoint, Wanted::Body)?;
         let (reply, _) = self.run(&mut call).await?;
-        self.engine.finish::<E>(&call, reply)
+        self.engine.finish::<E>(call, reply)
     }
 
     /// Calls an endpoint, and gives the body of its reply as it arrives, whatever its size.
@@ -96,7 +96,8 @@ impl Client {
     /// Creates a contact, or updates the one that exists with these details.
     ///
     /// The service answers 409 where there is one, and names it in words alone. If it does not, it is
-    /// searched for by its external id, or else by its email.
+    /// searched for by its external id, or else by its email among those of its role, which is a user
+    /// where none is set.
     ///
     /// ```no_run
     /// # async fn example(intercom: intercom_core::Client) -> Result<(), intercom_core::Error> {
@@ -111,7 +112,8 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// As [`call`](Self::call). Where the contact that exists cannot be told, the 409.
+    /// As [`call`](Self::call). Where the contact that exists cannot be told, the 409. Of the up to
+    /// three calls, each has the whole [`Config::timeout`].
     pub async fn upsert_contact(&self, contact: ContactCreate) -> Result<Upserted, Error> {
         let conflict = match self.call(&contacts::Create::new(contact.clone())).await {
             Ok(reply) => {
@@ -126,7 +128,7 @@ impl Client {
         if id.is_none()
             && let Some(search) = upsert::search(&contact)
         {
-            id = upsert::found(&*self.call(&search).await?);
+            id = upsert::found(&contact, &*self.call(&search).await?);
         }
         let Some(id) = id else {
             return Err(conflict);

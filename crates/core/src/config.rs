@@ -161,6 +161,7 @@ pub struct Config {
     pub(crate) max_body: u64,
     pub(crate) observer: Option<Arc<dyn Observer>>,
     pub(crate) rate_budget: Arc<dyn RateBudget>,
+    rate_budget_given: bool,
     pub(crate) retry_budget: Arc<RetryBudget>,
     pub(crate) seed: Option<u64>,
     pub(crate) call: CallOptions,
@@ -187,6 +188,7 @@ impl Config {
             max_body: MAX_BODY,
             observer: None,
             rate_budget: Arc::new(SharedRateBudget::default()),
+            rate_budget_given: false,
             retry_budget: Arc::default(),
             seed: None,
             call: CallOptions {
@@ -266,17 +268,19 @@ impl Config {
     }
 
     /// The account of the rate limit; by default one in memory, shared by all clones of the client.
-    /// Give one budget to several clients to share it among them.
+    /// Give one budget, in an [`Arc`], to several clients to share it among them; clients of clones of
+    /// one configuration share nothing else.
     #[must_use]
-    pub fn rate_budget(mut self, budget: Arc<dyn RateBudget>) -> Self {
-        self.rate_budget = budget;
+    pub fn rate_budget(mut self, budget: impl RateBudget + 'static) -> Self {
+        self.rate_budget = Arc::new(budget);
+        self.rate_budget_given = true;
         self
     }
 
     /// Who is told what happens to the calls.
     #[must_use]
-    pub fn observer(mut self, observer: Arc<dyn Observer>) -> Self {
-        self.observer = Some(observer);
+    pub fn observer(mut self, observer: impl Observer + 'static) -> Self {
+        self.observer = Some(Arc::new(observer));
         self
     }
 
@@ -284,6 +288,18 @@ impl Config {
     #[must_use]
     pub const fn seed(mut self, seed: u64) -> Self {
         self.seed = Some(seed);
+        self
+    }
+}
+
+impl Config {
+    /// For one client: with budgets of its own, but for one that was given. A clone has those of the
+    /// configuration that it was cloned from, and may be for another workspace.
+    pub(crate) fn of_client(mut self) -> Self {
+        if !self.rate_budget_given {
+            self.rate_budget = Arc::new(SharedRateBudget::default());
+        }
+        self.retry_budget = Arc::default();
         self
     }
 }
@@ -369,7 +385,7 @@ impl CallOptions {
         self
     }
 
-    /// One more header.
+    /// A header, in place of what the call would send by that name.
     pub fn header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
         self.headers.push((name.into(), value.into()));
         self

@@ -145,6 +145,7 @@ impl Download {
     ///
     /// [`Error::Download`]. What was given out before is the start of the file.
     pub async fn chunk(&mut self) -> Result<Option<Bytes>, Error> {
+        self.transfer.failed_before()?;
         poll_fn(|context| Pin::new(&mut *self).poll_next(context))
             .await
             .transpose()
@@ -311,7 +312,6 @@ pub(crate) mod blocking {
         buffer: BytesMut,
         /// What `read` has not given yet.
         rest: Bytes,
-        failed: bool,
     }
 
     impl Download {
@@ -323,7 +323,6 @@ pub(crate) mod blocking {
                 body: Some(body),
                 buffer: BytesMut::new(),
                 rest: Bytes::new(),
-                failed: false,
             }
         }
 
@@ -350,6 +349,7 @@ pub(crate) mod blocking {
         ///
         /// [`Error::Download`]. What was given out before is the start of the file.
         pub fn chunk(&mut self) -> Result<Option<Bytes>, Error> {
+            self.transfer.failed_before()?;
             if !self.rest.is_empty() {
                 return Ok(Some(std::mem::take(&mut self.rest)));
             }
@@ -434,18 +434,10 @@ pub(crate) mod blocking {
 
     impl Read for Download {
         fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-            if self.failed {
-                // The end of a broken file must not look like the end of the file.
-                return Err(io::Error::other("the download failed before"));
-            }
             if self.rest.is_empty() {
-                match self.chunk() {
-                    Ok(Some(piece)) => self.rest = piece,
-                    Ok(None) => return Ok(0),
-                    Err(error) => {
-                        self.failed = true;
-                        return Err(io::Error::other(error));
-                    }
+                match self.chunk().map_err(io::Error::other)? {
+                    Some(piece) => self.rest = piece,
+                    None => return Ok(0),
                 }
             }
             let count = self.rest.len().min(buffer.len());

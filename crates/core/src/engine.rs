@@ -27,6 +27,7 @@ pub(crate) struct Engine {
 
 impl Engine {
     pub(crate) fn new(config: Config) -> Self {
+        let config = config.of_client();
         let random = config
             .seed
             .map_or_else(fastrand::Rng::new, fastrand::Rng::with_seed);
@@ -102,12 +103,16 @@ impl Engine {
 
     pub(crate) fn finish<E: Endpoint>(
         &self,
-        call: &Call,
+        mut call: Call,
         reply: RawReply,
     ) -> Result<Reply<E::Output>, Error> {
         match E::decode(reply.headers(), reply.body()) {
             Ok(decoded) => Ok(Reply::new(decoded.value, decoded.deviations, reply)),
-            Err(error) => Err(call.undecodable(reply, DecodeReason::Json, Some(error))),
+            Err(error) => {
+                let error = call.undecodable(reply, DecodeReason::Json, Some(error));
+                call.watch.undecodable(&error);
+                Err(error)
+            }
         }
     }
 }

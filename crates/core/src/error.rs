@@ -61,6 +61,43 @@ impl Error {
         }
     }
 
+    /// What kind of error it is, in a word, such as `transport`: for logs and metrics, which the text
+    /// of the error may tell more than they should.
+    #[must_use]
+    pub const fn kind(&self) -> &'static str {
+        match self {
+            Self::Encode(_) => "encode",
+            Self::Transport(_) => "transport",
+            Self::Api(_) => "api",
+            Self::Decode(_) => "decode",
+            Self::Paging(_) => "paging",
+            Self::Token(_) => "token",
+            Self::Download(_) => "download",
+            Self::Job(_) => "job",
+        }
+    }
+
+    /// What it came from, outside of this crate: the error of a socket, of the JSON, of the token
+    /// provider, of what a download was written to. Its text is part of that of the error.
+    #[must_use]
+    pub fn cause(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self.of_call() {
+            Self::Transport(error) => Some(error.source.cause()?),
+            Self::Decode(error) => error.cause(),
+            Self::Token(error) => Some(&*error.source),
+            Self::Download(error) => match &error.reason {
+                DownloadReason::Broken(error) | DownloadReason::NotResumable(error) => {
+                    Some(error.cause()?)
+                }
+                DownloadReason::Damaged(error)
+                | DownloadReason::Incomplete(error)
+                | DownloadReason::Write(error) => Some(error),
+                _ => None,
+            },
+            Self::Encode(_) | Self::Api(_) | Self::Paging(_) | Self::Job(_) => None,
+        }
+    }
+
     /// The status of the response, where there was one.
     #[must_use]
     pub fn status(&self) -> Option<StatusCode> {
@@ -290,6 +327,7 @@ pub enum EncodeProblem {
     /// The access token is empty, or has a character that headers must not have.
     AccessToken,
     /// The version does not have the operation.
+    #[non_exhaustive]
     Version {
         /// The version that was asked for.
         version: ApiVersion,
@@ -347,7 +385,7 @@ impl fmt::Display for EncodeError {
             ),
             EncodeProblem::ReservedHeader { name } => write!(
                 f,
-                "{endpoint}: the header `{name}` is set by the client: from the token, the version, the address or the body"
+                "{endpoint}: the header `{name}` is left to the client: it follows from the token, the version, the address, the body or the connection"
             ),
             EncodeProblem::AccessToken => {
                 write!(
@@ -530,6 +568,14 @@ pub struct DecodeError {
     pub(crate) source: Option<serde_json::Error>,
 }
 
+impl DecodeError {
+    /// Where the body is no JSON of the expected kind: what was found, and in which line and column.
+    #[must_use]
+    pub fn cause(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        Some(self.source.as_ref()?)
+    }
+}
+
 /// What is wrong with a body.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
@@ -537,6 +583,7 @@ pub enum DecodeReason {
     /// There is none.
     Empty,
     /// It is larger than the client takes, so that it was not read.
+    #[non_exhaustive]
     TooLarge {
         /// How many bytes the client takes: [`Config::max_body`](crate::Config::max_body).
         limit: u64,
@@ -584,7 +631,9 @@ impl fmt::Display for DecodeError {
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum PagingError {
-    /// The service named a page that was already read, so that reading on would never end.
+    /// The service named a page that was already read, or gives nothing new, so that reading on
+    /// would never end.
+    #[non_exhaustive]
     Repeated {
         /// The endpoint.
         endpoint: &'static str,
@@ -592,6 +641,7 @@ pub enum PagingError {
         position: String,
     },
     /// The text is no position, or not one of this list.
+    #[non_exhaustive]
     Position {
         /// The endpoint.
         endpoint: &'static str,
@@ -600,6 +650,7 @@ pub enum PagingError {
     },
     /// The service says that there is another page, but not in a way that is known, so that the list
     /// cannot be read to its end.
+    #[non_exhaustive]
     Unreadable {
         /// The endpoint.
         endpoint: &'static str,
@@ -607,6 +658,7 @@ pub enum PagingError {
         found: String,
     },
     /// A scroll cannot be read on from where it was left: it has to start again.
+    #[non_exhaustive]
     Scroll {
         /// The endpoint.
         endpoint: &'static str,
@@ -619,7 +671,7 @@ impl fmt::Display for PagingError {
             Self::Repeated { endpoint, position } => {
                 write!(
                     f,
-                    "{endpoint}: the service named the page `{position}` again, so that the list would never end"
+                    "{endpoint}: the service gave the page `{position}` again, so that the list would never end"
                 )
             }
             Self::Position { endpoint, position } => {

@@ -1,6 +1,7 @@
 //! Watching calls: for logs, and for metrics.
 
 use std::fmt;
+use std::sync::Arc;
 use std::time::Duration;
 
 use http::StatusCode;
@@ -11,8 +12,13 @@ use crate::version::{ApiVersion, Method};
 
 /// Is told what happens to the calls of a client.
 ///
-/// It is called by the call itself, between its steps, so it should be quick. It is told neither the
-/// token, nor a query, nor a body, nor what stands in a path for its arguments.
+/// It is called by the call itself, between its steps, so it should be quick.
+///
+/// No token, query or body is among what it is told, and [`CallInfo`] has paths without their
+/// arguments, which often are personal data: an external id may be an email. The `error` of
+/// [`Retry`](CallEvent::Retry) and [`Failed`](CallEvent::Failed) is what the caller gets, and its text
+/// has the path as it was sent, and the service's words. A log that must not hold those takes
+/// [`Error::kind`], [`Error::status`] and [`Error::code`] instead, as the `Debug` of the events does.
 ///
 /// ```
 /// use std::sync::atomic::{AtomicU64, Ordering};
@@ -34,6 +40,13 @@ pub trait Observer: fmt::Debug + Send + Sync {
     fn observe(&self, call: &CallInfo<'_>, event: &CallEvent<'_>);
 }
 
+/// One observer for many clients.
+impl<T: Observer + ?Sized> Observer for Arc<T> {
+    fn observe(&self, call: &CallInfo<'_>, event: &CallEvent<'_>) {
+        (**self).observe(call, event);
+    }
+}
+
 /// The call that something happened to.
 #[derive(Debug, Clone, Copy)]
 #[non_exhaustive]
@@ -51,8 +64,7 @@ pub struct CallInfo<'a> {
     pub version: &'a ApiVersion,
 }
 
-/// What happened to a call.
-#[derive(Debug)]
+/// What happened to a call. Its `Debug` shows of an error what holds no personal data.
 #[non_exhaustive]
 pub enum CallEvent<'a> {
     /// An attempt is sent.
@@ -123,4 +135,82 @@ pub enum CallEvent<'a> {
         /// How many attempts there were.
         attempts: u32,
     },
+}
+
+/// What a log may hold of an error.
+struct Shown<'a>(&'a Error);
+
+impl fmt::Debug for Shown<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.0.kind())?;
+        if let Some(status) = self.0.status() {
+            write!(f, " {}", status.as_u16())?;
+        }
+        match self.0.code() {
+            Some(code) => write!(f, " {code}"),
+            None => Ok(()),
+        }
+    }
+}
+
+impl fmt::Debug for CallEvent<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Request { attempt } => {
+                f.debug_struct("Request").field("attempt", attempt).finish()
+            }
+            Self::Response {
+                attempt,
+                status,
+                request_id,
+                elapsed,
+            } => f
+                .debug_struct("Response")
+                .field("attempt", attempt)
+                .field("status", status)
+                .field("request_id", request_id)
+                .field("elapsed", elapsed)
+                .finish(),
+            Self::Failure {
+                attempt,
+                error,
+                elapsed,
+            } => f
+                .debug_struct("Failure")
+                .field("attempt", attempt)
+                .field("error", &error.kind())
+                .field("elapsed", elapsed)
+                .finish(),
+            Self::Retry {
+                attempt,
+                error,
+                wait,
+            } => f
+                .debug_struct("Retry")
+                .field("attempt", attempt)
+                .field("error", &Shown(error))
+                .field("wait", wait)
+                .finish(),
+            Self::Wait { wait } => f.debug_struct("Wait").field("wait", wait).finish(),
+            Self::Done { attempts, elapsed } => f
+                .debug_struct("Done")
+                .field("attempts", attempts)
+                .field("elapsed", elapsed)
+                .finish(),
+            Self::Failed {
+                attempts,
+                error,
+                elapsed,
+            } => f
+                .debug_struct("Failed")
+                .field("attempts", attempts)
+                .field("error", &Shown(error))
+                .field("elapsed", elapsed)
+                .finish(),
+            Self::Cancelled { attempts } => f
+                .debug_struct("Cancelled")
+                .field("attempts", attempts)
+                .finish(),
+        }
+    }
 }

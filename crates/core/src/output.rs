@@ -1,5 +1,7 @@
 //! Replies that are not JSON.
 
+use std::fmt;
+
 use bytes::Bytes;
 use http::{HeaderMap, header};
 
@@ -65,7 +67,7 @@ impl FromReply for String {
 }
 
 /// A reply that is the address of something elsewhere.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Redirect {
     /// The address. It is often signed, and valid for a short time.
@@ -79,6 +81,16 @@ impl Redirect {
         Self {
             location: location.into(),
         }
+    }
+}
+
+/// Shows the address without its query, where signatures are.
+impl fmt::Debug for Redirect {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let shown = self.location.split(['?', '#']).next().unwrap_or_default();
+        f.debug_struct("Redirect")
+            .field("location", &shown)
+            .finish()
     }
 }
 

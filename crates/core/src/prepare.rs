@@ -13,10 +13,15 @@ use crate::version::Spec;
 /// Headers that follow from the rest of a call.
 const RESERVED: &[&str] = &[
     "authorization",
+    "connection",
     "content-length",
+    "expect",
     "host",
     "intercom-version",
+    "te",
+    "trailer",
     "transfer-encoding",
+    "upgrade",
 ];
 
 /// Adds to a request the address, and the headers that all have but that of the token.

@@ -1,7 +1,7 @@
 //! The rate limit, shared by all calls of a client.
 
 use std::fmt;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant, SystemTime};
 
 use http::HeaderMap;
@@ -107,6 +107,29 @@ pub trait RateBudget: fmt::Debug + Send + Sync {
     fn state(&self, now: Now) -> Option<RateLimit> {
         let _ = now;
         None
+    }
+}
+
+/// One account for many clients.
+impl<T: RateBudget + ?Sized> RateBudget for Arc<T> {
+    fn acquire(&self, caller: Caller, now: Now) -> Permission {
+        (**self).acquire(caller, now)
+    }
+
+    fn observe(&self, headers: &HeaderMap, now: Now) {
+        (**self).observe(headers, now);
+    }
+
+    fn exhausted(&self, wait: Duration, now: Now) {
+        (**self).exhausted(wait, now);
+    }
+
+    fn release(&self) {
+        (**self).release();
+    }
+
+    fn state(&self, now: Now) -> Option<RateLimit> {
+        (**self).state(now)
     }
 }
 

@@ -52,7 +52,7 @@ enum Body {
 
 impl<T> RawRequest<T> {
     /// A request of this path, such as `/surveys/7`. What stands in it must be percent-encoded where
-    /// URLs need it; it may have a query.
+    /// URLs need it, such as a `#` or the dots of a part that is `..`; it may have a query.
     #[must_use]
     pub fn new(method: Method, path: impl Into<String>) -> Self {
         Self {
@@ -124,6 +124,11 @@ impl<T> RawRequest<T> {
         self
     }
 
+    /// The path without a query, which may hold personal data.
+    fn path_alone(&self) -> &str {
+        self.path.split('?').next().unwrap_or_default()
+    }
+
     /// Whether the request may be sent twice without doing twice what it does. By default, all but
     /// POST and PATCH may.
     #[must_use]
@@ -152,8 +157,19 @@ impl<T: DeserializeOwned + Send + 'static> Endpoint for RawRequest<T> {
 
     fn encode(&self) -> Result<Request<Bytes>, EncodeError> {
         let refuse = |problem| EncodeError::new(Self::SPEC.name, problem);
-        if !self.path.starts_with('/') {
-            let reason = format!("`{}` does not start with `/`", self.path);
+        let path = self.path_alone();
+        let wrong = if !path.starts_with('/') {
+            Some("does not start with `/`")
+        } else if self.path.contains('#') {
+            // What follows it would not be sent.
+            Some("is followed by a `#`, or has one: send it as `%23`")
+        } else if path.split('/').any(|part| matches!(part, "." | "..")) {
+            Some("has a part that is `.` or `..`, so that it may be taken for another path")
+        } else {
+            None
+        };
+        if let Some(wrong) = wrong {
+            let reason = format!("`{path}` {wrong}");
             return Err(refuse(EncodeProblem::Target(reason)));
         }
         let target = PathAndQuery::try_from(self.path.as_str())
@@ -195,7 +211,7 @@ impl<T> fmt::Debug for RawRequest<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("RawRequest")
             .field("method", &self.method)
-            .field("path", &self.path)
+            .field("path", &self.path_alone())
             .field("replay", &self.replay)
             .finish_non_exhaustive()
     }

@@ -169,12 +169,43 @@ impl RawReply {
     }
 }
 
-/// Shows the size of the body instead of the body, which may hold personal data.
+/// The headers whose values show in `Debug`. Others may be secrets, such as cookies and the signed
+/// address of a redirect.
+const SHOWN: &[&str] = &[
+    "content-length",
+    "content-type",
+    "date",
+    "intercom-version",
+    "retry-after",
+    "x-ratelimit-limit",
+    "x-ratelimit-remaining",
+    "x-ratelimit-reset",
+    "x-request-id",
+];
+
+struct Headers<'a>(&'a HeaderMap);
+
+impl fmt::Debug for Headers<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut map = f.debug_map();
+        for (name, value) in self.0 {
+            if SHOWN.contains(&name.as_str()) {
+                map.entry(name, value);
+            } else {
+                map.entry(name, &format_args!(".."));
+            }
+        }
+        map.finish()
+    }
+}
+
+/// Shows the size of the body instead of the body, which may hold personal data, and of the headers
+/// those that hold neither that nor secrets.
 impl fmt::Debug for RawReply {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("RawReply")
             .field("status", &self.status)
-            .field("headers", &self.headers)
+            .field("headers", &Headers(&self.headers))
             .field("body", &format_args!("{} bytes", self.body.len()))
             .finish()
     }

@@ -43,8 +43,12 @@ impl fmt::Debug for AccessToken {
 /// Gives access tokens, such as from a vault where they are replaced from time to time.
 ///
 /// A client asks at its first call and keeps the token. When the service refuses it with 401, the
-/// client asks once more, and sends the call again if it is given another. Calls that need a token
-/// at the same time may ask at the same time.
+/// client asks once more, and sends the call again if it is given another, whatever its
+/// [`RetryPolicy`](crate::RetryPolicy).
+///
+/// Calls that need a token at the same time ask at the same time, and may each be refused the same
+/// one. So a provider must not make a new token, which ends the one before, each time that it is
+/// asked, but only where the newest is the one that was refused; else it gives the newest.
 ///
 /// ```
 /// use intercom_core::{AccessToken, TokenProvider};
@@ -73,10 +77,22 @@ pub trait TokenProvider: fmt::Debug + Send + Sync {
     ) -> Result<AccessToken, Box<dyn Error + Send + Sync>>;
 }
 
+/// One provider for many clients.
+#[async_trait]
+impl<T: TokenProvider + ?Sized> TokenProvider for Arc<T> {
+    async fn token(
+        &self,
+        refused: Option<&AccessToken>,
+    ) -> Result<AccessToken, Box<dyn Error + Send + Sync>> {
+        (**self).token(refused).await
+    }
+}
+
 /// The same for programs without an async runtime.
 pub(crate) mod blocking {
     use std::error::Error;
     use std::fmt;
+    use std::sync::Arc;
 
     use super::AccessToken;
 
@@ -89,6 +105,16 @@ pub(crate) mod blocking {
             &self,
             refused: Option<&AccessToken>,
         ) -> Result<AccessToken, Box<dyn Error + Send + Sync>>;
+    }
+
+    /// One provider for many clients.
+    impl<T: TokenProvider + ?Sized> TokenProvider for Arc<T> {
+        fn token(
+            &self,
+            refused: Option<&AccessToken>,
+        ) -> Result<AccessToken, Box<dyn Error + Send + Sync>> {
+            (**self).token(refused)
+        }
     }
 }
 
@@ -103,7 +129,12 @@ impl ProvidedToken {
         known.clone().filter(|known| Some(known) != refused)
     }
 
-    pub(crate) fn set(&self, token: AccessToken) {
-        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(token);
+    /// Takes what the provider gave in place of the refused one. A provider that was slow does not
+    /// undo what another call was given meanwhile.
+    pub(crate) fn offer(&self, refused: Option<&AccessToken>, token: AccessToken) {
+        let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if known.as_ref() == refused {
+            *known = Some(token);
+        }
     }
 }

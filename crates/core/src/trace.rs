@@ -102,7 +102,7 @@ mod on {
             match (error.code(), error.status()) {
                 (Some(code), _) => self.call.record("error.type", code.as_str()),
                 (None, Some(status)) => self.call.record("error.type", status.as_str()),
-                (None, None) => self.call.record("error.type", kind(error)),
+                (None, None) => self.call.record("error.type", error.kind()),
             };
         }
 
@@ -114,19 +114,6 @@ mod on {
         /// The same for what blocks.
         pub(crate) fn blocking<T>(&self, run: impl FnOnce() -> T) -> T {
             self.attempt.in_scope(run)
-        }
-    }
-
-    const fn kind(error: &Error) -> &'static str {
-        match error {
-            Error::Encode(_) => "encode",
-            Error::Transport(_) => "transport",
-            Error::Api(_) => "api",
-            Error::Decode(_) => "decode",
-            Error::Paging(_) => "paging",
-            Error::Token(_) => "token",
-            Error::Download(_) => "download",
-            Error::Job(_) => "job",
         }
     }
 

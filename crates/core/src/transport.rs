@@ -18,10 +18,10 @@ pub use self::gzip::Gunzip;
 /// Moves requests and responses, asynchronously.
 ///
 /// A transport only moves bytes. It follows no redirect, and answers 4xx and 5xx like any other
-/// response; what to do about them is decided above it. It sends a request once, except that it may
-/// replace a pooled connection that turned out to be closed: for any request that was not begun on
-/// it, and for a GET. It undoes `Content-Encoding: gzip`, and removes that header and
-/// `Content-Length` when it did.
+/// response; what to do about them is decided above it. It sends a request once, whatever its method:
+/// only one that was not begun on a pooled connection that turned out to be closed may go out on
+/// another. It keeps to its [`Deadline`], pauses of the body included. It undoes
+/// `Content-Encoding: gzip`, and removes that header and `Content-Length` when it did.
 #[async_trait]
 pub trait Transport: fmt::Debug + Send + Sync {
     /// Sends a request and gives the head of the response, with its body as a stream.

@@ -5,7 +5,7 @@ use std::ops::Deref;
 use intercom_model::search::{Query, contact};
 use intercom_model::{ContactId, ErrorCode, List};
 
-use crate::api::contacts::{self, Contact, ContactCreate};
+use crate::api::contacts::{self, Contact, ContactCreate, Role};
 use crate::error::Error;
 use crate::reply::Reply;
 
@@ -41,20 +41,30 @@ pub(crate) fn search(contact: &ContactCreate) -> Option<contacts::Search> {
         .email
         .as_deref()
         .map(|email| contact::EMAIL.eq(email));
-    let role = contact.role.clone().map(|role| contact::ROLE.eq(role));
-    let query = match (&contact.external_id, email, role) {
-        (Some(id), _, _) => contact::EXTERNAL_ID.eq(id.as_str()).into(),
-        (None, Some(email), Some(role)) => Query::all([email, role]),
-        (None, Some(email), None) => email.into(),
-        (None, None, _) => return None,
+    let query = match (&contact.external_id, email) {
+        (Some(id), _) => contact::EXTERNAL_ID.eq(id.as_str()).into(),
+        (None, Some(email)) => {
+            // What is created without a role is a user. A lead may have the same email.
+            let role = contact.role.clone().unwrap_or(Role::User);
+            Query::all([email, contact::ROLE.eq(role)])
+        }
+        (None, None) => return None,
     };
     Some(contacts::Search::new(query))
 }
 
-/// The contact that was found, where it is the only one.
-pub(crate) fn found(page: &List<Contact>) -> Option<ContactId> {
-    match &page.data[..] {
-        [contact] => Some(contact.id.clone()),
-        _ => None,
-    }
+/// The contact that was found, where it is the only one, and has what it was searched for by.
+pub(crate) fn found(wanted: &ContactCreate, page: &List<Contact>) -> Option<ContactId> {
+    let [contact] = &page.data[..] else {
+        return None;
+    };
+    let same = match (&wanted.external_id, &wanted.email) {
+        (Some(id), _) => contact.external_id.as_ref() == Some(id),
+        (None, Some(email)) => {
+            let found = contact.email.as_deref();
+            found.is_some_and(|found| found.to_lowercase() == email.to_lowercase())
+        }
+        (None, None) => false,
+    };
+    same.then(|| contact.id.clone())
 }

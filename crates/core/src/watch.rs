@@ -25,6 +25,8 @@ pub(crate) struct Watch {
     call_began: Option<Instant>,
     attempt_began: Option<Instant>,
     over: bool,
+    /// How long it took up to its reply, which may still turn out to be none that can be read.
+    took: Option<Duration>,
     pub(crate) trace: Trace,
 }
 
@@ -48,6 +50,7 @@ impl Watch {
             call_began: None,
             attempt_began: None,
             over: false,
+            took: None,
         }
     }
 
@@ -102,21 +105,28 @@ impl Watch {
         self.tell(&CallEvent::Wait { wait });
     }
 
+    /// The reply is there. It is told when the call is dropped, which is when it was decoded.
     pub(crate) fn done(&mut self, now: Now) {
-        self.over = true;
-        self.tell(&CallEvent::Done {
-            attempts: self.attempts,
-            elapsed: since(self.call_began, now),
-        });
+        self.took = Some(since(self.call_began, now));
+    }
+
+    /// The reply is not what the endpoint gives.
+    pub(crate) fn undecodable(&mut self, error: &Error) {
+        let took = self.took.unwrap_or_default();
+        self.fail(error, took);
     }
 
     pub(crate) fn failed(&mut self, error: &Error, now: Now) {
+        self.fail(error, since(self.call_began, now));
+    }
+
+    fn fail(&mut self, error: &Error, elapsed: Duration) {
         self.over = true;
         self.trace.failed(error);
         self.tell(&CallEvent::Failed {
             attempts: self.attempts,
             error,
-            elapsed: since(self.call_began, now),
+            elapsed,
         });
     }
 
@@ -143,10 +153,14 @@ fn since(began: Option<Instant>, now: Now) -> Duration {
 /// A call that is dropped half-way is not heard of again.
 impl Drop for Watch {
     fn drop(&mut self) {
-        if !self.over && self.call_began.is_some() {
-            self.tell(&CallEvent::Cancelled {
-                attempts: self.attempts,
-            });
+        // An observer that panicked may do so again, which would end the process.
+        if self.over || self.call_began.is_none() || std::thread::panicking() {
+            return;
         }
+        let attempts = self.attempts;
+        self.tell(&match self.took {
+            Some(elapsed) => CallEvent::Done { attempts, elapsed },
+            None => CallEvent::Cancelled { attempts },
+        });
     }
 }

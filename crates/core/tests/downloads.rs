@@ -106,6 +106,26 @@ fn the_end_of_a_file_that_is_cut_short_does_not_look_like_its_end() {
 }
 
 #[test]
+fn a_download_that_failed_has_no_end() {
+    let cut = &gzip()[..30];
+    let failed_before = |error: Error| matches!(error, Error::Download(error) if matches!(error.reason, DownloadReason::FailedBefore));
+    let mut download = client(&Scripted::new([file(cut)]))
+        .download(&export())
+        .unwrap();
+    while let Ok(Some(_)) = download.chunk() {}
+    assert!(download.read(&mut [0; 8]).is_err());
+    assert!(failed_before(download.chunk().unwrap_err()));
+
+    let intercom = Client::new(Scripted::new([file(cut)]), "token");
+    let again = now(async {
+        let mut download = intercom.download(&export()).await.unwrap();
+        while let Ok(Some(_)) = download.chunk().await {}
+        download.chunk().await
+    });
+    assert!(failed_before(again.unwrap_err()));
+}
+
+#[test]
 fn a_writer_that_fails_is_an_error_that_says_so() {
     struct Full;
 

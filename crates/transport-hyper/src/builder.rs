@@ -11,8 +11,8 @@ use hyper_util::client::proxy::matcher::Matcher;
 use hyper_util::rt::{TokioExecutor, TokioTimer};
 
 use crate::connect::{Connector, check_proxy};
+use crate::send::HyperTransport;
 use crate::tls::Given;
-use crate::transport::HyperTransport;
 
 /// Sets up a [`HyperTransport`]; each option has a default that suits the service.
 ///
@@ -215,6 +215,7 @@ pub enum BuildError {
     /// There is no root certificate to trust.
     NoRoots(Box<dyn Error + Send + Sync>),
     /// One of the given root certificates cannot be read.
+    #[non_exhaustive]
     BadRoot {
         /// Which one, counted from 0.
         index: usize,

@@ -6,11 +6,14 @@ mod builder;
 mod connect;
 mod error;
 mod guard;
+mod send;
 mod tls;
 #[cfg(feature = "tower")]
 mod tower;
-mod transport;
 
+/// For implementing [`TokenProvider`].
+#[doc(no_inline)]
+pub use async_trait::async_trait;
 pub use builder::{BuildError, HyperTransportBuilder};
 /// One module for each resource, with its operations and its types.
 #[doc(no_inline)]
@@ -19,14 +22,36 @@ pub use intercom_core::api::*;
 pub use intercom_core::model::{
     self, CustomAttributes, Locale, Patch, Timestamp, Translations, search,
 };
+/// The client, and all that it takes and gives.
 #[doc(no_inline)]
-pub use intercom_core::{
-    AccessToken, ApiVersion, BaseUrl, CallEvent, CallInfo, CallOptions, Client, Config, Download,
-    DownloadError, DownloadProgress, DownloadReason, Empty, Endpoint, Error, ErrorCode, ExportJob,
-    FinishedJob, Items, Job, JobError, JobProgress, JobReason, JobState, Method, Observer, Pages,
-    Paginate, PollPolicy, Position, RateBudget, RateLimit, RawReply, RawRequest, Region, Reply,
-    RetryPolicy, StartJob, TokenProvider, TransportError, TransportErrorKind, Upserted,
-};
+pub use intercom_core::*;
+pub use send::HyperTransport;
 #[cfg(feature = "tower")]
 pub use tower::TowerTransport;
-pub use transport::HyperTransport;
+
+#[cfg(test)]
+mod tests {
+    use crate::transport::Now;
+    use crate::{AccessToken, Permission, RateBudget, SharedRateBudget, TokenProvider};
+
+    #[derive(Debug)]
+    struct Vault;
+
+    #[crate::async_trait]
+    impl TokenProvider for Vault {
+        async fn token(
+            &self,
+            _: Option<&AccessToken>,
+        ) -> Result<AccessToken, Box<dyn std::error::Error + Send + Sync>> {
+            Ok("token".into())
+        }
+    }
+
+    #[tokio::test]
+    async fn what_a_client_takes_is_made_with_this_crate_alone() {
+        assert_eq!(Vault.token(None).await.unwrap(), "token".into());
+        let budget = SharedRateBudget::default();
+        assert_eq!(budget.state(Now::from_system()), None);
+        let _: fn(Permission) = drop;
+    }
+}

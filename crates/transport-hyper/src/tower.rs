@@ -18,7 +18,7 @@ use tokio::time::{Instant, sleep_until};
 use tower_service::Service;
 
 use crate::error::{self, Expired};
-use crate::transport::{accept_gzip, outside_of_a_runtime, pause};
+use crate::send::{accept_gzip, outside_of_a_runtime, pause};
 use crate::{body, guard};
 
 /// Sends requests through any [`tower_service::Service`] of HTTP: a client with layers around it, or

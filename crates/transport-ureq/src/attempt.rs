@@ -4,12 +4,12 @@ use std::time::{Duration, Instant};
 
 use bytes::Bytes;
 use http::header::{ACCEPT_ENCODING, AUTHORIZATION};
-use http::request::Parts;
 use http::{HeaderValue, Method, Request, Response, Version};
-use intercom_core::transport::Deadline;
+use intercom_core::transport::{Deadline, TransportError};
 use ureq::Agent;
 
 use crate::current::{self, Attempt};
+use crate::error::classify;
 
 /// Until when an attempt may go on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -38,67 +38,35 @@ impl Limits {
     }
 }
 
-/// Where an attempt may get its connection.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Connection {
-    /// From the pool, or a new one if there is none.
-    Any,
-    /// A new one.
-    New,
-}
-
-/// A request that can be sent more than once.
-pub(crate) struct Outgoing {
-    parts: Parts,
-    authorization: Option<HeaderValue>,
-    body: Bytes,
-}
-
-impl Outgoing {
-    pub(crate) fn new(request: Request<Bytes>) -> Self {
-        let (mut parts, body) = request.into_parts();
-        parts.version = Version::HTTP_11;
-        let gzip = HeaderValue::from_static("gzip");
-        parts.headers.entry(ACCEPT_ENCODING).or_insert(gzip);
-        let authorization = parts.headers.remove(AUTHORIZATION);
-        Self {
-            parts,
-            authorization,
-            body,
+/// Sends the request once, and reads the head of the reply.
+pub(crate) fn attempt(
+    agent: &Agent,
+    request: Request<Bytes>,
+    limits: Limits,
+) -> Result<Response<ureq::Body>, TransportError> {
+    let (mut parts, body) = request.into_parts();
+    parts.version = Version::HTTP_11;
+    let gzip = HeaderValue::from_static("gzip");
+    parts.headers.entry(ACCEPT_ENCODING).or_insert(gzip);
+    let attempt = Attempt {
+        authorization: parts.headers.remove(AUTHORIZATION),
+        connect: limits.connect,
+        head: limits.head,
+        whole: limits.whole,
+        idle: limits.idle,
+        begun: false,
+    };
+    // Without a body, a write has one of length zero. The others have none.
+    let has_body = matches!(parts.method, Method::POST | Method::PUT | Method::PATCH);
+    let (outcome, begun) = current::running(attempt, || {
+        if has_body || !body.is_empty() {
+            // ureq sends any body that is given to it so, also with GET and DELETE.
+            agent.run(Request::from_parts(parts, &body[..]))
+        } else {
+            agent.run(Request::from_parts(parts, ()))
         }
-    }
-
-    pub(crate) fn method(&self) -> &Method {
-        &self.parts.method
-    }
-
-    /// Sends the request once, and reads the head of the reply.
-    pub(crate) fn attempt(
-        &self,
-        agent: &Agent,
-        limits: Limits,
-        connection: Connection,
-    ) -> Result<Response<ureq::Body>, ureq::Error> {
-        let attempt = Attempt {
-            authorization: self.authorization.clone(),
-            fresh: connection == Connection::New,
-            connect: limits.connect,
-            head: limits.head,
-            whole: limits.whole,
-            idle: limits.idle,
-        };
-        let parts = self.parts.clone();
-        // Without a body, a write has one of length zero. The others have none.
-        let has_body = matches!(parts.method, Method::POST | Method::PUT | Method::PATCH);
-        current::running(attempt, || {
-            if has_body || !self.body.is_empty() {
-                // ureq sends any body that is given to it so, also with GET and DELETE.
-                agent.run(Request::from_parts(parts, &self.body[..]))
-            } else {
-                agent.run(Request::from_parts(parts, ()))
-            }
-        })
-    }
+    });
+    outcome.map_err(|error| classify(error, begun))
 }
 
 #[cfg(test)]

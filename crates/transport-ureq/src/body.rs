@@ -37,10 +37,12 @@ fn has_body(method: &Method, status: StatusCode) -> bool {
 }
 
 fn is_gzip(headers: &http::HeaderMap) -> bool {
-    headers.get(CONTENT_ENCODING).is_some_and(|value| {
-        let value = value.as_bytes().trim_ascii();
-        value.eq_ignore_ascii_case(b"gzip") || value.eq_ignore_ascii_case(b"x-gzip")
-    })
+    let mut encodings = headers.get_all(CONTENT_ENCODING).iter();
+    let (Some(encoding), None) = (encodings.next(), encodings.next()) else {
+        return false;
+    };
+    let encoding = encoding.as_bytes().trim_ascii();
+    encoding.eq_ignore_ascii_case(b"gzip") || encoding.eq_ignore_ascii_case(b"x-gzip")
 }
 
 /// Reads until it is too late, also what has arrived.

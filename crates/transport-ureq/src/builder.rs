@@ -184,6 +184,7 @@ pub enum BuildError {
     /// There is no root certificate to trust.
     NoRoots(Box<dyn Error + Send + Sync>),
     /// One of the given root certificates cannot be read.
+    #[non_exhaustive]
     BadRoot {
         /// Which one, counted from 0.
         index: usize,

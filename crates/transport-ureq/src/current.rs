@@ -14,8 +14,6 @@ pub(crate) struct Attempt {
     /// Kept out of ureq: at the level `trace`, its HTTP half logs every byte of the requests that it
     /// makes. The header is put in behind it, on the way to the connection.
     pub(crate) authorization: Option<HeaderValue>,
-    /// Whether it must not use a connection of the pool.
-    pub(crate) fresh: bool,
     /// When a new connection must have been made.
     pub(crate) connect: Option<Instant>,
     /// When the head of the reply must have come.
@@ -24,18 +22,31 @@ pub(crate) struct Attempt {
     pub(crate) whole: Option<Instant>,
     /// How long the body may pause.
     pub(crate) idle: Option<Duration>,
+    /// Whether any of the request was given to a connection.
+    pub(crate) begun: bool,
 }
 
 thread_local! {
     static CURRENT: RefCell<Option<Attempt>> = const { RefCell::new(None) };
 }
 
-/// Runs this as that attempt.
-pub(crate) fn running<T>(attempt: Attempt, run: impl FnOnce() -> T) -> T {
+/// Runs this as that attempt. Gives what it gives, and whether the request was begun.
+pub(crate) fn running<T>(attempt: Attempt, run: impl FnOnce() -> T) -> (T, bool) {
     CURRENT.set(Some(attempt));
+    let over = Over;
     let outcome = run();
-    CURRENT.set(None);
-    outcome
+    let begun = with(|attempt| attempt.begun).unwrap_or(false);
+    drop(over);
+    (outcome, begun)
+}
+
+/// Takes the attempt out of the thread, also where a panic ends it.
+struct Over;
+
+impl Drop for Over {
+    fn drop(&mut self) {
+        CURRENT.set(None);
+    }
 }
 
 /// What the attempt of this thread says, if there is one.
@@ -86,6 +97,7 @@ mod tests {
                     .map(|amount| buffer[..amount].to_vec())
             })
         })
+        .0
     }
 
     #[test]
@@ -104,6 +116,13 @@ mod tests {
     #[test]
     fn a_buffer_that_is_too_small_is_not_overrun() {
         assert_eq!(sent(PLAIN.len(), Some("x"))[0], None);
+    }
+
+    #[test]
+    fn a_panic_leaves_nothing_in_the_thread() {
+        let panics = || running(Attempt::default(), || panic!("as a test"));
+        assert!(std::panic::catch_unwind(panics).is_err());
+        assert_eq!(with(|_| ()), None);
     }
 
     #[test]

@@ -16,10 +16,7 @@ pub(crate) enum Stage {
     /// Making the TLS session.
     Securing,
     /// Sending the request and reading the reply.
-    Exchanging {
-        /// The connection had served before and gave no byte of this reply.
-        stale: bool,
-    },
+    Exchanging,
 }
 
 /// An error of ureq with the stage at which it came.
@@ -47,10 +44,8 @@ impl Failure {
             (ureq::Error::Timeout(_), _) => TransportErrorKind::Timeout,
             (_, Stage::Connecting) => TransportErrorKind::Connect,
             (_, Stage::Securing) => TransportErrorKind::Tls,
-            (cause, Stage::Exchanging { .. }) if tls_error(cause).is_some() => {
-                TransportErrorKind::Tls
-            }
-            (_, Stage::Exchanging { .. }) => TransportErrorKind::Closed,
+            (cause, Stage::Exchanging) if tls_error(cause).is_some() => TransportErrorKind::Tls,
+            (_, Stage::Exchanging) => TransportErrorKind::Closed,
         }
     }
 
@@ -59,7 +54,7 @@ impl Failure {
         // With TLS 1.3, the server's verdict on the client comes when the client may already send.
         // It ends the handshake, before which no server acts on anything.
         let unwelcome = || tls_error(&self.cause).and_then(refused_client).is_some();
-        matches!(self.stage, Stage::Exchanging { .. }) && !unwelcome()
+        matches!(self.stage, Stage::Exchanging) && !unwelcome()
     }
 }
 
@@ -75,7 +70,7 @@ impl fmt::Display for Failure {
         match self.stage {
             Stage::Connecting => write!(f, "connecting to {host}")?,
             Stage::Securing => write!(f, "TLS handshake with {host}")?,
-            Stage::Exchanging { .. } => write!(f, "talking to {host}")?,
+            Stage::Exchanging => write!(f, "talking to {host}")?,
         }
         match tls_error(&self.cause).and_then(hint) {
             Some(hint) => write!(f, ": {hint}"),
@@ -128,51 +123,59 @@ impl fmt::Display for ProxyFailed {
 
 impl StdError for ProxyFailed {}
 
-/// Whether a connection out of the pool broke before it gave anything of a reply.
-pub(crate) fn is_stale(error: &ureq::Error) -> bool {
-    match error {
-        ureq::Error::Other(inner) => inner
-            .downcast_ref::<Failure>()
-            .is_some_and(|failure| failure.stage == Stage::Exchanging { stale: true }),
-        _ => false,
+/// The transport error for what ureq reports.
+///
+/// `begun`: whether any of the request was given to a connection.
+pub(crate) fn classify(error: ureq::Error, begun: bool) -> TransportError {
+    let (error, sent) = match error {
+        ureq::Error::Other(inner) => match inner.downcast::<Failure>() {
+            Ok(failure) => {
+                let sent = failure.sent();
+                let error = TransportError::new(failure.kind()).with_source(failure);
+                (error, sent)
+            }
+            Err(inner) => {
+                let kind = if inner.is::<HeadTooLarge>() {
+                    TransportErrorKind::Refused
+                } else {
+                    TransportErrorKind::Other
+                };
+                (TransportError::new(kind).with_source(inner), true)
+            }
+        },
+        ureq::Error::Io(error) => {
+            let error = TransportError::new(TransportErrorKind::Closed).with_source(error);
+            (error, true)
+        }
+        ureq::Error::Timeout(_) if begun => {
+            let error = TransportError::new(TransportErrorKind::Timeout);
+            let source = "the request was sent, the response had not ended";
+            (error.with_source(source), true)
+        }
+        ureq::Error::Timeout(_) => (too_late(), false),
+        error => {
+            let kind = match error {
+                ureq::Error::Protocol(_)
+                | ureq::Error::Http(_)
+                | ureq::Error::LargeResponseHeader(..)
+                | ureq::Error::BodyStalled => TransportErrorKind::Protocol,
+                _ => TransportErrorKind::Other,
+            };
+            (TransportError::new(kind).with_source(error), true)
+        }
+    };
+    if begun && sent {
+        error
+    } else {
+        error.not_sent()
     }
 }
 
-/// The transport error for what ureq reports.
-///
-/// `sent_before`: an earlier attempt at the same request may have reached the server.
-pub(crate) fn classify(error: ureq::Error, sent_before: bool) -> TransportError {
-    let kind = match error {
-        ureq::Error::Other(inner) => {
-            return match inner.downcast::<Failure>() {
-                Ok(failure) => {
-                    let sent = sent_before || failure.sent();
-                    let error = TransportError::new(failure.kind()).with_source(failure);
-                    if sent { error } else { error.not_sent() }
-                }
-                Err(other) => TransportError::new(TransportErrorKind::Other).with_source(other),
-            };
-        }
-        ureq::Error::Io(error) => {
-            return TransportError::new(TransportErrorKind::Closed).with_source(error);
-        }
-        ureq::Error::Timeout(_) => {
-            return TransportError::new(TransportErrorKind::Timeout)
-                .with_source("the request was sent, the response had not ended");
-        }
-        ureq::Error::Protocol(_)
-        | ureq::Error::Http(_)
-        | ureq::Error::LargeResponseHeader(..)
-        | ureq::Error::BodyStalled => TransportErrorKind::Protocol,
-        _ => TransportErrorKind::Other,
-    };
-    TransportError::new(kind).with_source(error)
-}
-
-/// The error for a deadline that had passed before anything was done.
-pub(crate) fn too_late(sent_before: bool) -> TransportError {
-    let error = TransportError::new(TransportErrorKind::Timeout).with_source("no connection yet");
-    if sent_before { error } else { error.not_sent() }
+/// The error for a deadline that had passed before anything was sent.
+pub(crate) fn too_late() -> TransportError {
+    TransportError::new(TransportErrorKind::Timeout)
+        .with_source("nothing was sent yet")
+        .not_sent()
 }
 
 /// The error for a body that had not ended in time.
@@ -233,6 +236,22 @@ pub(crate) fn cut_off() -> ureq::Error {
     ))
 }
 
+/// There is no room for the head of the request.
+#[derive(Debug)]
+struct HeadTooLarge;
+
+impl fmt::Display for HeadTooLarge {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("the head of the request is too large")
+    }
+}
+
+impl StdError for HeadTooLarge {}
+
+pub(crate) fn head_too_large() -> ureq::Error {
+    ureq::Error::Other(Box::new(HeadTooLarge))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -241,15 +260,8 @@ mod tests {
         ureq::Error::Io(io::ErrorKind::ConnectionReset.into())
     }
 
-    fn classified(
-        stage: Stage,
-        cause: ureq::Error,
-        sent_before: bool,
-    ) -> (TransportErrorKind, bool) {
-        let error = classify(
-            Failure::new(stage, "example.com", cause).into(),
-            sent_before,
-        );
+    fn classified(stage: Stage, cause: ureq::Error, begun: bool) -> (TransportErrorKind, bool) {
+        let error = classify(Failure::new(stage, "example.com", cause).into(), begun);
         (error.kind(), error.sent())
     }
 
@@ -270,22 +282,17 @@ mod tests {
     }
 
     #[test]
-    fn what_fails_in_the_exchange_counts_as_sent() {
-        let stage = Stage::Exchanging { stale: true };
-        assert_eq!(
-            classified(stage, reset(), false),
-            (TransportErrorKind::Closed, true)
-        );
-        assert!(classify(ureq::Error::Timeout(ureq::Timeout::Global), false).sent());
-    }
-
-    #[test]
-    fn a_second_attempt_does_not_hide_that_the_first_was_sent() {
-        assert_eq!(
-            classified(Stage::Connecting, reset(), true),
-            (TransportErrorKind::Connect, true)
-        );
-        assert!(too_late(true).sent());
+    fn what_fails_in_the_exchange_counts_as_sent_from_the_first_byte() {
+        use TransportErrorKind::{Closed, Refused, Timeout};
+        let late = || ureq::Error::Timeout(ureq::Timeout::Global);
+        let of = |error: ureq::Error, begun| {
+            let error = classify(error, begun);
+            (error.kind(), error.sent())
+        };
+        assert_eq!(classified(Stage::Exchanging, reset(), true), (Closed, true));
+        assert_eq!(of(late(), true), (Timeout, true));
+        assert_eq!(of(late(), false), (Timeout, false));
+        assert_eq!(of(head_too_large(), false), (Refused, false));
     }
 
     #[test]

@@ -40,7 +40,8 @@ pub(crate) fn connect(addresses: &[SocketAddr], over: Option<Instant>) -> io::Re
     // Finds a server that vanished while a long body is read without a deadline.
     let keepalive = TcpKeepalive::new()
         .with_time(Duration::from_secs(30))
-        .with_interval(Duration::from_secs(10));
+        .with_interval(Duration::from_secs(10))
+        .with_retries(3);
     SockRef::from(&stream).set_tcp_keepalive(&keepalive)?;
     Ok(stream)
 }

@@ -1,5 +1,4 @@
-//! A connection that keeps to its deadlines, and knows whether it served before and whether the
-//! server said anything.
+//! A connection that keeps to its deadlines, and knows whether the server said anything.
 
 use std::time::{Duration, Instant};
 
@@ -7,13 +6,12 @@ use ureq::unversioned::transport::{Buffers, NextTimeout, Transport};
 
 use crate::connect::until;
 use crate::current;
-use crate::error::{Failure, Stage, cut_off};
+use crate::error::{Failure, Stage, cut_off, head_too_large};
 
 #[derive(Debug)]
 pub(crate) struct Tracked {
     inner: Box<dyn Transport>,
     host: String,
-    reused: bool,
     answered: bool,
     /// When it is too old for another request.
     retires: Option<Instant>,
@@ -25,12 +23,9 @@ pub(crate) struct Tracked {
 
 impl Tracked {
     pub(crate) fn new(inner: Box<dyn Transport>, host: &str, max_age: Duration) -> Self {
-        // It is what the attempt asked for.
-        current::with(|attempt| attempt.fresh = false);
         Self {
             inner,
             host: host.to_owned(),
-            reused: false,
             answered: false,
             retires: Instant::now().checked_add(max_age),
             over: None,
@@ -60,12 +55,7 @@ impl Tracked {
     /// announced length.
     fn mark(&self, error: ureq::Error) -> ureq::Error {
         match error {
-            ureq::Error::Io(_) => {
-                let stage = Stage::Exchanging {
-                    stale: self.reused && !self.answered,
-                };
-                Failure::new(stage, &self.host, error).into()
-            }
+            ureq::Error::Io(_) => Failure::new(Stage::Exchanging, &self.host, error).into(),
             other => other,
         }
     }
@@ -80,10 +70,9 @@ impl Transport for Tracked {
         let left = self.left()?;
         let Some(amount) = current::put_in_authorization(self.inner.buffers().output(), amount)
         else {
-            return Err(ureq::Error::Other(
-                "the head of the request is too large".into(),
-            ));
+            return Err(head_too_large());
         };
+        current::with(|attempt| attempt.begun = true);
         self.inner
             .transmit_output(amount, left)
             .map_err(|error| self.mark(error))
@@ -111,11 +100,9 @@ impl Transport for Tracked {
     /// ureq asks when it puts a connection into the pool and when it takes it out, so that what
     /// follows is another request.
     fn is_open(&mut self) -> bool {
-        self.reused = true;
         self.answered = false;
-        let fresh = current::with(|attempt| attempt.fresh).unwrap_or(false);
         let old = self.retires.is_some_and(|time| time <= Instant::now());
-        !fresh && !old && self.inner.is_open()
+        !old && self.inner.is_open()
     }
 
     fn is_tls(&self) -> bool {

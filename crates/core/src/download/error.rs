@@ -44,6 +44,8 @@ pub enum DownloadReason {
     /// It arrived as the service has it, but that ends before the end of the gzip, or does not
     /// match its checksum.
     Incomplete(io::Error),
+    /// It failed before, for a reason that was given then.
+    FailedBefore,
     /// What came could not be written to where it should go.
     Write(io::Error),
 }
@@ -91,6 +93,7 @@ impl fmt::Display for DownloadError {
                 f,
                 "the gzip is cut short, or its checksum is wrong: {error}"
             )?,
+            DownloadReason::FailedBefore => f.write_str("it failed before")?,
             DownloadReason::Write(error) => write!(f, "it cannot be written: {error}")?,
         }
         write!(f, " ({})", self.subject)

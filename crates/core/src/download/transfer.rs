@@ -85,6 +85,7 @@ enum State {
     /// All came; there may be more to give out.
     Arrived,
     Over,
+    Failed,
 }
 
 /// The headers of the first request, and with a range those of all others.
@@ -155,9 +156,17 @@ impl Transfer {
         }))
     }
 
+    /// An error where it failed, for the end of what came must not look like the end of the file.
+    pub(crate) fn failed_before(&self) -> Result<(), Error> {
+        match self.state {
+            State::Failed => Err(self.error(DownloadReason::FailedBefore)),
+            _ => Ok(()),
+        }
+    }
+
     /// What to do, after this happened.
     pub(crate) fn next(&mut self, event: Event) -> Step {
-        if self.state == State::Over {
+        if matches!(self.state, State::Over | State::Failed) {
             return Step::Done;
         }
         let step = match event {
@@ -170,7 +179,7 @@ impl Transfer {
             Event::Refused(error) => self.refused(error),
         };
         step.unwrap_or_else(|reason| {
-            self.state = State::Over;
+            self.state = State::Failed;
             Step::Fail(self.error(reason))
         })
     }

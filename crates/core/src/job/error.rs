@@ -30,6 +30,7 @@ pub enum JobReason {
     /// It failed, or was cancelled.
     Failed,
     /// It was not over in time. It may still finish.
+    #[non_exhaustive]
     Deadline {
         /// How long it was waited for.
         waited: Duration,

@@ -129,8 +129,10 @@ impl<E: Paginate> Iterator for Items<E> {
                 Ok(page) => {
                     let (page, deviations, _) = page.into_parts();
                     let mut items = E::items(page);
-                    if let Some(scroll) = &mut self.scroll {
-                        scroll.only_new(&mut items);
+                    if let Some(scroll) = &mut self.scroll
+                        && let Err(error) = scroll.only_new(&mut items, &mut self.pages.pager)
+                    {
+                        return Some(Err(error.into()));
                     }
                     self.current = Some(Current::new(items, deviations, position));
                 }

@@ -19,6 +19,10 @@ const SCROLL_EXPIRES: Duration = Duration::from_secs(60);
 /// How often a scroll starts again without giving anything new.
 const RESTARTS: u32 = 3;
 
+/// How many pages of a scroll may have nothing new, beside those that it gave before it started
+/// again. What changes while it is read may come once more, and fill a page.
+const STALE: u32 = 3;
+
 /// Which page comes next.
 #[derive(Debug)]
 pub(super) struct Pager<E> {
@@ -188,6 +192,10 @@ pub(super) struct Scroll<E: Paginate> {
     identity: fn(&E::Item) -> &str,
     given: HashSet<String>,
     restarts: u32,
+    /// How many pages were read, up to its last start and since.
+    pages: [u32; 2],
+    /// How many came since then, one after the other, without anything new.
+    stale: u32,
 }
 
 impl<E: Paginate> Scroll<E> {
@@ -198,16 +206,34 @@ impl<E: Paginate> Scroll<E> {
             first: pager.next.clone()?,
             given: HashSet::new(),
             restarts: 0,
+            pages: [0; 2],
+            stale: 0,
         })
     }
 
-    /// Leaves out the items that were given before.
-    pub(super) fn only_new(&mut self, items: &mut Vec<E::Item>) {
+    /// Leaves out the items of a page that were given before.
+    pub(super) fn only_new(
+        &mut self,
+        items: &mut Vec<E::Item>,
+        pager: &mut Pager<E>,
+    ) -> Result<(), PagingError> {
         let (identity, given) = (self.identity, &mut self.given);
         items.retain(|item| given.insert(identity(item).to_owned()));
+        let [before, since] = &mut self.pages;
+        *since = since.saturating_add(1);
         if !items.is_empty() {
-            self.restarts = 0;
+            (self.restarts, self.stale) = (0, 0);
+            return Ok(());
         }
+        self.stale = self.stale.saturating_add(1);
+        if pager.next.is_some() && self.stale > before.saturating_add(STALE) {
+            pager.next = None;
+            return Err(PagingError::Repeated {
+                endpoint: E::SPEC.name,
+                position: pager.position.to_string(),
+            });
+        }
+        Ok(())
     }
 
     /// How the scroll starts again after this error, and after what wait; `None` where it does not.
@@ -231,6 +257,8 @@ impl<E: Paginate> Scroll<E> {
             return None;
         }
         self.restarts += 1;
+        let [before, since] = self.pages;
+        (self.pages, self.stale) = ([before.saturating_add(since), 0], 0);
         let wait = if in_the_way {
             SCROLL_EXPIRES
         } else {

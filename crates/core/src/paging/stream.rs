@@ -170,8 +170,10 @@ impl<E: Paginate> Stream for Items<E> {
                 Some(Ok(page)) => {
                     let (page, deviations, _) = page.into_parts();
                     let mut items = E::items(page);
-                    if let Some(scroll) = &mut this.scroll {
-                        scroll.only_new(&mut items);
+                    if let Some(scroll) = &mut this.scroll
+                        && let Err(error) = scroll.only_new(&mut items, &mut this.pages.pager)
+                    {
+                        return Poll::Ready(Some(Err(error.into())));
                     }
                     this.current = Some(Current::new(items, deviations, position));
                 }

@@ -11,8 +11,9 @@ const PIECE: usize = 64 * 1024;
 
 /// Undoes gzip: takes compressed pieces and gives decompressed ones.
 ///
-/// It is for transports, which undo `Content-Encoding: gzip`, and for downloads. What is held at any time is one piece of input and a little more than 64 KiB of
-/// output, however well the input is compressed.
+/// It is for transports, which undo `Content-Encoding: gzip`, and for downloads. What is held at any
+/// time is one piece of input and a little more than 64 KiB of output, however well the input is
+/// compressed.
 ///
 /// Members that follow each other are all read. Anything else behind a member is an error: it
 /// cannot be told from a damaged member, and skipping that would lose data unnoticed.

@@ -3,12 +3,14 @@
 use std::collections::VecDeque;
 use std::error::Error as StdError;
 use std::sync::{Arc, Mutex};
-use std::time::Duration;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use async_trait::async_trait;
 use intercom_core::api::{contacts, tags};
 use intercom_core::transport::{Transport, TransportError, TransportErrorKind};
-use intercom_core::{AccessToken, Client, Config, Error, TokenProvider, blocking};
+use intercom_core::{
+    AccessToken, Client, Config, Error, SharedRateBudget, TokenProvider, blocking,
+};
 
 use crate::support::{Answer, Scripted, json, now};
 
@@ -136,6 +138,84 @@ fn a_client_without_token_and_provider_sends_nothing() {
     let transport = Scripted::new([]);
     let error = now(Client::new(transport, Config::default()).call(&contacts::Get::new("1")));
     assert!(matches!(error.unwrap_err(), Error::Encode(_)));
+}
+
+#[test]
+fn a_slow_provider_does_not_undo_a_newer_token() {
+    use std::future::poll_fn;
+    use std::pin::pin;
+    use std::task::{Context, Poll, Waker};
+
+    /// The first who asks waits until somebody else was given one.
+    #[derive(Debug)]
+    struct Slow(Tokens, Mutex<bool>);
+
+    #[async_trait]
+    impl TokenProvider for Slow {
+        async fn token(
+            &self,
+            _: Option<&AccessToken>,
+        ) -> Result<AccessToken, Box<dyn StdError + Send + Sync>> {
+            let token = self.0.next();
+            if token.as_ref().is_ok_and(|token| *token == "one".into()) {
+                poll_fn(|_| match *self.1.lock().unwrap() {
+                    true => Poll::Ready(()),
+                    false => Poll::Pending,
+                })
+                .await;
+            }
+            *self.1.lock().unwrap() = true;
+            token
+        }
+    }
+
+    let transport = Scripted::new([ok(), ok(), ok()]);
+    let slow = Slow(Tokens::new(&["one", "two"]), Mutex::new(false));
+    let config = Config::default().no_timeout();
+    let client = Client::new(transport.clone(), config).token_provider(Arc::new(slow));
+    let get = contacts::Get::new("1");
+    {
+        let mut early = pin!(client.call(&get));
+        let mut context = Context::from_waker(Waker::noop());
+        assert!(early.as_mut().poll(&mut context).is_pending());
+        now(client.call(&get)).unwrap();
+        now(early).unwrap();
+    }
+    now(client.call(&get)).unwrap();
+    assert_eq!(
+        transport.tokens(),
+        ["Bearer two", "Bearer one", "Bearer two"]
+    );
+}
+
+#[test]
+fn clients_of_one_configuration_do_not_share_the_rate_limit() {
+    let limited = || {
+        let soon = SystemTime::now() + Duration::from_secs(5);
+        let soon = soon.duration_since(UNIX_EPOCH).unwrap().as_secs();
+        let mut answer = ok().unwrap();
+        let headers = answer.headers_mut();
+        for (name, value) in [
+            ("limit", "10"),
+            ("remaining", "4"),
+            ("reset", &soon.to_string()),
+        ] {
+            let name: http::HeaderName = format!("x-ratelimit-{name}").parse().unwrap();
+            headers.insert(name, value.parse().unwrap());
+        }
+        Ok(answer)
+    };
+    let get = contacts::Get::new("1");
+    let knows = |config: &Config| {
+        let one = blocking::Client::new(Scripted::new([limited()]), config.clone());
+        let other = blocking::Client::new(Scripted::new([]), config.clone());
+        one.call(&get).unwrap();
+        assert!(one.rate_limit().is_some());
+        other.rate_limit().is_some()
+    };
+    assert!(!knows(&Config::new("token")));
+    let budget = SharedRateBudget::default();
+    assert!(knows(&Config::new("token").rate_budget(budget)));
 }
 
 /// Never gives a token.

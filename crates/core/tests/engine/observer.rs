@@ -106,6 +106,42 @@ fn a_failed_call_is_told_with_its_error() {
 }
 
 #[test]
+fn a_reply_that_cannot_be_read_is_told_as_a_failed_call() {
+    let lines = told(|| vec![json(200, "<html>")]);
+    assert_eq!(lines.len(), 3, "{lines:?}");
+    assert!(
+        lines[2].starts_with("failed, 1: 200 with a body that is not as documented"),
+        "{lines:?}"
+    );
+}
+
+#[test]
+fn the_debug_of_an_event_shows_no_personal_data() {
+    #[derive(Debug, Default)]
+    struct Shown(Mutex<Vec<String>>);
+
+    impl Observer for Shown {
+        fn observe(&self, call: &CallInfo<'_>, event: &CallEvent<'_>) {
+            self.0.lock().unwrap().push(format!("{call:?} {event:?}"));
+        }
+    }
+
+    let shown = Arc::new(Shown::default());
+    let refused =
+        r#"{"errors":[{"code":"parameter_invalid","message":"ada@example.com is taken"}]}"#;
+    let answers = [json(503, refused), json(400, refused)];
+    let policy = RetryPolicy::default().base(Duration::ZERO);
+    let config = Config::new("token").observer(shown.clone()).retry(policy);
+    let client = Client::new(Scripted::new(answers), config);
+    let endpoint = contacts::FindByExternalId::new("ada@example.com");
+    now(client.call(&endpoint)).unwrap_err();
+    let shown = shown.0.lock().unwrap();
+    assert!(shown.iter().all(|line| !line.contains("ada")), "{shown:?}");
+    let last = shown.last().unwrap();
+    assert!(last.contains("error: api 400 parameter_invalid"), "{last}");
+}
+
+#[test]
 fn a_call_that_the_rate_limit_holds_back_is_told_so() {
     let lines = told(|| {
         let mut refused = json(429, "").unwrap();

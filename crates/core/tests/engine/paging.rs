@@ -200,6 +200,34 @@ fn a_scroll_that_gives_nothing_new_does_not_start_again_for_ever() {
 }
 
 #[test]
+fn a_scroll_that_gives_the_same_page_for_ever_is_an_error() {
+    let (found, error, sent) = items(companies::Scroll::new(), || {
+        (0..5).map(|_| scrolled(&["1", "2"])).collect()
+    });
+    assert_eq!(ids(&found), ["1", "2"]);
+    assert!(matches!(
+        error,
+        Some(Error::Paging(PagingError::Repeated { .. }))
+    ));
+    assert_eq!(sent.sent().len(), 5);
+}
+
+#[test]
+fn a_scroll_that_starts_again_may_give_all_that_it_gave_before() {
+    let (found, error, _) = items(companies::Scroll::new(), || {
+        let pages = || ["1", "2", "3", "4", "5", "6"].map(|id| scrolled(&[id]));
+        let closed = Err(TransportError::new(TransportErrorKind::Closed));
+        let mut answers = Vec::from(pages());
+        answers.push(closed);
+        answers.extend(pages());
+        answers.extend([scrolled(&["7"]), scrolled(&[])]);
+        answers
+    });
+    assert!(error.is_none(), "{error:?}");
+    assert_eq!(ids(&found), ["1", "2", "3", "4", "5", "6", "7"]);
+}
+
+#[test]
 fn a_scroll_is_not_read_on_from_the_middle_of_its_first_page() {
     let client = blocking::Client::new(Scripted::new([scrolled(&["1", "2"])]), "token");
     let mut companies = client.items(companies::Scroll::new());

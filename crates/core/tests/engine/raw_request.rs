@@ -82,7 +82,18 @@ fn what_cannot_be_sent_is_refused_with_the_reason() {
             other => panic!("{other}"),
         }
     };
-    for path in ["surveys", "", "https://example.com/", "/a b", "/a\r\nb"] {
+    for path in [
+        "surveys",
+        "",
+        "https://example.com/",
+        "/a b",
+        "/a\r\nb",
+        "/tags/a#b/x",
+        "/a?b#c",
+        "/tags/../admins",
+        "/./a",
+        "/a/..?b",
+    ] {
         let problem = refused(RawRequest::get(path));
         assert!(matches!(problem, EncodeProblem::Target(_)), "{path}");
     }
@@ -94,6 +105,73 @@ fn what_cannot_be_sent_is_refused_with_the_reason() {
         refused(RawRequest::post("/a").body("text/\n", "a")),
         EncodeProblem::Header { name } if name == "content-type"
     ));
+}
+
+#[test]
+fn a_query_shows_neither_in_debug_nor_in_errors() {
+    let request = RawRequest::<()>::get("/contacts?email=ada@example.com");
+    assert!(!format!("{request:?}").contains("ada"), "{request:?}");
+    for path in ["contacts?email=ada", "/a/../b?email=ada", "/a?email=ada#b"] {
+        let client = Client::new(Scripted::new([]), "token");
+        let error = now(client.call(&RawRequest::<()>::get(path))).unwrap_err();
+        assert!(!error.to_string().contains("ada"), "{error}");
+    }
+}
+
+#[test]
+fn headers_of_the_connection_are_not_for_the_caller() {
+    use intercom_core::CallOptions;
+
+    for name in ["Expect", "connection", "TE", "trailer", "upgrade", "host"] {
+        let client = Client::new(Scripted::new([]), "token");
+        let client = client.with(CallOptions::new().header(name, "100-continue"));
+        match now(client.call(&RawRequest::<()>::get("/a"))).unwrap_err() {
+            Error::Encode(error) => assert!(
+                matches!(error.problem(), EncodeProblem::ReservedHeader { .. }),
+                "{error}"
+            ),
+            other => panic!("{other}"),
+        }
+    }
+}
+
+#[test]
+fn the_debug_of_a_reply_shows_no_secret() {
+    let mut reply = answer(302, "").unwrap();
+    for (name, value) in [
+        ("location", "https://files.example.com/a?signature=secret"),
+        ("set-cookie", "session=secret"),
+        ("x-request-id", "r-1"),
+    ] {
+        reply.headers_mut().insert(name, value.parse().unwrap());
+    }
+    let client = Client::new(Scripted::new([Ok(reply)]), "token");
+    let error = now(client.call(&RawRequest::<()>::get("/a"))).unwrap_err();
+    let shown = format!("{error:?}");
+    assert!(!shown.contains("secret"), "{shown}");
+    assert!(
+        shown.contains("r-1") && shown.contains("set-cookie"),
+        "{shown}"
+    );
+    let redirect = intercom_core::Redirect::new("https://files.example.com/a?signature=secret");
+    assert_eq!(
+        format!("{redirect:?}"),
+        r#"Redirect { location: "https://files.example.com/a" }"#
+    );
+}
+
+#[test]
+fn an_error_gives_its_cause() {
+    let client = Client::new(Scripted::new([answer(200, "[1,")]), "token");
+    let error = now(client.call(&RawRequest::<()>::get("/a"))).unwrap_err();
+    let cause = error.cause().unwrap().downcast_ref::<serde_json::Error>();
+    assert_eq!(cause.unwrap().line(), 1);
+
+    let refused = std::io::Error::from(std::io::ErrorKind::ConnectionRefused);
+    let refused = TransportError::new(TransportErrorKind::Connect).with_source(refused);
+    let client = blocking::Client::new(Scripted::new([Err(refused)]), "token");
+    let error = client.call(&RawRequest::<()>::post("/a")).unwrap_err();
+    assert!(error.cause().unwrap().is::<std::io::Error>());
 }
 
 #[test]

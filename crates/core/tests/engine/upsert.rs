@@ -58,7 +58,10 @@ fn a_contact_that_exists_and_is_not_named_is_searched_for() {
     let found = || {
         vec![
             conflict("Exists"),
-            json(200, r#"{"data":[{"id":"7"}]}"#),
+            json(
+                200,
+                r#"{"data":[{"id":"7","email":"Ada@example.com","external_id":"a-1"}]}"#,
+            ),
             json(200, r#"{"id":"7"}"#),
         ]
     };
@@ -68,13 +71,21 @@ fn a_contact_that_exists_and_is_not_named_is_searched_for() {
     assert!(sent[2].starts_with("PUT /contacts/7 "), "{sent:?}");
     assert!(!contact.unwrap().created);
 
+    let (sent, _) = upsert(ada, found);
+    assert!(sent[1].contains(r#""value":"user""#), "{sent:?}");
+
     let (sent, _) = upsert(|| ada().external_id("a-1"), found);
     assert!(sent[1].contains(r#""field":"external_id""#), "{sent:?}");
 }
 
 #[test]
 fn where_the_contact_that_exists_cannot_be_told_the_conflict_is_the_error() {
-    for found in [r#"{"data":[]}"#, r#"{"data":[{"id":"7"},{"id":"8"}]}"#] {
+    for found in [
+        r#"{"data":[]}"#,
+        r#"{"data":[{"id":"7"},{"id":"8"}]}"#,
+        r#"{"data":[{"id":"7","email":"bob@example.com"}]}"#,
+        r#"{"data":[{"id":"7"}]}"#,
+    ] {
         let transport = Scripted::new([conflict("Exists"), json(200, found)]);
         let error = now(Client::new(transport, "token").upsert_contact(ada())).unwrap_err();
         assert_eq!(error.code(), Some(&ErrorCode::Conflict));

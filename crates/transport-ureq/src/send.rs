@@ -9,7 +9,7 @@ use intercom_core::transport::blocking::{Body, Transport};
 use intercom_core::transport::{Deadline, TransportError};
 use ureq::Agent;
 
-use crate::attempt::{Connection, Limits, Outgoing};
+use crate::attempt::{Limits, attempt};
 use crate::builder::{BuildError, Settings, UreqTransportBuilder};
 use crate::{body, error, guard};
 
@@ -45,23 +45,11 @@ impl Transport for UreqTransport {
         deadline: Deadline,
     ) -> Result<Response<Body>, TransportError> {
         guard::check(request.uri())?;
-        let limits = || Limits::from(deadline, self.settings.connect_timeout, Instant::now());
-        let first = limits().ok_or_else(|| error::too_late(false))?;
-        let request = Outgoing::new(request);
-
-        let mut sent_before = false;
-        let mut outcome = request.attempt(&self.agent, first, Connection::Any);
-        if outcome.as_ref().is_err_and(error::is_stale) && request.method().is_safe() {
-            // The server closed the idle connection just as the request went out. It may have
-            // acted on it all the same, which only a request that changes nothing can risk twice.
-            sent_before = true;
-            let second = limits().ok_or_else(|| error::too_late(sent_before))?;
-            outcome = request.attempt(&self.agent, second, Connection::New);
-        }
-        match outcome {
-            Ok(response) => Ok(body::adopt(request.method(), response, deadline.whole)),
-            Err(error) => Err(error::classify(error, sent_before)),
-        }
+        let limits = Limits::from(deadline, self.settings.connect_timeout, Instant::now())
+            .ok_or_else(error::too_late)?;
+        let method = request.method().clone();
+        let response = attempt(&self.agent, request, limits)?;
+        Ok(body::adopt(&method, response, deadline.whole))
     }
 
     fn sleep(&self, duration: Duration) {
