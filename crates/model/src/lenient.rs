@@ -15,6 +15,8 @@ use std::ops::Range;
 use serde::de::{DeserializeOwned, IgnoredAny};
 use serde_json::error::Category;
 
+use crate::strict;
+
 /// After so many surprises in one text it is not what it was taken for.
 const MOST_DEVIATIONS: usize = 10_000;
 
@@ -61,13 +63,13 @@ impl fmt::Display for Deviation {
 pub fn from_slice<T: DeserializeOwned>(
     json: &[u8],
 ) -> Result<(T, Vec<Deviation>), serde_json::Error> {
-    let error = match serde_json::from_slice(json) {
+    let error = match strict::from_slice(json) {
         Ok(value) => return Ok((value, Vec::new())),
         Err(error) => error,
     };
     let mut value = None;
     let deviations = mend(json, error, &mut |json| {
-        value = Some(serde_json::from_slice(json)?);
+        value = Some(strict::from_slice(json)?);
         Ok(())
     })?;
     match value {

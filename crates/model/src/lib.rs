@@ -18,6 +18,7 @@ mod open_enum;
 mod patch;
 #[cfg(feature = "proptest")]
 mod strategies;
+mod strict;
 mod time;
 
 pub mod activity_logs;
