@@ -23,6 +23,18 @@ emulator *arguments="--listen 127.0.0.1:8099":
 conformance directory:
     cargo run -p intercom-conformance -- check {{ directory }}
 
+# How fast it is; see docs/performance.md.
+bench name="":
+    cargo bench -p intercom-workspace {{ if name == "" { "--bench decode --bench listing --bench calls --bench quota" } else { "--bench " + name } }}
+
+# Instructions of each piece of work; shows in the diff what a change costs. Needs valgrind.
+instructions:
+    cargo bench -q -p intercom-workspace --bench instructions > docs/instructions.md
+
+# How long release builds take.
+builds:
+    benches/builds/run.sh
+
 # Everything that must hold before a change lands.
 ci:
     .ci/run

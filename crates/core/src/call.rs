@@ -130,7 +130,7 @@ impl Call {
         if !spec.exists_in(&version) {
             return Err(EncodeError::version(&spec, &version));
         }
-        let mut request = complete(&spec, encoded, config, options, version.as_str())?;
+        let mut request = complete(&spec, encoded, config, options, &version)?;
         if provided.is_none() {
             let header = bearer(&spec, &config.token)?;
             request.headers_mut().insert(AUTHORIZATION, header);

@@ -5,6 +5,7 @@ use std::net::IpAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
+use http::HeaderValue;
 use http::uri::{Authority, Scheme, Uri};
 
 use crate::observer::Observer;
@@ -157,7 +158,8 @@ impl std::error::Error for BaseUrlError {}
 pub struct Config {
     pub(crate) token: AccessToken,
     pub(crate) base_url: BaseUrl,
-    pub(crate) user_agent: String,
+    /// `None` where it cannot be sent.
+    pub(crate) user_agent: Option<HeaderValue>,
     pub(crate) max_body: u64,
     pub(crate) observer: Option<Arc<dyn Observer>>,
     pub(crate) rate_budget: Arc<dyn RateBudget>,
@@ -184,7 +186,10 @@ impl Config {
         Self {
             token: token.into(),
             base_url: BaseUrl::default(),
-            user_agent: concat!("intercom-rs/", env!("CARGO_PKG_VERSION")).to_owned(),
+            user_agent: Some(HeaderValue::from_static(concat!(
+                "intercom-rs/",
+                env!("CARGO_PKG_VERSION")
+            ))),
             max_body: MAX_BODY,
             observer: None,
             rate_budget: Arc::new(SharedRateBudget::default()),
@@ -263,7 +268,8 @@ impl Config {
     /// The name of the application, put before that of this crate in `User-Agent`.
     #[must_use]
     pub fn user_agent(mut self, application: &str) -> Self {
-        self.user_agent = format!("{application} intercom-rs/{}", env!("CARGO_PKG_VERSION"));
+        let name = format!("{application} intercom-rs/{}", env!("CARGO_PKG_VERSION"));
+        self.user_agent = HeaderValue::try_from(name).ok();
         self
     }
 

@@ -8,7 +8,7 @@ use http::{Request, Uri};
 use crate::config::{CallOptions, Config};
 use crate::error::{EncodeError, EncodeProblem};
 use crate::token::AccessToken;
-use crate::version::Spec;
+use crate::version::{ApiVersion, Spec};
 
 /// Headers that follow from the rest of a call.
 const RESERVED: &[&str] = &[
@@ -30,7 +30,7 @@ pub(crate) fn complete(
     encoded: Request<Bytes>,
     config: &Config,
     options: &CallOptions,
-    version: &str,
+    version: &ApiVersion,
 ) -> Result<Request<Bytes>, EncodeError> {
     let refuse = |problem| EncodeError::new(spec.name, problem);
     let (mut parts, body) = encoded.into_parts();
@@ -46,12 +46,15 @@ pub(crate) fn complete(
         .map_err(|error| refuse(EncodeProblem::Target(error.to_string())))?;
 
     let version_name = HeaderName::from_static("intercom-version");
-    for (name, value) in [(version_name, version), (USER_AGENT, &config.user_agent)] {
-        let value = HeaderValue::from_str(value).map_err(|_| {
-            refuse(EncodeProblem::Header {
-                name: name.to_string(),
-            })
-        })?;
+    let of_version = version_header(version);
+    for (name, value) in [
+        (version_name, of_version),
+        (USER_AGENT, config.user_agent.clone()),
+    ] {
+        let Some(value) = value else {
+            let name = name.to_string();
+            return Err(refuse(EncodeProblem::Header { name }));
+        };
         parts.headers.insert(name, value);
     }
     parts
@@ -69,6 +72,14 @@ pub(crate) fn complete(
             .insert(header, HeaderValue::from_str(value).map_err(|_| problem())?);
     }
     Ok(Request::from_parts(parts, body))
+}
+
+/// The name of a version as a header; that of one that is known is not copied.
+fn version_header(version: &ApiVersion) -> Option<HeaderValue> {
+    match ApiVersion::KNOWN.iter().find(|known| *known == version) {
+        Some(known) => Some(HeaderValue::from_static(known.as_str())),
+        None => HeaderValue::from_str(version.as_str()).ok(),
+    }
 }
 
 /// Adds arguments to the query.
@@ -89,11 +100,6 @@ pub(crate) fn with_query(
 
 /// The header of a token.
 pub(crate) fn bearer(spec: &Spec, token: &AccessToken) -> Result<HeaderValue, EncodeError> {
-    let token = token.as_str();
-    let mut bearer = HeaderValue::try_from(format!("Bearer {token}"))
-        .ok()
-        .filter(|_| !token.trim().is_empty())
-        .ok_or_else(|| EncodeError::new(spec.name, EncodeProblem::AccessToken))?;
-    bearer.set_sensitive(true);
-    Ok(bearer)
+    let bearer = token.header().cloned();
+    bearer.ok_or_else(|| EncodeError::new(spec.name, EncodeProblem::AccessToken))
 }

@@ -5,20 +5,33 @@ use std::fmt;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use async_trait::async_trait;
+use http::HeaderValue;
 
 /// A token that gives access to a workspace. It never shows in `Debug`.
 #[derive(Clone, PartialEq, Eq)]
-pub struct AccessToken(Arc<str>);
+pub struct AccessToken {
+    /// Made once, and not again for each call; `None` where it cannot be sent.
+    header: Option<HeaderValue>,
+    text: Arc<str>,
+}
 
 impl AccessToken {
     /// The token, without `Bearer`.
     #[must_use]
     pub fn new(token: impl Into<Arc<str>>) -> Self {
-        Self(token.into())
+        let text = token.into();
+        let mut header = HeaderValue::try_from(format!("Bearer {text}"))
+            .ok()
+            .filter(|_| !text.trim().is_empty());
+        if let Some(header) = &mut header {
+            header.set_sensitive(true);
+        }
+        Self { header, text }
     }
 
-    pub(crate) fn as_str(&self) -> &str {
-        &self.0
+    /// The value of the header `Authorization`.
+    pub(crate) const fn header(&self) -> Option<&HeaderValue> {
+        self.header.as_ref()
     }
 }
 

@@ -20,6 +20,7 @@ mod patch;
 mod secret;
 #[cfg(feature = "proptest")]
 mod strategies;
+mod strict;
 mod time;
 mod whole;
 

@@ -6,8 +6,7 @@
 
 use std::fmt;
 
-use serde::de::value::MapDeserializer;
-use serde::de::{Error, IgnoredAny, MapAccess, SeqAccess, Unexpected, Visitor};
+use serde::de::{Error, Expected, IgnoredAny, MapAccess, SeqAccess, Unexpected, Visitor};
 use serde::{Deserialize, Deserializer, forward_to_deserialize_any};
 
 /// Gives a struct with the attribute `#[serde(remote = "Self")]` its `Serialize`, and a
@@ -53,17 +52,20 @@ pub(crate) struct ObjectOnly<D>(pub(crate) D);
 impl<'de, D: Deserializer<'de>> Deserializer<'de> for ObjectOnly<D> {
     type Error = D::Error;
 
+    // Not `deserialize_any`, which would have code for every other kind of value compiled for each
+    // struct, only to refuse it.
     fn deserialize_struct<V: Visitor<'de>>(
         self,
-        _name: &'static str,
-        _fields: &'static [&'static str],
+        name: &'static str,
+        fields: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, D::Error> {
-        self.deserialize_any(visitor)
+        self.0
+            .deserialize_struct(name, fields, ObjectVisitor(visitor))
     }
 
     fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, D::Error> {
-        self.0.deserialize_any(ObjectVisitor(visitor))
+        self.deserialize_struct("", &[], visitor)
     }
 
     forward_to_deserialize_any! {
@@ -85,13 +87,78 @@ impl<'de, V: Visitor<'de>> Visitor<'de> for ObjectVisitor<V> {
         self.0.visit_map(map)
     }
 
-    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<V::Value, A::Error> {
-        if seq.next_element::<IgnoredAny>()?.is_some() {
-            // Read to its end, so that the error is about the array and not about its first item.
-            while seq.next_element::<IgnoredAny>()?.is_some() {}
-            return Err(A::Error::invalid_type(Unexpected::Seq, &self));
+    fn visit_seq<A: SeqAccess<'de>>(self, seq: A) -> Result<V::Value, A::Error> {
+        refuse_items(seq, &self)?;
+        // The object that it stands for, read by the same code as any other: each kind of access to
+        // fields would be compiled for each struct.
+        serde_json::Deserializer::from_str("{}")
+            .deserialize_struct("", &[], self)
+            .map_err(without_position)
+    }
+}
+
+/// Reads an array to its end, so that an error is about the array and not about its first item.
+fn refuse_items<'de, A: SeqAccess<'de>>(
+    mut seq: A,
+    expected: &dyn Expected,
+) -> Result<(), A::Error> {
+    if seq.next_element::<IgnoredAny>()?.is_none() {
+        return Ok(());
+    }
+    while seq.next_element::<IgnoredAny>()?.is_some() {}
+    Err(A::Error::invalid_type(Unexpected::Seq, expected))
+}
+
+/// What is wrong with an object that is nowhere in the text.
+fn without_position<E: Error>(error: serde_json::Error) -> E {
+    let message = error.to_string();
+    let end = message.rfind(" at line ").unwrap_or(message.len());
+    E::custom(&message[..end])
+}
+
+#[cfg(test)]
+mod tests {
+    use serde::{Deserialize, Serialize};
+
+    #[derive(Debug, PartialEq, Serialize, Deserialize)]
+    #[serde(remote = "Self")]
+    struct Record {
+        id: Option<u32>,
+        #[serde(default)]
+        tags: Vec<u32>,
+    }
+
+    #[derive(Debug, Serialize, Deserialize)]
+    #[serde(remote = "Self")]
+    struct Strict {
+        id: u32,
+    }
+
+    read_objects! { Record }
+    read_objects! { Strict }
+
+    #[test]
+    fn an_empty_array_is_an_object_without_fields() {
+        let nothing: Record = serde_json::from_str("[ ]").unwrap();
+        assert_eq!(nothing, serde_json::from_str("{}").unwrap());
+        let nothing: Record = serde_json::from_value(serde_json::json!([])).unwrap();
+        assert_eq!((nothing.id, nothing.tags.len()), (None, 0));
+    }
+
+    #[test]
+    fn an_empty_array_in_place_of_what_has_an_identity_is_told_where_it_is() {
+        let error = serde_json::from_str::<Vec<Strict>>("[\n[]]").unwrap_err();
+        assert_eq!(error.to_string(), "missing field `id` at line 2 column 2");
+    }
+
+    #[test]
+    fn an_array_is_not_read_as_an_object() {
+        for text in ["[1]", "[1, [2]]", "[null]"] {
+            let error = serde_json::from_str::<Record>(text)
+                .unwrap_err()
+                .to_string();
+            let expected = "invalid type: sequence, expected struct Record at line 1 column ";
+            assert!(error.starts_with(expected), "{error}");
         }
-        let nothing: [(&str, &str); 0] = [];
-        self.0.visit_map(MapDeserializer::new(nothing.into_iter()))
     }
 }

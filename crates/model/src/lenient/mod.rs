@@ -18,6 +18,8 @@ use std::fmt;
 use serde::de::{DeserializeOwned, IgnoredAny};
 use serde_json::error::Category;
 
+use crate::strict;
+
 use self::text::Text;
 
 /// After so many surprises in one text it is not what it was taken for.
@@ -66,13 +68,13 @@ impl fmt::Display for Deviation {
 pub fn from_slice<T: DeserializeOwned>(
     json: &[u8],
 ) -> Result<(T, Vec<Deviation>), serde_json::Error> {
-    let error = match serde_json::from_slice(json) {
+    let error = match strict::from_slice(json) {
         Ok(value) => return Ok((value, Vec::new())),
         Err(error) => error,
     };
     let mut value = None;
     let deviations = mend(json, error, &mut |json| {
-        value = Some(serde_json::from_slice(json)?);
+        value = Some(strict::from_slice(json)?);
         Ok(())
     })?;
     match value {
