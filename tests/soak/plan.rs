@@ -32,7 +32,7 @@ pub(crate) enum Fault {
     CloseInBody,
     /// 429, to be repeated at once.
     RateNow,
-    /// 429, at the end of a window.
+    /// 429, with the headers of a window that is at its end.
     RateWindow,
     /// One of the statuses that pass, without or after having done it.
     StatusBefore(u16),

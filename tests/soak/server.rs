@@ -173,7 +173,7 @@ async fn before(
     let bytes = match fault {
         Fault::RateNow => reply(429, "retry-after: 0\r\n", ""),
         Fault::RateWindow => {
-            let window = "date: Sun, 06 Nov 1994 08:49:37 GMT\r\nx-ratelimit-limit: 167\r\n\
+            let window = "retry-after: 0\r\ndate: Sun, 06 Nov 1994 08:49:37 GMT\r\nx-ratelimit-limit: 167\r\n\
                           x-ratelimit-remaining: 0\r\nx-ratelimit-reset: 784111777\r\n";
             reply(429, window, "")
         }
