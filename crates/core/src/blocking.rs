@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
-use http::HeaderMap;
+use http::{HeaderMap, Request};
 
 use crate::api::contacts::{self, ContactCreate};
 use crate::call::{Call, Event, Step, Wanted};
@@ -13,8 +13,8 @@ use crate::config::{CallOptions, Config};
 pub use crate::download::blocking::Download;
 use crate::download::{self, Source};
 use crate::endpoint::Endpoint;
-use crate::engine::Engine;
-use crate::error::Error;
+use crate::engine::{Answer, Engine};
+use crate::error::{EncodeError, Error};
 use crate::job::StartJob;
 pub use crate::job::blocking::{FinishedJob, Job};
 use crate::paging::Paginate;
@@ -26,6 +26,7 @@ pub use crate::token::blocking::TokenProvider;
 pub use crate::transport::blocking::{Body, Transport};
 use crate::transport::{Now, TransportError};
 use crate::upsert::{self, Upserted};
+use crate::version::Spec;
 
 /// Calls the API, blocking the thread.
 ///
@@ -80,9 +81,8 @@ impl Client {
     ///
     /// See [`Error`].
     pub fn call<E: Endpoint>(&self, endpoint: &E) -> Result<Reply<E::Output>, Error> {
-        let mut call = self.engine.begin(endpoint, Wanted::Body)?;
-        let (reply, _) = self.run(&mut call)?;
-        self.engine.finish::<E>(call, reply)
+        let answer = self.exchange(endpoint.spec(), endpoint.encode());
+        answer?.read::<E>()
     }
 
     /// Calls an endpoint, and gives the body of its reply to be read as it arrives, whatever its
@@ -92,7 +92,8 @@ impl Client {
     ///
     /// As [`call`](Self::call). What happens to the body later, reading it says.
     pub fn stream<E: Endpoint>(&self, endpoint: &E) -> Result<(RawReply, Body), Error> {
-        let mut call = self.engine.begin(endpoint, Wanted::Stream)?;
+        let (spec, request) = (endpoint.spec(), endpoint.encode());
+        let mut call = self.engine.begin(spec, request, Wanted::Stream)?;
         let (reply, body) = self.run(&mut call)?;
         Ok((reply, body.unwrap_or_else(|| Body::from(Bytes::new()))))
     }
@@ -221,6 +222,17 @@ impl Client {
 
     pub(crate) fn sleep(&self, duration: Duration) {
         self.transport.sleep(duration);
+    }
+
+    /// A call, but for what depends on the endpoint, so that this is compiled once.
+    fn exchange(
+        &self,
+        spec: Spec,
+        request: Result<Request<Bytes>, EncodeError>,
+    ) -> Result<Answer, Error> {
+        let mut call = self.engine.begin(spec, request, Wanted::Body)?;
+        let (reply, _) = self.run(&mut call)?;
+        Ok(Answer { call, reply })
     }
 
     /// Walks a call to its end.

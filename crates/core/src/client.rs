@@ -6,15 +6,15 @@ use std::task::Poll;
 use std::time::Duration;
 
 use bytes::{Bytes, BytesMut};
-use http::HeaderMap;
+use http::{HeaderMap, Request};
 
 use crate::api::contacts::{self, ContactCreate};
 use crate::call::{Call, Event, Step, Wanted};
 use crate::config::{CallOptions, Config};
 use crate::download::{self, Download, Source};
 use crate::endpoint::Endpoint;
-use crate::engine::Engine;
-use crate::error::Error;
+use crate::engine::{Answer, Engine};
+use crate::error::{EncodeError, Error};
 use crate::job::{Job, StartJob};
 use crate::paging::{Items, Pages, Paginate};
 use crate::rate::RateLimit;
@@ -22,6 +22,7 @@ use crate::reply::{RawReply, Reply};
 use crate::token::{AccessToken, TokenProvider};
 use crate::transport::{Body, Now, Transport, TransportError};
 use crate::upsert::{self, Upserted};
+use crate::version::Spec;
 
 /// Calls the API, asynchronously.
 ///
@@ -76,9 +77,8 @@ impl Client {
     ///
     /// See [`Error`]. A call that is dropped before it is over is cancelled.
     pub async fn call<E: Endpoint>(&self, endpoint: &E) -> Result<Reply<E::Output>, Error> {
-        let mut call = self.engine.begin(endpoint, Wanted::Body)?;
-        let (reply, _) = self.run(&mut call).await?;
-        self.engine.finish::<E>(call, reply)
+        let answer = self.exchange(endpoint.spec(), endpoint.encode());
+        answer.await?.read::<E>()
     }
 
     /// Calls an endpoint, and gives the body of its reply as it arrives, whatever its size.
@@ -88,7 +88,8 @@ impl Client {
     ///
     /// As [`call`](Self::call). What happens to the body later, the body says.
     pub async fn stream<E: Endpoint>(&self, endpoint: &E) -> Result<(RawReply, Body), Error> {
-        let mut call = self.engine.begin(endpoint, Wanted::Stream)?;
+        let (spec, request) = (endpoint.spec(), endpoint.encode());
+        let mut call = self.engine.begin(spec, request, Wanted::Stream)?;
         let (reply, body) = self.run(&mut call).await?;
         Ok((reply, body.unwrap_or_else(|| Body::from(Bytes::new()))))
     }
@@ -224,6 +225,17 @@ impl Client {
 
     pub(crate) async fn sleep(&self, duration: Duration) {
         self.transport.sleep(duration).await;
+    }
+
+    /// A call, but for what depends on the endpoint, so that this is compiled once.
+    async fn exchange(
+        &self,
+        spec: Spec,
+        request: Result<Request<Bytes>, EncodeError>,
+    ) -> Result<Answer, Error> {
+        let mut call = self.engine.begin(spec, request, Wanted::Body)?;
+        let (reply, _) = self.run(&mut call).await?;
+        Ok(Answer { call, reply })
     }
 
     /// Walks a call to its end.

@@ -9,7 +9,7 @@ use crate::call::{Call, Wanted};
 use crate::config::{CallOptions, Config};
 use crate::download::{Source, Transfer};
 use crate::endpoint::Endpoint;
-use crate::error::{DecodeReason, Error};
+use crate::error::{DecodeReason, EncodeError, Error};
 use crate::rate::RateLimit;
 use crate::reply::{RawReply, Reply};
 use crate::token::ProvidedToken;
@@ -58,20 +58,16 @@ impl Engine {
         self.config.rate_budget.state(now)
     }
 
-    pub(crate) fn begin<E: Endpoint>(&self, endpoint: &E, wanted: Wanted) -> Result<Call, Error> {
-        self.begin_encoded(endpoint.spec(), endpoint.encode()?, wanted)
-    }
-
-    fn begin_encoded(
+    pub(crate) fn begin(
         &self,
         spec: Spec,
-        encoded: Request<Bytes>,
+        encoded: Result<Request<Bytes>, EncodeError>,
         wanted: Wanted,
     ) -> Result<Call, Error> {
         let random = self.random();
         Ok(Call::new(
             spec,
-            encoded,
+            encoded?,
             wanted,
             &self.config,
             &self.options,
@@ -83,7 +79,7 @@ impl Engine {
     /// A call for a file, or for a part of it, as these headers say.
     pub(crate) fn begin_fetch(&self, source: &Source, headers: HeaderMap) -> Result<Call, Error> {
         let (spec, request) = (source.spec.clone(), source.request.clone());
-        let mut call = self.begin_encoded(spec, request, Wanted::Stream)?;
+        let mut call = self.begin(spec, Ok(request), Wanted::Stream)?;
         call.set_headers(headers);
         Ok(call)
     }
@@ -100,19 +96,28 @@ impl Engine {
             .unwrap_or_else(PoisonError::into_inner)
             .fork()
     }
+}
 
-    pub(crate) fn finish<E: Endpoint>(
-        &self,
-        mut call: Call,
-        reply: RawReply,
-    ) -> Result<Reply<E::Output>, Error> {
-        match E::decode(reply.headers(), reply.body()) {
-            Ok(decoded) => Ok(Reply::new(decoded.value, decoded.deviations, reply)),
-            Err(error) => {
-                let error = call.undecodable(reply, DecodeReason::Json, Some(error));
-                call.watch.undecodable(&error);
-                Err(error)
-            }
+/// A call that is over, with its reply.
+pub(crate) struct Answer {
+    pub(crate) call: Call,
+    pub(crate) reply: RawReply,
+}
+
+impl Answer {
+    /// Reads the reply.
+    pub(crate) fn read<E: Endpoint>(self) -> Result<Reply<E::Output>, Error> {
+        match E::decode(self.reply.headers(), self.reply.body()) {
+            Ok(decoded) => Ok(Reply::new(decoded.value, decoded.deviations, self.reply)),
+            Err(error) => Err(self.undecodable(error)),
         }
+    }
+
+    fn undecodable(mut self, error: serde_json::Error) -> Error {
+        let error = self
+            .call
+            .undecodable(self.reply, DecodeReason::Json, Some(error));
+        self.call.watch.undecodable(&error);
+        error
     }
 }
