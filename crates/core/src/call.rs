@@ -435,7 +435,7 @@ impl Call {
         let wait = asked.map_or(jitter, |asked| {
             asked.saturating_add(jitter.min(self.policy.base))
         });
-        (self.fits(wait, now) && self.retries.take()).then_some(wait)
+        (self.fits(wait, now) && self.retries.take(now)).then_some(wait)
     }
 
     /// How long to hold back after a 429. A reset is told in whole seconds, so it is never sooner than
