@@ -21,7 +21,8 @@ pub struct RetryPolicy {
 }
 
 impl RetryPolicy {
-    /// No attempt is repeated.
+    /// No attempt is repeated, but for one that was refused with 401, where a
+    /// [`TokenProvider`](crate::TokenProvider) gives another token: it was not processed.
     pub const NEVER: Self = Self {
         retries: 0,
         ..Self::DEFAULT
