@@ -1,7 +1,9 @@
 //! The client for programs without an async runtime.
 
 use std::io::Read;
+use std::pin::pin;
 use std::sync::Arc;
+use std::task::{Context, Poll, Waker};
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -230,7 +232,7 @@ impl Client {
         let mut event = Event::Start;
         loop {
             event = match call.next(event, transport.now()) {
-                Step::Token(refused, _) => Event::Token(self.token(refused)),
+                Step::Token(refused, _) => self.token(refused),
                 Step::Wait(duration) => {
                     transport.sleep(duration);
                     Event::Waited
@@ -257,13 +259,17 @@ impl Client {
         }
     }
 
-    fn token(
-        &self,
-        refused: Option<AccessToken>,
-    ) -> Result<AccessToken, Box<dyn std::error::Error + Send + Sync>> {
-        match &self.tokens {
-            Some(provider) => provider.token(refused.as_ref()),
-            None => Err("the client has no token provider".into()),
+    /// Asks the provider for a token, which nothing ends.
+    fn token(&self, refused: Option<AccessToken>) -> Event {
+        let (Some(provider), Some(provided)) = (self.tokens.clone(), self.engine.provided()) else {
+            return Event::NoToken;
+        };
+        let ask = |refused: Option<AccessToken>| async move { provider.token(refused.as_ref()) };
+        // It awaits nothing, so that it is over when it was polled.
+        let mut context = Context::from_waker(Waker::noop());
+        match pin!(provided.ask(refused, ask)).poll(&mut context) {
+            Poll::Ready(answer) => Event::Token(answer),
+            Poll::Pending => Event::NoToken,
         }
     }
 }

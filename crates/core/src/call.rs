@@ -13,13 +13,13 @@ use http::{HeaderMap, Request, StatusCode};
 use crate::config::{CallOptions, Config};
 use crate::error::{
     ApiError, CallError, DecodeError, DecodeReason, EncodeError, Error, Subject, TokenError,
-    is_passing, may_have_acted,
+    TokenReason, is_passing, may_have_acted,
 };
 use crate::prepare::{bearer, complete};
 use crate::rate::{Caller, Permission, RateBudget, RateLimit};
 use crate::reply::RawReply;
 use crate::retry::RetryPolicy;
-use crate::token::{AccessToken, ProvidedToken};
+use crate::token::{AccessToken, Answer, ProvidedToken};
 use crate::transport::{Deadline, Now, TransportError, TransportErrorKind};
 use crate::version::Spec;
 use crate::watch::Watch;
@@ -39,7 +39,9 @@ pub(crate) enum Event {
     /// It begins.
     Start,
     /// The token of a [`Step::Token`], or why there is none.
-    Token(Result<AccessToken, Box<dyn std::error::Error + Send + Sync>>),
+    Token(Answer),
+    /// There was none within the time.
+    NoToken,
     /// The time of a [`Step::Wait`] is over.
     Waited,
     /// The head of a response came.
@@ -203,7 +205,9 @@ impl Call {
                     .and_then(|timeout| now.instant.checked_add(timeout));
                 self.send(false, now)
             }
-            Event::Token(token) => self.token(token, now),
+            Event::Token(Ok(token)) => self.token(token, now),
+            Event::Token(Err(source)) => self.no_token(TokenReason::Provider(source)),
+            Event::NoToken => self.no_token(TokenReason::Late),
             Event::Waited => {
                 let waited = std::mem::take(&mut self.held_back);
                 self.send(waited, now)
@@ -218,10 +222,7 @@ impl Call {
     /// Sends the next attempt, where the token is there and the rate limit allows it. `waited` says
     /// whether it was the rate limit that held it back.
     fn send(&mut self, waited: bool, now: Now) -> Step {
-        if self
-            .deadline
-            .is_some_and(|deadline| now.instant >= deadline)
-        {
+        if self.is_late(now) {
             return self.too_late(TransportError::new(TransportErrorKind::Timeout));
         }
         if let Some(provided) = self.token.provided.clone()
@@ -269,31 +270,33 @@ impl Call {
         }
     }
 
-    /// The provider gave a token, or none.
-    fn token(
-        &mut self,
-        token: Result<AccessToken, Box<dyn std::error::Error + Send + Sync>>,
-        now: Now,
-    ) -> Step {
-        let token = match token {
-            Ok(token) => token,
-            Err(source) => {
-                let subject = self.subject();
-                return Step::Fail(Error::Token(Box::new(TokenError { subject, source })));
-            }
-        };
+    /// The provider gave a token.
+    fn token(&mut self, token: AccessToken, now: Now) -> Step {
+        if self.is_late(now) {
+            return self.no_token(TokenReason::Late);
+        }
         if self.token.refused.as_ref() == Some(&token)
             && let Some(last) = self.last.take()
         {
             return Step::Fail(last);
         }
-        if let Err(error) = self.use_token(token.clone()) {
-            return Step::Fail(error.into());
+        match self.use_token(token) {
+            Ok(()) => self.send(false, now),
+            Err(error) => Step::Fail(error.into()),
         }
-        if let Some(provided) = &self.token.provided {
-            provided.offer(self.token.refused.as_ref(), token);
-        }
-        self.send(false, now)
+    }
+
+    /// The provider gave none.
+    fn no_token(&mut self, reason: TokenReason) -> Step {
+        let refusal = match self.last.take() {
+            Some(Error::Api(refusal)) => Some(refusal),
+            _ => None,
+        };
+        Step::Fail(Error::Token(Box::new(TokenError {
+            subject: self.subject(),
+            reason,
+            refusal,
+        })))
     }
 
     fn use_token(&mut self, token: AccessToken) -> Result<(), EncodeError> {
@@ -450,6 +453,11 @@ impl Call {
 
     fn is_success(&self, status: StatusCode) -> bool {
         status.is_success() || (self.spec.redirects && status.is_redirection())
+    }
+
+    fn is_late(&self, now: Now) -> bool {
+        self.deadline
+            .is_some_and(|deadline| now.instant >= deadline)
     }
 
     fn fits(&self, wait: Duration, now: Now) -> bool {

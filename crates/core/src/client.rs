@@ -1,6 +1,7 @@
 //! The async client.
 
 use std::future::poll_fn;
+use std::pin::pin;
 use std::sync::Arc;
 use std::task::Poll;
 use std::time::Duration;
@@ -233,7 +234,7 @@ impl Client {
         let mut event = Event::Start;
         loop {
             event = match call.next(event, transport.now()) {
-                Step::Token(refused, left) => Event::Token(self.token(refused, left).await),
+                Step::Token(refused, left) => self.token(refused, left).await,
                 Step::Wait(duration) => {
                     transport.sleep(duration).await;
                     Event::Waited
@@ -260,25 +261,21 @@ impl Client {
         }
     }
 
-    async fn token(
-        &self,
-        refused: Option<AccessToken>,
-        left: Option<Duration>,
-    ) -> Result<AccessToken, Box<dyn std::error::Error + Send + Sync>> {
-        let Some(provider) = &self.tokens else {
-            return Err("the client has no token provider".into());
+    /// Asks the provider for a token, within this time.
+    async fn token(&self, refused: Option<AccessToken>, left: Option<Duration>) -> Event {
+        let (Some(provider), Some(provided)) = (self.tokens.clone(), self.engine.provided()) else {
+            return Event::NoToken;
         };
-        let mut token = provider.token(refused.as_ref());
+        let ask =
+            |refused: Option<AccessToken>| async move { provider.token(refused.as_ref()).await };
+        let mut token = pin!(provided.ask(refused, ask));
         let Some(left) = left else {
-            return token.await;
+            return Event::Token(token.await);
         };
         let mut late = self.transport.sleep(left);
         poll_fn(|context| match token.as_mut().poll(context) {
-            Poll::Pending => late
-                .as_mut()
-                .poll(context)
-                .map(|()| Err("the deadline of the call passed".into())),
-            given => given,
+            Poll::Ready(answer) => Poll::Ready(Event::Token(answer)),
+            Poll::Pending => late.as_mut().poll(context).map(|()| Event::NoToken),
         })
         .await
     }

@@ -54,6 +54,11 @@ impl Engine {
         }
     }
 
+    /// What a provider gave, where there is one.
+    pub(crate) const fn provided(&self) -> Option<&Arc<ProvidedToken>> {
+        self.provided.as_ref()
+    }
+
     pub(crate) fn rate_limit(&self, now: Now) -> Option<RateLimit> {
         self.config.rate_budget.state(now)
     }

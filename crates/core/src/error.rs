@@ -1,6 +1,7 @@
 //! What can go wrong with a call.
 
 use std::fmt;
+use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -61,6 +62,15 @@ impl Error {
         }
     }
 
+    /// What the service refused the call with.
+    fn refusal(&self) -> Option<&ApiError> {
+        match self.of_call() {
+            Self::Api(error) => Some(error),
+            Self::Token(error) => error.refusal.as_deref(),
+            _ => None,
+        }
+    }
+
     /// What kind of error it is, in a word, such as `transport`: for logs and metrics, which the text
     /// of the error may tell more than they should.
     #[must_use]
@@ -84,7 +94,10 @@ impl Error {
         match self.of_call() {
             Self::Transport(error) => Some(error.source.cause()?),
             Self::Decode(error) => error.cause(),
-            Self::Token(error) => Some(&*error.source),
+            Self::Token(error) => match &error.reason {
+                TokenReason::Provider(error) => Some(&**error),
+                TokenReason::Late => None,
+            },
             Self::Download(error) => match &error.reason {
                 DownloadReason::Broken(error) | DownloadReason::NotResumable(error) => {
                     Some(error.cause()?)
@@ -107,19 +120,13 @@ impl Error {
     /// What the service says was wrong, in a word.
     #[must_use]
     pub fn code(&self) -> Option<&ErrorCode> {
-        match self.of_call() {
-            Self::Api(error) => error.errors.errors.first()?.code.as_ref(),
-            _ => None,
-        }
+        self.errors().first()?.code.as_ref()
     }
 
     /// Everything that the service says was wrong.
     #[must_use]
     pub fn errors(&self) -> &[ErrorDetail] {
-        match self.of_call() {
-            Self::Api(error) => &error.errors.errors,
-            _ => &[],
-        }
+        self.refusal().map_or(&[], |error| &error.errors.errors)
     }
 
     /// The contact that exists already, where one was refused with 409 and
@@ -149,9 +156,9 @@ impl Error {
     /// What to name to Intercom's support.
     #[must_use]
     pub fn request_id(&self) -> Option<&str> {
-        match self.of_call() {
-            Self::Api(error) => error.request_id(),
-            _ => self.reply()?.request_id(),
+        match self.refusal() {
+            Some(error) => error.request_id(),
+            None => self.reply()?.request_id(),
         }
     }
 
@@ -163,7 +170,8 @@ impl Error {
             Self::Decode(error) => Some(&error.reply),
             Self::Transport(error) => error.reply.as_ref(),
             Self::Job(error) => error.reply.as_ref(),
-            Self::Encode(_) | Self::Paging(_) | Self::Token(_) | Self::Download(_) => None,
+            Self::Token(error) => Some(&error.refusal.as_ref()?.reply),
+            Self::Encode(_) | Self::Paging(_) | Self::Download(_) => None,
         }
     }
 
@@ -218,6 +226,7 @@ impl Error {
         match self.of_call() {
             Self::Transport(error) => error.source.kind() == TransportErrorKind::Timeout,
             Self::Job(error) => matches!(error.reason, JobReason::Deadline { .. }),
+            Self::Token(error) => matches!(error.reason, TokenReason::Late),
             _ => false,
         }
     }
@@ -408,14 +417,33 @@ impl std::error::Error for EncodeError {}
 pub struct TokenError {
     /// The call.
     pub subject: Subject,
+    /// Why there was none.
+    pub reason: TokenReason,
+    /// The 401 with which the token before was refused, where there was one.
+    pub refusal: Option<Box<ApiError>>,
+}
+
+/// Why there was no access token.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub enum TokenReason {
     /// What the [`TokenProvider`](crate::TokenProvider) said.
-    pub source: Box<dyn std::error::Error + Send + Sync>,
+    Provider(Arc<dyn std::error::Error + Send + Sync>),
+    /// It took longer than the call had time.
+    Late,
 }
 
 impl fmt::Display for TokenError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (subject, source) = (&self.subject, &self.source);
-        write!(f, "the provider gave no access token: {source} ({subject})")
+        match &self.reason {
+            TokenReason::Provider(error) => write!(f, "the provider gave no access token: {error}"),
+            TokenReason::Late => f.write_str("the provider gave no access token in time"),
+        }?;
+        write!(f, " ({}", self.subject)?;
+        f.write_str(match self.refusal {
+            Some(_) => ", after a 401)",
+            None => ")",
+        })
     }
 }
 

@@ -8,6 +8,7 @@
 )]
 
 mod access;
+mod asking;
 mod observer;
 mod paging;
 mod raw_request;
