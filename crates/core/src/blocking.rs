@@ -245,13 +245,12 @@ impl Client {
                             body = Some(stream);
                             Event::Head(head.status, head.headers)
                         }
-                        Err(error) => Event::Failed(error),
+                        Err(error) => Event::Failed(error, Bytes::new()),
                     }
                 }
                 Step::Read(limit) => {
                     let read = || collect(body.take(), limit);
-                    let read = call.watch().trace.blocking(read);
-                    read.unwrap_or_else(Event::Failed)
+                    call.watch().trace.blocking(read)
                 }
                 Step::Done(reply) => return Ok((reply, body)),
                 Step::Fail(error) => return Err(error),
@@ -274,15 +273,18 @@ impl Client {
     }
 }
 
-fn collect(body: Option<Body>, limit: u64) -> Result<Event, TransportError> {
+fn collect(body: Option<Body>, limit: u64) -> Event {
     let mut collected = Vec::new();
-    if let Some(body) = body {
+    let read = body.map_or(Ok(0), |body| {
         body.take(limit.saturating_add(1))
             .read_to_end(&mut collected)
-            .map_err(TransportError::from_body_error)?;
+    });
+    let is_large = collected.len() as u64 > limit;
+    collected.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
+    let collected = Bytes::from(collected);
+    match read {
+        Err(error) => Event::Failed(TransportError::from_body_error(error), collected),
+        Ok(_) if is_large => Event::TooLarge(collected),
+        Ok(_) => Event::Body(collected),
     }
-    if collected.len() as u64 > limit {
-        return Ok(Event::TooLarge);
-    }
-    Ok(Event::Body(Bytes::from(collected)))
 }

@@ -48,10 +48,10 @@ pub(crate) enum Event {
     Head(StatusCode, HeaderMap),
     /// The whole body came.
     Body(Bytes),
-    /// The body is longer than the limit of [`Step::Read`].
-    TooLarge,
-    /// No response came, or not all of it.
-    Failed(TransportError),
+    /// The body is longer than the limit of [`Step::Read`], up to which it is here.
+    TooLarge(Bytes),
+    /// No response came, or not all of it; with what came of its body.
+    Failed(TransportError, Bytes),
 }
 
 /// What a call does next.
@@ -214,8 +214,8 @@ impl Call {
             }
             Event::Head(status, headers) => self.head(status, headers, now),
             Event::Body(body) => self.body(body, now),
-            Event::TooLarge => self.too_large(now),
-            Event::Failed(error) => self.failed(error, now),
+            Event::TooLarge(start) => self.too_large(start, now),
+            Event::Failed(error, start) => self.failed(error, start, now),
         }
     }
 
@@ -333,8 +333,9 @@ impl Call {
             return Step::Done(RawReply::new(status, headers, Bytes::new()));
         }
         self.head = Some((status, headers));
-        if announced.is_some_and(|length| length > limit) {
-            self.too_large(now)
+        // The start of an error says what is wrong, however long it is.
+        if success && announced.is_some_and(|length| length > limit) {
+            self.too_large(Bytes::new(), now)
         } else {
             Step::Read(limit)
         }
@@ -393,13 +394,13 @@ impl Call {
         self.wait_or_fail(wait, Error::Api(Box::new(error)))
     }
 
-    fn failed(&mut self, error: TransportError, now: Now) -> Step {
+    fn failed(&mut self, error: TransportError, start: Bytes, now: Now) -> Step {
         self.release();
         self.watch.failure(&error, now);
         let reply = self
             .head
             .take()
-            .map(|(status, headers)| RawReply::new(status, headers, Bytes::new()));
+            .map(|(status, headers)| RawReply::new(status, headers, start));
         let again = match &reply {
             // The status says more than the loss of the body that explains it.
             Some(reply) if !self.is_success(reply.status()) => {
@@ -416,10 +417,10 @@ impl Call {
         self.wait_or_fail(wait, self.lost(error, reply))
     }
 
-    fn too_large(&mut self, now: Now) -> Step {
+    fn too_large(&mut self, start: Bytes, now: Now) -> Step {
         self.release();
         let (status, headers) = self.head.take().unwrap_or_default();
-        let reply = RawReply::new(status, headers, Bytes::new());
+        let reply = RawReply::new(status, headers, start);
         if !self.is_success(status) {
             return self.refused(reply, now);
         }

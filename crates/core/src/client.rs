@@ -21,7 +21,7 @@ use crate::paging::{Items, Pages, Paginate};
 use crate::rate::RateLimit;
 use crate::reply::{RawReply, Reply};
 use crate::token::{AccessToken, TokenProvider};
-use crate::transport::{Body, Now, Transport, TransportError};
+use crate::transport::{Body, Now, Transport};
 use crate::upsert::{self, Upserted};
 
 /// Calls the API, asynchronously.
@@ -247,13 +247,12 @@ impl Client {
                             body = Some(stream);
                             Event::Head(head.status, head.headers)
                         }
-                        Err(error) => Event::Failed(error),
+                        Err(error) => Event::Failed(error, Bytes::new()),
                     }
                 }
                 Step::Read(limit) => {
                     let reading = collect(body.take(), limit);
-                    let read = call.watch().trace.future(reading).await;
-                    read.unwrap_or_else(Event::Failed)
+                    call.watch().trace.future(reading).await
                 }
                 Step::Done(reply) => return Ok((reply, body)),
                 Step::Fail(error) => return Err(error),
@@ -281,21 +280,21 @@ impl Client {
     }
 }
 
-async fn collect(body: Option<Body>, limit: u64) -> Result<Event, TransportError> {
+async fn collect(body: Option<Body>, limit: u64) -> Event {
+    let mut collected = Collected::Whole(Bytes::new());
     let Some(mut body) = body else {
-        return Ok(Event::Body(Bytes::new()));
+        return Event::Body(collected.into_bytes());
     };
-    let Some(first) = body.chunk().await.transpose()? else {
-        return Ok(Event::Body(Bytes::new()));
-    };
-    let mut collected = Collected::Whole(first);
     loop {
-        if collected.len() > limit {
-            return Ok(Event::TooLarge);
+        match body.chunk().await {
+            Some(Ok(chunk)) => collected = collected.with(chunk),
+            Some(Err(error)) => return Event::Failed(error, collected.into_bytes()),
+            None => return Event::Body(collected.into_bytes()),
         }
-        match body.chunk().await.transpose()? {
-            Some(chunk) => collected = collected.with(&chunk),
-            None => return Ok(Event::Body(collected.into_bytes())),
+        if collected.len() > limit {
+            let mut start = collected.into_bytes();
+            start.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
+            return Event::TooLarge(start);
         }
     }
 }
@@ -314,12 +313,13 @@ impl Collected {
         }
     }
 
-    fn with(self, chunk: &[u8]) -> Self {
+    fn with(self, chunk: Bytes) -> Self {
         let mut pieces = match self {
+            Self::Whole(first) if first.is_empty() => return Self::Whole(chunk),
             Self::Whole(first) => BytesMut::from(first),
             Self::Pieces(pieces) => pieces,
         };
-        pieces.extend_from_slice(chunk);
+        pieces.extend_from_slice(&chunk);
         Self::Pieces(pieces)
     }
 

@@ -459,7 +459,7 @@ pub struct CallError {
     pub attempts: u32,
     /// What happened to the last attempt.
     pub source: TransportError,
-    /// The head of the response, where only its body was lost.
+    /// The response, where only its body broke off, with as much of that as came.
     pub reply: Option<RawReply>,
     /// Whether it was a write that may have been done, or not.
     pub outcome_unknown: bool,
@@ -470,7 +470,11 @@ impl std::error::Error for CallError {}
 impl fmt::Display for CallError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if let Some(reply) = &self.reply {
-            write!(f, "{} without its body: ", reply.status().as_u16())?;
+            let part = match reply.body().is_empty() {
+                true => "without its body",
+                false => "without the end of its body",
+            };
+            write!(f, "{} {part}: ", reply.status().as_u16())?;
         }
         write!(f, "{} ({}", self.source, self.subject)?;
         if let Some(id) = self.reply.as_ref().and_then(RawReply::request_id) {
@@ -498,7 +502,7 @@ pub struct ApiError {
     /// What the service says was wrong; nothing where it answered with something else, such as the
     /// HTML page of a proxy.
     pub errors: ErrorList,
-    /// The response, with its body.
+    /// The response, with its body, or with the start of one that broke off or is very long.
     pub reply: RawReply,
     /// Whether it was a write that may have been done, or not.
     pub outcome_unknown: bool,
@@ -610,7 +614,7 @@ impl DecodeError {
 pub enum DecodeReason {
     /// There is none.
     Empty,
-    /// It is larger than the client takes, so that it was not read.
+    /// It is larger than the client takes, so that it was not read to its end.
     #[non_exhaustive]
     TooLarge {
         /// How many bytes the client takes: [`Config::max_body`](crate::Config::max_body).

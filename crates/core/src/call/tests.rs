@@ -83,7 +83,7 @@ impl Script {
     }
 
     fn fail(&mut self, error: TransportError) -> Step {
-        self.go(Event::Failed(error))
+        self.go(Event::Failed(error, Bytes::new()))
     }
 
     fn attempts(&self) -> usize {
@@ -418,7 +418,7 @@ fn a_body_beyond_the_limit_is_not_read() {
         script.go(Event::Head(StatusCode::OK, HeaderMap::new())),
         Step::Read(1_000)
     ));
-    let error = failure(script.go(Event::TooLarge));
+    let error = failure(script.go(Event::TooLarge(Bytes::from("{"))));
     assert_eq!(
         (error.status(), error.outcome_unknown()),
         (Some(StatusCode::OK), false)
@@ -427,7 +427,34 @@ fn a_body_beyond_the_limit_is_not_read() {
     let mut script = Script::write();
     script.go(Event::Start);
     script.go(Event::Head(StatusCode::OK, HeaderMap::new()));
-    assert!(failure(script.go(Event::TooLarge)).outcome_unknown());
+    assert!(failure(script.go(Event::TooLarge(Bytes::from("{")))).outcome_unknown());
+}
+
+#[test]
+fn an_error_keeps_what_came_of_its_body() {
+    let start = || Bytes::from("<html>The service");
+    let long = HeaderMap::from_iter([(
+        http::header::CONTENT_LENGTH,
+        HeaderValue::from_static("2147483648"),
+    )]);
+    for event in [Event::TooLarge(start()), Event::Failed(lost(), start())] {
+        let mut script = Script::write();
+        script.go(Event::Start);
+        let step = script.go(Event::Head(StatusCode::NOT_FOUND, long.clone()));
+        assert!(matches!(step, Step::Read(_)));
+        let error = failure(script.go(event));
+        assert_eq!(error.reply().unwrap().body(), &start());
+    }
+
+    let mut script = Script::write();
+    script.go(Event::Start);
+    script.go(Event::Head(StatusCode::OK, HeaderMap::new()));
+    let error = failure(script.go(Event::Failed(lost(), start())));
+    assert_eq!(error.reply().unwrap().body(), &start());
+    assert_eq!(
+        error.to_string(),
+        "200 without the end of its body: the connection broke (POST /contacts, it may have been done)"
+    );
 }
 
 #[test]

@@ -9,6 +9,7 @@
 
 mod access;
 mod asking;
+mod bodies;
 mod observer;
 mod paging;
 mod raw_request;
