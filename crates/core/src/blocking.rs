@@ -11,7 +11,7 @@ use http::HeaderMap;
 
 use crate::api::contacts::{self, ContactCreate};
 use crate::call::{Call, Event, Step, Wanted};
-use crate::config::{CallOptions, Config};
+use crate::config::{BaseUrl, CallOptions, Config};
 pub use crate::download::blocking::Download;
 use crate::download::{self, Source};
 use crate::endpoint::Endpoint;
@@ -28,6 +28,7 @@ pub use crate::token::blocking::TokenProvider;
 pub use crate::transport::blocking::{Body, Transport};
 use crate::transport::{Now, TransportError};
 use crate::upsert::{self, Upserted};
+use crate::version::ApiVersion;
 
 /// Calls the API, blocking the thread.
 ///
@@ -68,6 +69,18 @@ impl Client {
             engine: self.engine.with(options),
             ..self.clone()
         }
+    }
+
+    /// Where its calls go.
+    #[must_use]
+    pub fn base_url(&self) -> &BaseUrl {
+        self.engine.base_url()
+    }
+
+    /// The version that its calls ask for.
+    #[must_use]
+    pub fn version(&self) -> ApiVersion {
+        self.engine.version()
     }
 
     /// What is left of the rate limit, as far as replies told; `None` until one did.

@@ -10,7 +10,7 @@ use bytes::Bytes;
 use http::header::{AUTHORIZATION, CONTENT_LENGTH};
 use http::{HeaderMap, Request, StatusCode};
 
-use crate::config::{CallOptions, Config};
+use crate::config::{CallOptions, Config, NO_LIMIT};
 use crate::error::{
     ApiError, CallError, DecodeError, DecodeReason, EncodeError, Error, Subject, TokenError,
     TokenReason, is_passing, may_have_acted,
@@ -152,7 +152,7 @@ impl Call {
             policy: options.retry.unwrap_or_default(),
             timeout: options.timeout,
             connect_timeout: options.connect_timeout,
-            idle_timeout: options.idle_timeout,
+            idle_timeout: options.idle_timeout.filter(|it| *it < NO_LIMIT),
             deadline: None,
             max_body: config.max_body,
             rate: Arc::clone(&config.rate_budget),

@@ -11,7 +11,7 @@ use http::HeaderMap;
 
 use crate::api::contacts::{self, ContactCreate};
 use crate::call::{Call, Event, Step, Wanted};
-use crate::config::{CallOptions, Config};
+use crate::config::{BaseUrl, CallOptions, Config};
 use crate::download::{self, Download, Source};
 use crate::endpoint::Endpoint;
 use crate::engine::Engine;
@@ -23,6 +23,7 @@ use crate::reply::{RawReply, Reply};
 use crate::token::{AccessToken, TokenProvider};
 use crate::transport::{Body, Now, Transport};
 use crate::upsert::{self, Upserted};
+use crate::version::ApiVersion;
 
 /// Calls the API, asynchronously.
 ///
@@ -63,6 +64,18 @@ impl Client {
             engine: self.engine.with(options),
             ..self.clone()
         }
+    }
+
+    /// Where its calls go.
+    #[must_use]
+    pub fn base_url(&self) -> &BaseUrl {
+        self.engine.base_url()
+    }
+
+    /// The version that its calls ask for.
+    #[must_use]
+    pub fn version(&self) -> ApiVersion {
+        self.engine.version()
     }
 
     /// What is left of the rate limit, as far as replies told; `None` until one did.

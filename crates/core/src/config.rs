@@ -175,6 +175,10 @@ const TIMEOUT: Duration = Duration::from_secs(60);
 /// The time for which a body may pause, unless another is set.
 const IDLE_TIMEOUT: Duration = Duration::from_secs(30);
 
+/// No limit, in place of one. It is beyond what the clock can tell, and is not the same as none that was
+/// set, which the options of the client replace.
+pub(crate) const NO_LIMIT: Duration = Duration::MAX;
+
 /// The largest body that is collected, unless another size is set.
 const MAX_BODY: u64 = 64 * 1024 * 1024;
 
@@ -247,6 +251,14 @@ impl Config {
     #[must_use]
     pub fn idle_timeout(mut self, timeout: Duration) -> Self {
         self.call.idle_timeout = Some(timeout);
+        self
+    }
+
+    /// No limit for the time for which a body may pause. A download that stalls then waits for as long
+    /// as the connection lasts.
+    #[must_use]
+    pub fn no_idle_timeout(mut self) -> Self {
+        self.call = self.call.no_idle_timeout();
         self
     }
 
@@ -369,8 +381,7 @@ impl CallOptions {
 
     /// No limit for the time of the call.
     pub const fn no_timeout(self) -> Self {
-        // Beyond what the clock can tell, which is how no limit is told from none that was set.
-        self.timeout(Duration::MAX)
+        self.timeout(NO_LIMIT)
     }
 
     /// Another time for making a connection.
@@ -383,6 +394,11 @@ impl CallOptions {
     pub const fn idle_timeout(mut self, timeout: Duration) -> Self {
         self.idle_timeout = Some(timeout);
         self
+    }
+
+    /// No limit for the time for which the body may pause.
+    pub const fn no_idle_timeout(self) -> Self {
+        self.idle_timeout(NO_LIMIT)
     }
 
     /// Another way to repeat failed attempts.

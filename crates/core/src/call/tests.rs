@@ -746,6 +746,26 @@ fn a_call_without_a_timeout_has_no_deadline() {
 }
 
 #[test]
+fn a_body_may_pause_for_half_a_minute_or_as_set_or_for_ever() {
+    let idle = |config: &Config, options| {
+        let mut script = Script::with(&contacts::Get::new("1"), config, options);
+        let Step::Send(_, deadline) = script.go(Event::Start) else {
+            panic!()
+        };
+        deadline.idle
+    };
+    let (config, options) = (Config::new("token"), CallOptions::new());
+    let (short, usual) = (Duration::from_secs(1), Duration::from_secs(30));
+    assert_eq!(idle(&config, options.clone()), Some(usual));
+    assert_eq!(
+        idle(&config, options.clone().idle_timeout(short)),
+        Some(short)
+    );
+    assert_eq!(idle(&config, options.clone().no_idle_timeout()), None);
+    assert_eq!(idle(&config.no_idle_timeout(), options), None);
+}
+
+#[test]
 fn what_came_of_the_attempt_before_is_told_where_there_is_no_time_for_another() {
     let mut script = Script::read();
     script.go(Event::Start);

@@ -16,3 +16,4 @@ mod raw_request;
 #[path = "../support/mod.rs"]
 mod support;
 mod upsert;
+mod values;
