@@ -115,7 +115,8 @@ impl Client {
     /// Creates a contact, or updates the one that exists with these details.
     ///
     /// The service answers 409 where there is one, and names it in words alone. If it does not, it is
-    /// searched for by its external id, or else by its email.
+    /// searched for by its external id, or else by its email among those of its role, which is a user
+    /// where none is set.
     ///
     /// ```no_run
     /// # fn example(intercom: intercom_core::blocking::Client) -> Result<(), intercom_core::Error> {
@@ -130,7 +131,8 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// As [`call`](Self::call). Where the contact that exists cannot be told, the 409.
+    /// As [`call`](Self::call). Where the contact that exists cannot be told, the 409. Of the up to
+    /// three calls, each has the whole [`Config::timeout`].
     pub fn upsert_contact(&self, contact: ContactCreate) -> Result<Upserted, Error> {
         let conflict = match self.call(&contacts::Create::new(contact.clone())) {
             Ok(reply) => {

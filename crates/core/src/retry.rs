@@ -7,7 +7,7 @@ use crate::transport::Now;
 
 /// How often failed attempts are repeated, and after how long.
 ///
-/// The wait before the n-th retry is drawn between nothing and `base` times 2 to the n, up to `cap`
+/// The wait before a retry is drawn between nothing and `base`, which doubles with each one up to `cap`
 /// ("full jitter"), so that clients that failed together do not come back together.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
