@@ -20,7 +20,7 @@ use crate::prepare::{bearer, complete};
 use crate::rate::{Caller, Permission, RateBudget};
 use crate::reply::RawReply;
 use crate::retry::RetryPolicy;
-use crate::token::{AccessToken, Answer, ProvidedToken};
+use crate::token::{AccessToken, Provided, ProvidedToken};
 use crate::transport::{Deadline, Now, TransportError, TransportErrorKind};
 use crate::version::Spec;
 use crate::watch::Watch;
@@ -31,7 +31,7 @@ pub(crate) enum Event {
     /// It begins.
     Start,
     /// The token of a [`Step::Token`], or why there is none.
-    Token(Answer),
+    Token(Provided),
     /// There was none within the time.
     NoToken,
     /// The time of a [`Step::Wait`] is over.

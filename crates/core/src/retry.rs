@@ -9,6 +9,10 @@ use crate::transport::Now;
 ///
 /// The wait before a retry is drawn between nothing and `base`, which doubles with each one up to `cap`
 /// ("full jitter"), so that clients that failed together do not come back together.
+///
+/// All calls of a client share a budget beside: ten retries, of which ten successes or ten seconds earn
+/// one back, so that a service which fails is not asked many times more for it. A call that meets its
+/// end fails with what it was answered last. What is refused for the rate is repeated without.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct RetryPolicy {
@@ -77,9 +81,8 @@ const FULL: Duration = Duration::from_secs(100);
 const RETRY_COSTS: Duration = Duration::from_secs(10);
 const SUCCESS_GIVES: Duration = Duration::from_secs(1);
 
-/// Keeps all calls of a client together from hammering on a service that fails: ten retries, and
-/// one more for every ten successes, and for every ten seconds, so that a client which seldom calls
-/// is not left without. Waits for the rate limit cost nothing.
+/// Keeps all calls of a client together from hammering on a service that fails. It earns by time too,
+/// so that a client which seldom calls is not left without.
 #[derive(Debug)]
 pub(crate) struct RetryBudget(Mutex<Account>);
 

@@ -9,7 +9,7 @@ use std::sync::Arc;
 use async_trait::async_trait;
 use http::HeaderValue;
 
-pub(crate) use self::provided::{Answer, ProvidedToken};
+pub(crate) use self::provided::{Provided, ProvidedToken};
 
 /// A token that gives access to a workspace. It never shows in `Debug`.
 #[derive(Clone, PartialEq, Eq)]

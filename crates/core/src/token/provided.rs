@@ -14,7 +14,7 @@ use super::AccessToken;
 type Given = Result<AccessToken, Box<dyn Error + Send + Sync>>;
 
 /// The same, for all who asked.
-pub(crate) type Answer = Result<AccessToken, Arc<dyn Error + Send + Sync>>;
+pub(crate) type Provided = Result<AccessToken, Arc<dyn Error + Send + Sync>>;
 
 /// The token that a provider gave last, for all clones of a client.
 #[derive(Debug, Default)]
@@ -45,7 +45,7 @@ impl ProvidedToken {
         self: &Arc<Self>,
         refused: Option<AccessToken>,
         ask: impl FnOnce(Option<AccessToken>) -> F,
-    ) -> Answer
+    ) -> Provided
     where
         F: Future<Output = Given> + Send + 'static,
     {
@@ -107,12 +107,12 @@ struct Asking {
 }
 
 enum Doing {
-    Asks(Pin<Box<dyn Future<Output = Answer> + Send>>),
-    Answered(Answer),
+    Asks(Pin<Box<dyn Future<Output = Provided> + Send>>),
+    Answered(Provided),
 }
 
 impl Asking {
-    fn poll(&self, context: &mut Context<'_>) -> Poll<Answer> {
+    fn poll(&self, context: &mut Context<'_>) -> Poll<Provided> {
         // Before it is driven, so that nothing is missed.
         self.waiting.add(context.waker());
         let Ok(mut doing) = self.doing.lock() else {
