@@ -164,11 +164,7 @@ impl Call {
 
     /// What the call is about, for errors.
     pub(crate) fn subject(&self) -> Subject {
-        Subject {
-            endpoint: self.spec.name,
-            method: self.spec.method,
-            path: self.request.uri().path().to_owned(),
-        }
+        Subject::of(&self.spec, &self.request)
     }
 
     /// What to do, after this happened.

@@ -54,11 +54,7 @@ impl Source {
     }
 
     pub(crate) fn subject(&self) -> Subject {
-        Subject {
-            endpoint: self.spec.name,
-            method: self.spec.method,
-            path: self.request.uri().path().to_owned(),
-        }
+        Subject::of(&self.spec, &self.request)
     }
 }
 

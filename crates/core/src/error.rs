@@ -10,7 +10,8 @@ mod token;
 use std::fmt;
 use std::time::Duration;
 
-use http::StatusCode;
+use bytes::Bytes;
+use http::{Request, StatusCode};
 use intercom_model::{ContactId, ErrorCode, ErrorDetail};
 
 pub use self::api::ApiError;
@@ -23,7 +24,7 @@ use crate::download::{DownloadError, DownloadReason};
 use crate::job::{JobError, JobReason};
 use crate::reply::RawReply;
 use crate::transport::TransportErrorKind;
-use crate::version::Method;
+use crate::version::{Method, Spec};
 
 /// Why a call failed.
 ///
@@ -302,8 +303,42 @@ pub struct Subject {
     pub path: String,
 }
 
+impl Subject {
+    pub(crate) fn of(spec: &Spec, request: &Request<Bytes>) -> Self {
+        Self {
+            endpoint: spec.name,
+            method: spec.method,
+            path: request.uri().path().to_owned(),
+        }
+    }
+}
+
 impl fmt::Display for Subject {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{} {}", self.method, self.path)
+    }
+}
+
+/// The end of an error's text: the call in brackets, and what else is known of it.
+struct About<'a> {
+    subject: &'a Subject,
+    request_id: Option<&'a str>,
+    attempts: u32,
+    outcome_unknown: bool,
+}
+
+impl fmt::Display for About<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, " ({}", self.subject)?;
+        if let Some(id) = self.request_id {
+            write!(f, ", request {id}")?;
+        }
+        if self.attempts > 1 {
+            write!(f, ", {} attempts", self.attempts)?;
+        }
+        if self.outcome_unknown {
+            f.write_str(", it may have been done")?;
+        }
+        f.write_str(")")
     }
 }

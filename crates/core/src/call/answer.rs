@@ -175,6 +175,7 @@ impl Call {
     ) -> Error {
         Error::Decode(Box::new(DecodeError {
             subject: self.subject(),
+            attempts: self.watch.attempts(),
             reply,
             reason,
             // Most likely it was done; but who knows who answered.

@@ -383,6 +383,14 @@ fn an_empty_success_is_asked_for_again_where_that_is_safe() {
     assert!(matches!(script.answer(200, &[], ""), Step::Send(..)));
     assert!(matches!(script.answer(200, &[], "{}"), Step::Done(_)));
 
+    let mut script = Script::read();
+    script.go(Event::Start);
+    (0..3).for_each(|_| drop(script.answer(200, &[], "")));
+    assert_eq!(
+        failure(script.answer(200, &[], "")).to_string(),
+        "200 without the body that was promised (GET /contacts/1, 4 attempts)"
+    );
+
     let mut script = Script::write();
     script.go(Event::Start);
     let error = failure(script.answer(200, &[("x-request-id", "r-2")], ""));

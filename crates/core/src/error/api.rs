@@ -5,7 +5,7 @@ use std::fmt;
 use bytes::Bytes;
 use intercom_model::ErrorList;
 
-use super::Subject;
+use super::{About, Subject};
 use crate::reply::RawReply;
 
 /// The service answered with an error.
@@ -73,18 +73,13 @@ impl fmt::Display for ApiError {
                 None => f.write_str(" without a body")?,
             }
         }
-        write!(f, " ({}", self.subject)?;
-        if let Some(id) = self.request_id() {
-            write!(f, ", request {id}")?;
+        About {
+            subject: &self.subject,
+            request_id: self.request_id(),
+            attempts: self.attempts,
+            outcome_unknown: self.outcome_unknown,
         }
-        if self.attempts > 1 {
-            write!(f, ", {} attempts", self.attempts)?;
-        }
-        f.write_str(if self.outcome_unknown {
-            ", it may have been done)"
-        } else {
-            ")"
-        })
+        .fmt(f)
     }
 }
 

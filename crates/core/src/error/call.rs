@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::Subject;
+use super::{About, Subject};
 use crate::reply::RawReply;
 use crate::transport::TransportError;
 
@@ -33,17 +33,13 @@ impl fmt::Display for CallError {
             };
             write!(f, "{} {part}: ", reply.status().as_u16())?;
         }
-        write!(f, "{} ({}", self.source, self.subject)?;
-        if let Some(id) = self.reply.as_ref().and_then(RawReply::request_id) {
-            write!(f, ", request {id}")?;
+        self.source.fmt(f)?;
+        About {
+            subject: &self.subject,
+            request_id: self.reply.as_ref().and_then(RawReply::request_id),
+            attempts: self.attempts,
+            outcome_unknown: self.outcome_unknown,
         }
-        if self.attempts > 1 {
-            write!(f, ", {} attempts", self.attempts)?;
-        }
-        f.write_str(if self.outcome_unknown {
-            ", it may have been done)"
-        } else {
-            ")"
-        })
+        .fmt(f)
     }
 }

@@ -2,8 +2,8 @@
 
 use std::fmt;
 
-use super::Subject;
 use super::api::start_of;
+use super::{About, Subject};
 use crate::reply::RawReply;
 
 /// The service answered with success, but not with what the endpoint gives.
@@ -12,6 +12,8 @@ use crate::reply::RawReply;
 pub struct DecodeError {
     /// The call.
     pub subject: Subject,
+    /// How often it was sent.
+    pub attempts: u32,
     /// The response, with as much of its body as was read.
     pub reply: RawReply,
     /// What is wrong with the body.
@@ -68,14 +70,12 @@ impl fmt::Display for DecodeError {
                 }
             }
         }
-        write!(f, " ({}", self.subject)?;
-        if let Some(id) = self.reply.request_id() {
-            write!(f, ", request {id}")?;
+        About {
+            subject: &self.subject,
+            request_id: self.reply.request_id(),
+            attempts: self.attempts,
+            outcome_unknown: self.outcome_unknown,
         }
-        f.write_str(if self.outcome_unknown {
-            ", it may have been done)"
-        } else {
-            ")"
-        })
+        .fmt(f)
     }
 }
