@@ -73,9 +73,9 @@ impl ProvidedToken {
     ) -> Asking {
         let (this, for_which) = (Arc::clone(self), refused.clone());
         let answer = async move {
-            let token = given.await?;
-            this.offer(for_which.as_ref(), &token);
-            Ok(token)
+            let given = given.await;
+            this.learn(for_which.as_ref(), given.as_ref().ok());
+            Ok(given?)
         };
         Asking {
             refused,
@@ -84,12 +84,18 @@ impl ProvidedToken {
         }
     }
 
-    /// Takes what the provider gave in place of the refused one. A provider that was slow does not
-    /// undo what another call was given meanwhile; what cannot be sent is not kept.
-    fn offer(&self, refused: Option<&AccessToken>, token: &AccessToken) {
+    /// Takes what the provider gave in place of the refused one, if anything; whoever comes later asks
+    /// anew. A provider that was slow does not undo what another call was given meanwhile; what cannot
+    /// be sent is not kept.
+    fn learn(&self, refused: Option<&AccessToken>, given: Option<&AccessToken>) {
         let mut known = self.known();
-        if known.token.as_ref() == refused && token.header().is_some() {
-            known.token = Some(token.clone());
+        let given = given.filter(|token| token.header().is_some());
+        if known.token.as_ref() == refused && given.is_some() {
+            known.token = given.cloned();
+        }
+        let asking = known.asking.upgrade();
+        if asking.is_some_and(|asking| asking.refused.as_ref() == refused) {
+            known.asking = Weak::new();
         }
     }
 

@@ -156,6 +156,19 @@ fn why_there_is_no_token_is_told_to_all_who_asked_and_the_next_asks_again() {
 }
 
 #[test]
+fn a_call_that_comes_later_asks_anew_though_one_has_not_yet_heard_the_answer() {
+    let (_, vault, client) = patient(vec![ok()]);
+    let (mut first, mut other) = (call(&client), call(&client));
+    assert!(is_pending(&mut first) && is_pending(&mut other));
+    vault.answers(Err("the vault is sealed"));
+    now(first).unwrap_err();
+    vault.answers(Ok("one"));
+    now(call(&client)).unwrap();
+    now(other).unwrap_err();
+    assert_eq!(vault.asked(), 2);
+}
+
+#[test]
 fn when_the_call_that_asks_is_dropped_the_others_go_on_with_its_question() {
     let (transport, vault, client) = patient(vec![ok()]);
     let (mut first, mut other) = (call(&client), call(&client));
