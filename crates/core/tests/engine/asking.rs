@@ -6,8 +6,8 @@ use std::future::poll_fn;
 use std::pin::{Pin, pin};
 use std::sync::{Arc, Barrier, Mutex};
 use std::task::{Context, Poll, Wake, Waker};
-use std::thread;
-use std::time::Duration;
+use std::thread::{self, Thread};
+use std::time::{Duration, Instant};
 
 use async_trait::async_trait;
 use bytes::Bytes;
@@ -254,6 +254,46 @@ fn the_401_is_kept_where_no_other_token_comes_in_time() {
     assert!(error.is_timeout());
     assert_eq!(error.status().unwrap(), 401);
     assert_eq!(error.code().unwrap().as_str(), "token_unauthorized");
+}
+
+/// Wakes a thread that is parked.
+struct Unpark(Thread);
+
+impl Wake for Unpark {
+    fn wake(self: Arc<Self>) {
+        self.0.unpark();
+    }
+}
+
+/// Runs a future to its end, where it is woken for it.
+fn wait_for<T>(mut future: Pin<Box<dyn Future<Output = T> + Send>>) -> T {
+    let waker = Waker::from(Arc::new(Unpark(thread::current())));
+    loop {
+        if let Poll::Ready(value) = future.as_mut().poll(&mut Context::from_waker(&waker)) {
+            return value;
+        }
+        let patience = Duration::from_secs(30);
+        let parked = Instant::now();
+        thread::park_timeout(patience);
+        assert!(parked.elapsed() < patience, "it was never woken");
+    }
+}
+
+#[test]
+fn all_who_wait_are_woken_however_their_threads_run() {
+    for _ in 0..200 {
+        let (transport, vault, client) = patient(vec![ok(), ok(), ok(), ok()]);
+        thread::scope(|scope| {
+            for _ in 0..4 {
+                scope.spawn(|| wait_for(call(&client)).unwrap());
+            }
+            while vault.asked() == 0 {
+                thread::yield_now();
+            }
+            vault.answers(Ok("one"));
+        });
+        assert_eq!((vault.asked(), transport.tokens().len()), (1, 4));
+    }
 }
 
 /// Takes longer than a call has.
