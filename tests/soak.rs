@@ -324,10 +324,10 @@ fn soak(share: u8) -> usize {
         server.asked(),
     );
     // One that is to meet a hang may be out of time before it does.
-    let counts = |number| plan.does(number) != Does::Write && !plan.hangs(number);
+    let is_counted = |number| plan.does(number) != Does::Write && !plan.hangs(number);
     let gave_up = |came| came == Came::Not { gave_up: true };
     let all = outcomes.iter().flatten();
-    all.filter(|(number, (came, _))| gave_up(*came) && counts(*number))
+    all.filter(|(number, (came, _))| gave_up(*came) && is_counted(*number))
         .count()
 }
 

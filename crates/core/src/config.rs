@@ -8,7 +8,6 @@ use std::time::Duration;
 use http::HeaderValue;
 
 pub use self::base_url::{BaseUrl, BaseUrlError, Region};
-
 use crate::observer::Observer;
 use crate::rate::{RateBudget, SharedRateBudget};
 use crate::retry::{RetryBudget, RetryPolicy};

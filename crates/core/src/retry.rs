@@ -76,7 +76,7 @@ impl Default for RetryPolicy {
     }
 }
 
-/// What a budget holds, and what it is spent on and earned by, counted in time: what passes is earned too.
+// A budget is kept in time, for the time that passes is earned, second by second.
 const FULL: Duration = Duration::from_secs(100);
 const RETRY_COSTS: Duration = Duration::from_secs(10);
 const SUCCESS_GIVES: Duration = Duration::from_secs(1);
