@@ -281,7 +281,7 @@ impl Client {
         let ask = |refused: Option<AccessToken>| async move { provider.token(refused.as_ref()) };
         // It awaits nothing, so that it is over when it was polled.
         let mut context = Context::from_waker(Waker::noop());
-        match pin!(provided.ask(refused, ask)).poll(&mut context) {
+        match pin!(provided.ask(refused, self.now(), ask)).poll(&mut context) {
             Poll::Ready(answer) => Event::Token(answer),
             Poll::Pending => Event::NoToken,
         }

@@ -280,7 +280,7 @@ impl Client {
         };
         let ask =
             |refused: Option<AccessToken>| async move { provider.token(refused.as_ref()).await };
-        let mut token = pin!(provided.ask(refused, ask));
+        let mut token = pin!(provided.ask(refused, self.now(), ask));
         let Some(left) = left else {
             return Event::Token(token.await);
         };

@@ -64,10 +64,10 @@ impl fmt::Debug for AccessToken {
 /// [`RetryPolicy`](crate::RetryPolicy).
 ///
 /// Calls of a client that need the same at the same time, such as another token than the one that all
-/// of them were refused, ask once and share what is given, or why nothing is. Other clients, and other
-/// processes, ask for themselves. So a provider must not make a new token, which ends the one before,
-/// each time that it is asked, but only where the newest is the one that was refused; else it gives
-/// the newest.
+/// of them were refused, ask once and share what is given, or why nothing is. Other clients, other
+/// processes, and calls that come ten seconds later, ask for themselves. So a provider must not make a
+/// new token, which ends the one before, each time that it is asked, but only where the newest is the
+/// one that was refused; else it gives the newest.
 ///
 /// ```
 /// use intercom_core::{AccessToken, TokenProvider};

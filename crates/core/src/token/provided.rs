@@ -7,8 +7,13 @@ use std::mem;
 use std::pin::Pin;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 use std::task::{Context, Poll, Wake, Waker, ready};
+use std::time::{Duration, Instant};
 
 use super::AccessToken;
+use crate::transport::Now;
+
+/// After how long nobody joins a question any more, as its answer may never come.
+const STALE: Duration = Duration::from_secs(10);
 
 /// What a provider gives.
 type Given = Result<AccessToken, Box<dyn Error + Send + Sync>>;
@@ -44,21 +49,27 @@ impl ProvidedToken {
     pub(crate) async fn ask<F>(
         self: &Arc<Self>,
         refused: Option<AccessToken>,
+        now: Now,
         ask: impl FnOnce(Option<AccessToken>) -> F,
     ) -> Provided
     where
         F: Future<Output = Given> + Send + 'static,
     {
+        let question = Question {
+            refused,
+            since: now.instant,
+        };
         let asking = {
             let mut known = self.known();
-            if let Some(token) = known.other_than(refused.as_ref()) {
+            if let Some(token) = known.other_than(question.refused.as_ref()) {
                 return Ok(token);
             }
             let others = known.asking.upgrade();
             others
-                .filter(|asking| asking.refused == refused)
+                .filter(|asking| question.joins(&asking.question))
                 .unwrap_or_else(|| {
-                    let asking = Arc::new(self.asking(refused.clone(), ask(refused)));
+                    let given = ask(question.refused.clone());
+                    let asking = Arc::new(self.asking(question, given));
                     known.asking = Arc::downgrade(&asking);
                     asking
                 })
@@ -68,17 +79,17 @@ impl ProvidedToken {
 
     fn asking(
         self: &Arc<Self>,
-        refused: Option<AccessToken>,
+        question: Question,
         given: impl Future<Output = Given> + Send + 'static,
     ) -> Asking {
-        let (this, for_which) = (Arc::clone(self), refused.clone());
+        let (this, of) = (Arc::clone(self), question.clone());
         let answer = async move {
             let given = given.await;
-            this.learn(for_which.as_ref(), given.as_ref().ok());
+            this.learn(&of, given.as_ref().ok());
             Ok(given?)
         };
         Asking {
-            refused,
+            question,
             doing: Mutex::new(Doing::Asks(Box::pin(answer))),
             waiting: Arc::default(),
         }
@@ -87,14 +98,14 @@ impl ProvidedToken {
     /// Takes what the provider gave in place of the refused one, if anything; whoever comes later asks
     /// anew. A provider that was slow does not undo what another call was given meanwhile; what cannot
     /// be sent is not kept.
-    fn learn(&self, refused: Option<&AccessToken>, given: Option<&AccessToken>) {
+    fn learn(&self, question: &Question, given: Option<&AccessToken>) {
         let mut known = self.known();
         let given = given.filter(|token| token.header().is_some());
-        if known.token.as_ref() == refused && given.is_some() {
+        if known.token == question.refused && given.is_some() {
             known.token = given.cloned();
         }
         let asking = known.asking.upgrade();
-        if asking.is_some_and(|asking| asking.refused.as_ref() == refused) {
+        if asking.is_some_and(|asking| asking.question == *question) {
             known.asking = Weak::new();
         }
     }
@@ -104,10 +115,25 @@ impl ProvidedToken {
     }
 }
 
+/// What a provider is asked.
+#[derive(Clone, PartialEq, Eq)]
+struct Question {
+    /// For another token than this.
+    refused: Option<AccessToken>,
+    since: Instant,
+}
+
+impl Question {
+    /// Whether the other one is the same, and may still be answered.
+    fn joins(&self, other: &Self) -> bool {
+        self.refused == other.refused && self.since.saturating_duration_since(other.since) < STALE
+    }
+}
+
 /// A provider that is being asked, on behalf of all calls that wait for the answer. Any of them drives
 /// it, so that it goes on where the one that began it is dropped, or not polled.
 struct Asking {
-    refused: Option<AccessToken>,
+    question: Question,
     doing: Mutex<Doing>,
     waiting: Arc<Waiting>,
 }

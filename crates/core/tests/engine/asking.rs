@@ -219,6 +219,22 @@ fn a_call_that_waits_is_woken_even_if_another_was_polled_last() {
 }
 
 #[test]
+fn a_question_that_is_never_answered_does_not_hold_up_later_calls_for_ever() {
+    let (transport, vault, client) = patient(vec![ok()]);
+    let (mut first, mut soon) = (call(&client), call(&client));
+    assert!(is_pending(&mut first));
+    blocking::Transport::sleep(&transport, Duration::from_millis(9_999));
+    assert!(is_pending(&mut soon));
+    assert_eq!(vault.asked(), 1);
+    blocking::Transport::sleep(&transport, Duration::from_millis(1));
+    let mut later = call(&client);
+    assert!(is_pending(&mut later));
+    assert_eq!(vault.asked(), 2);
+    vault.answers(Ok("one"));
+    now(later).unwrap();
+}
+
+#[test]
 fn each_call_waits_up_to_its_own_deadline() {
     let (transport, vault, client) = patient(vec![ok()]);
     let start = Transport::now(&transport).instant;
