@@ -19,7 +19,7 @@ use crate::error::{EncodeError, Error, Subject, TokenError, TokenReason};
 use crate::prepare::{bearer, complete};
 use crate::rate::{Caller, Permission, RateBudget};
 use crate::reply::RawReply;
-use crate::retry::RetryPolicy;
+use crate::retry::{RetryBudget, RetryPolicy};
 use crate::token::{AccessToken, Provided, ProvidedToken};
 use crate::transport::{Deadline, Now, TransportError, TransportErrorKind};
 use crate::version::Spec;
@@ -96,7 +96,7 @@ pub(crate) struct Call {
     deadline: Option<Instant>,
     max_body: u64,
     rate: Arc<dyn RateBudget>,
-    retries: Arc<crate::retry::RetryBudget>,
+    retries: Arc<RetryBudget>,
     random: fastrand::Rng,
     token: Token,
     pub(crate) watch: Watch,
