@@ -113,6 +113,13 @@ fn a_token_that_was_refused_is_not_sent_again() {
 }
 
 #[test]
+fn a_token_that_cannot_be_sent_is_not_kept() {
+    let (sent, outcome) = get(2, &["to\nken", "two"], || vec![ok()]);
+    assert_eq!(sent, ["Bearer two"]);
+    outcome.unwrap();
+}
+
+#[test]
 fn a_write_that_was_refused_for_its_token_is_sent_with_the_next() {
     let transport = Scripted::new([refused(), json(200, r#"{"id":"7"}"#)]);
     let client = Client::new(transport.clone(), Config::default())
