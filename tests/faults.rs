@@ -217,6 +217,7 @@ fn hangs() -> Vec<Row> {
         row("chunks without an end", Play::unsized_reply(200, &[("transfer-encoding", "chunked")], "").then_endlessly("5\r\n     \r\n".repeat(100)), TOO_LARGE),
         row("a body that is announced too large", Play::unsized_reply(200, &[("content-length", "9999999999")], "").then_hang(), TOO_LARGE),
         row("gzip that grows too large", Play::reply(200, &[("content-encoding", "gzip")], gzip(&" ".repeat(100_000))), TOO_LARGE),
+        hang("hangs before the body of a 404 that is announced too large", Play::unsized_reply(404, &[("content-length", "9999999999")], ""), ["1x 404"; 3]),
         row("the body of a 404 without an end", Play::unsized_reply(404, &[], "").then_endlessly(" ".repeat(1000)), ["1x 404"; 3]),
         row("the body of a 500 without an end", Play::unsized_reply(500, &[], "").then_endlessly(" ".repeat(1000)), ["3x 500 again", "3x 500 again", "1x 500 unknown"]),
     ]

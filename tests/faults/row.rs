@@ -173,6 +173,7 @@ fn attempts(result: &Result<(), Error>) -> Option<usize> {
     match result {
         Err(Error::Transport(error)) => Some(error.attempts as usize),
         Err(Error::Api(error)) => Some(error.attempts as usize),
+        Err(Error::Decode(error)) => Some(error.attempts as usize),
         _ => None,
     }
 }

@@ -2,6 +2,8 @@
 
 use fastrand::Rng;
 
+use crate::RETRIES;
+
 /// The seed, and how much goes wrong.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Plan {
@@ -87,6 +89,11 @@ impl Plan {
         self.random(4, connection, 0).u8(..100) < self.share / 2
     }
 
+    /// Whether any of a call's attempts meets a server that hangs.
+    pub(crate) fn hangs(&self, number: usize) -> bool {
+        (0..=RETRIES).any(|attempt| self.fault(number, attempt).is_some_and(Fault::is_hang))
+    }
+
     pub(crate) fn fault(&self, number: usize, attempt: u32) -> Option<Fault> {
         let mut random = self.random(5, number, attempt);
         if random.u8(..100) >= self.share {
@@ -122,6 +129,10 @@ impl Plan {
 }
 
 impl Fault {
+    const fn is_hang(self) -> bool {
+        matches!(self, Self::HangBefore | Self::HangAfter | Self::HangInBody)
+    }
+
     /// Whether it comes when what was asked is done.
     pub(crate) const fn is_after(self) -> bool {
         !matches!(

@@ -1,7 +1,9 @@
 //! The client for programs without an async runtime.
 
 use std::io::Read;
+use std::pin::pin;
 use std::sync::Arc;
+use std::task::{Context, Poll, Waker};
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -9,7 +11,7 @@ use http::{HeaderMap, Request};
 
 use crate::api::contacts::{self, ContactCreate};
 use crate::call::{Call, Event, Step, Wanted};
-use crate::config::{CallOptions, Config};
+use crate::config::{BaseUrl, CallOptions, Config};
 pub use crate::download::blocking::Download;
 use crate::download::{self, Source};
 use crate::endpoint::Endpoint;
@@ -26,7 +28,7 @@ pub use crate::token::blocking::TokenProvider;
 pub use crate::transport::blocking::{Body, Transport};
 use crate::transport::{Now, TransportError};
 use crate::upsert::{self, Upserted};
-use crate::version::Spec;
+use crate::version::{ApiVersion, Spec};
 
 /// Calls the API, blocking the thread.
 ///
@@ -69,6 +71,18 @@ impl Client {
         }
     }
 
+    /// Where its calls go.
+    #[must_use]
+    pub fn base_url(&self) -> &BaseUrl {
+        self.engine.base_url()
+    }
+
+    /// The version that its calls ask for.
+    #[must_use]
+    pub fn version(&self) -> ApiVersion {
+        self.engine.version()
+    }
+
     /// What is left of the rate limit, as far as replies told; `None` until one did.
     #[must_use]
     pub fn rate_limit(&self) -> Option<RateLimit> {
@@ -101,7 +115,8 @@ impl Client {
     /// Creates a contact, or updates the one that exists with these details.
     ///
     /// The service answers 409 where there is one, and names it in words alone. If it does not, it is
-    /// searched for by its external id, or else by its email.
+    /// searched for by its external id, or else by its email among those of its role, which is a user
+    /// where none is set.
     ///
     /// ```no_run
     /// # fn example(intercom: intercom_core::blocking::Client) -> Result<(), intercom_core::Error> {
@@ -116,7 +131,8 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// As [`call`](Self::call). Where the contact that exists cannot be told, the 409.
+    /// As [`call`](Self::call). Where the contact that exists cannot be told, the 409. Of the up to
+    /// three calls, each has the whole [`Config::timeout`].
     pub fn upsert_contact(&self, contact: ContactCreate) -> Result<Upserted, Error> {
         let conflict = match self.call(&contacts::Create::new(contact.clone())) {
             Ok(reply) => {
@@ -242,7 +258,7 @@ impl Client {
         let mut event = Event::Start;
         loop {
             event = match call.next(event, transport.now()) {
-                Step::Token(refused, _) => Event::Token(self.token(refused)),
+                Step::Token(refused, _) => self.token(refused),
                 Step::Wait(duration) => {
                     transport.sleep(duration);
                     Event::Waited
@@ -255,13 +271,12 @@ impl Client {
                             body = Some(stream);
                             Event::Head(head.status, head.headers)
                         }
-                        Err(error) => Event::Failed(error),
+                        Err(error) => Event::Failed(error, Bytes::new()),
                     }
                 }
                 Step::Read(limit) => {
                     let read = || collect(body.take(), limit);
-                    let read = call.watch().trace.blocking(read);
-                    read.unwrap_or_else(Event::Failed)
+                    call.watch().trace.blocking(read)
                 }
                 Step::Done(reply) => return Ok((reply, body)),
                 Step::Fail(error) => return Err(error),
@@ -269,26 +284,33 @@ impl Client {
         }
     }
 
-    fn token(
-        &self,
-        refused: Option<AccessToken>,
-    ) -> Result<AccessToken, Box<dyn std::error::Error + Send + Sync>> {
-        match &self.tokens {
-            Some(provider) => provider.token(refused.as_ref()),
-            None => Err("the client has no token provider".into()),
+    /// Asks the provider for a token, which nothing ends.
+    fn token(&self, refused: Option<AccessToken>) -> Event {
+        let (Some(provider), Some(provided)) = (self.tokens.clone(), self.engine.provided()) else {
+            return Event::NoToken;
+        };
+        let ask = |refused: Option<AccessToken>| async move { provider.token(refused.as_ref()) };
+        // It awaits nothing, so that it is over when it was polled.
+        let mut context = Context::from_waker(Waker::noop());
+        match pin!(provided.ask(refused, self.now(), ask)).poll(&mut context) {
+            Poll::Ready(answer) => Event::Token(answer),
+            Poll::Pending => Event::NoToken,
         }
     }
 }
 
-fn collect(body: Option<Body>, limit: u64) -> Result<Event, TransportError> {
+fn collect(body: Option<Body>, limit: u64) -> Event {
     let mut collected = Vec::new();
-    if let Some(body) = body {
+    let read = body.map_or(Ok(0), |body| {
         body.take(limit.saturating_add(1))
             .read_to_end(&mut collected)
-            .map_err(TransportError::from_body_error)?;
+    });
+    let is_large = collected.len() as u64 > limit;
+    collected.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
+    let collected = Bytes::from(collected);
+    match read {
+        Err(error) => Event::Failed(TransportError::from_body_error(error), collected),
+        Ok(_) if is_large => Event::TooLarge(collected),
+        Ok(_) => Event::Body(collected),
     }
-    if collected.len() as u64 > limit {
-        return Ok(Event::TooLarge);
-    }
-    Ok(Event::Body(Bytes::from(collected)))
 }

@@ -3,35 +3,27 @@
 //! [`Call::next`] is told what happened and says what to do. The async and the blocking client walk
 //! the same steps, so neither can behave otherwise than the other.
 
+mod answer;
+#[cfg(test)]
+mod tests;
+
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use bytes::Bytes;
-use http::header::{AUTHORIZATION, CONTENT_LENGTH};
+use http::header::AUTHORIZATION;
 use http::{HeaderMap, Request, StatusCode};
 
-use crate::config::{CallOptions, Config};
-use crate::error::{
-    ApiError, CallError, DecodeError, DecodeReason, EncodeError, Error, Subject, TokenError,
-    is_passing, may_have_acted,
-};
+use crate::config::{CallOptions, Config, NO_LIMIT};
+use crate::error::{EncodeError, Error, Subject, TokenError, TokenReason};
 use crate::prepare::{bearer, complete};
-use crate::rate::{Caller, Permission, RateBudget, RateLimit};
+use crate::rate::{Caller, Permission, RateBudget};
 use crate::reply::RawReply;
-use crate::retry::RetryPolicy;
-use crate::token::{AccessToken, ProvidedToken};
+use crate::retry::{RetryBudget, RetryPolicy};
+use crate::token::{AccessToken, Provided, ProvidedToken};
 use crate::transport::{Deadline, Now, TransportError, TransportErrorKind};
 use crate::version::Spec;
 use crate::watch::Watch;
-
-/// How much of an error's body is read.
-const MAX_ERROR_BODY: u64 = 1024 * 1024;
-
-/// The unit of the times that the service tells.
-const SECOND: Duration = Duration::from_secs(1);
-
-/// How long to hold back after a 429 that does not say: the length of a window.
-const WINDOW: Duration = Duration::from_secs(10);
 
 /// What a call is told.
 #[derive(Debug)]
@@ -39,17 +31,19 @@ pub(crate) enum Event {
     /// It begins.
     Start,
     /// The token of a [`Step::Token`], or why there is none.
-    Token(Result<AccessToken, Box<dyn std::error::Error + Send + Sync>>),
+    Token(Provided),
+    /// There was none within the time.
+    NoToken,
     /// The time of a [`Step::Wait`] is over.
     Waited,
     /// The head of a response came.
     Head(StatusCode, HeaderMap),
     /// The whole body came.
     Body(Bytes),
-    /// The body is longer than the limit of [`Step::Read`].
-    TooLarge,
-    /// No response came, or not all of it.
-    Failed(TransportError),
+    /// The body is longer than the limit of [`Step::Read`], up to which it is here.
+    TooLarge(Bytes),
+    /// No response came, or not all of it; with what came of its body.
+    Failed(TransportError, Bytes),
 }
 
 /// What a call does next.
@@ -102,7 +96,7 @@ pub(crate) struct Call {
     deadline: Option<Instant>,
     max_body: u64,
     rate: Arc<dyn RateBudget>,
-    retries: Arc<crate::retry::RetryBudget>,
+    retries: Arc<RetryBudget>,
     random: fastrand::Rng,
     token: Token,
     pub(crate) watch: Watch,
@@ -150,7 +144,7 @@ impl Call {
             policy: options.retry.unwrap_or_default(),
             timeout: options.timeout,
             connect_timeout: options.connect_timeout,
-            idle_timeout: options.idle_timeout,
+            idle_timeout: options.idle_timeout.filter(|it| *it < NO_LIMIT),
             deadline: None,
             max_body: config.max_body,
             rate: Arc::clone(&config.rate_budget),
@@ -170,11 +164,7 @@ impl Call {
 
     /// What the call is about, for errors.
     pub(crate) fn subject(&self) -> Subject {
-        Subject {
-            endpoint: self.spec.name,
-            method: self.spec.method,
-            path: self.request.uri().path().to_owned(),
-        }
+        Subject::of(&self.spec, &self.request)
     }
 
     /// What to do, after this happened.
@@ -203,25 +193,24 @@ impl Call {
                     .and_then(|timeout| now.instant.checked_add(timeout));
                 self.send(false, now)
             }
-            Event::Token(token) => self.token(token, now),
+            Event::Token(Ok(token)) => self.token(token, now),
+            Event::Token(Err(source)) => self.no_token(TokenReason::Provider(source)),
+            Event::NoToken => self.no_token(TokenReason::Late),
             Event::Waited => {
                 let waited = std::mem::take(&mut self.held_back);
                 self.send(waited, now)
             }
             Event::Head(status, headers) => self.head(status, headers, now),
             Event::Body(body) => self.body(body, now),
-            Event::TooLarge => self.too_large(now),
-            Event::Failed(error) => self.failed(error, now),
+            Event::TooLarge(start) => self.too_large(start, now),
+            Event::Failed(error, start) => self.failed(error, start, now),
         }
     }
 
     /// Sends the next attempt, where the token is there and the rate limit allows it. `waited` says
     /// whether it was the rate limit that held it back.
     fn send(&mut self, waited: bool, now: Now) -> Step {
-        if self
-            .deadline
-            .is_some_and(|deadline| now.instant >= deadline)
-        {
+        if self.is_late(now) {
             return self.too_late(TransportError::new(TransportErrorKind::Timeout));
         }
         if let Some(provided) = self.token.provided.clone()
@@ -269,31 +258,33 @@ impl Call {
         }
     }
 
-    /// The provider gave a token, or none.
-    fn token(
-        &mut self,
-        token: Result<AccessToken, Box<dyn std::error::Error + Send + Sync>>,
-        now: Now,
-    ) -> Step {
-        let token = match token {
-            Ok(token) => token,
-            Err(source) => {
-                let subject = self.subject();
-                return Step::Fail(Error::Token(Box::new(TokenError { subject, source })));
-            }
-        };
+    /// The provider gave a token.
+    fn token(&mut self, token: AccessToken, now: Now) -> Step {
+        if self.is_late(now) {
+            return self.no_token(TokenReason::Late);
+        }
         if self.token.refused.as_ref() == Some(&token)
             && let Some(last) = self.last.take()
         {
             return Step::Fail(last);
         }
-        if let Err(error) = self.use_token(token.clone()) {
-            return Step::Fail(error.into());
+        match self.use_token(token) {
+            Ok(()) => self.send(false, now),
+            Err(error) => Step::Fail(error.into()),
         }
-        if let Some(provided) = &self.token.provided {
-            provided.offer(self.token.refused.as_ref(), token);
-        }
-        self.send(false, now)
+    }
+
+    /// The provider gave none.
+    fn no_token(&mut self, reason: TokenReason) -> Step {
+        let refusal = match self.last.take() {
+            Some(Error::Api(refusal)) => Some(refusal),
+            _ => None,
+        };
+        Step::Fail(Error::Token(Box::new(TokenError {
+            subject: self.subject(),
+            reason,
+            refusal,
+        })))
     }
 
     fn use_token(&mut self, token: AccessToken) -> Result<(), EncodeError> {
@@ -311,145 +302,9 @@ impl Call {
         }
     }
 
-    fn head(&mut self, status: StatusCode, headers: HeaderMap, now: Now) -> Step {
-        self.rate.observe(&headers, now);
-        let request_id = headers.get("x-request-id").and_then(|id| id.to_str().ok());
-        self.watch.response(status, request_id, now);
-        let announced = headers
-            .get(CONTENT_LENGTH)
-            .and_then(|length| length.to_str().ok()?.parse::<u64>().ok());
-        let success = self.is_success(status);
-        let limit = if success {
-            self.max_body
-        } else {
-            MAX_ERROR_BODY
-        };
-        if success && self.wanted == Wanted::Stream {
-            self.release();
-            self.retries.succeeded();
-            return Step::Done(RawReply::new(status, headers, Bytes::new()));
-        }
-        self.head = Some((status, headers));
-        if announced.is_some_and(|length| length > limit) {
-            self.too_large(now)
-        } else {
-            Step::Read(limit)
-        }
-    }
-
-    fn body(&mut self, body: Bytes, now: Now) -> Step {
-        self.release();
-        let Some((status, headers)) = self.head.take() else {
-            return Step::Fail(self.lost(TransportError::new(TransportErrorKind::Protocol), None));
-        };
-        let reply = RawReply::new(status, headers, body);
-        if !self.is_success(status) {
-            return self.refused(reply, now);
-        }
-        // A proxy answers so at times; what is only read can be asked for again.
-        if reply.body().is_empty() && self.spec.replies {
-            let wait = self.retry(self.spec.replay, None, now);
-            return self.wait_or_fail(wait, self.undecodable(reply, DecodeReason::Empty, None));
-        }
-        self.retries.succeeded();
-        Step::Done(reply)
-    }
-
-    /// The service answered with an error.
-    fn refused(&mut self, reply: RawReply, now: Now) -> Step {
-        let status = reply.status();
-        let error = ApiError::new(
-            self.subject(),
-            self.watch.attempts(),
-            reply,
-            may_have_acted(status) && !self.spec.replay,
-        );
-        // A request that was refused for its token was not processed, so even a write may be sent
-        // again.
-        if status == StatusCode::UNAUTHORIZED
-            && self.token.refused.is_none()
-            && let Some(used) = self.token.used.take()
-        {
-            self.token.refused = Some(used);
-            let error = Error::Api(Box::new(error));
-            self.watch.retry(&error, Duration::ZERO);
-            self.last = Some(error);
-            return self.send(false, now);
-        }
-        let wait = if status == StatusCode::TOO_MANY_REQUESTS && is_of_window(&error) {
-            // It was refused before it was processed, so even a write may be sent again.
-            let wait = Self::until_window(&error.reply, now);
-            self.rate.exhausted(wait, now);
-            let wait = wait.saturating_add(self.policy.backoff(0, self.random.f64()));
-            (self.watch.attempts() <= self.policy.retries && self.fits(wait, now)).then_some(wait)
-        } else if is_passing(status) {
-            self.retry(self.spec.replay, error.reply.retry_after(), now)
-        } else {
-            None
-        };
-        self.wait_or_fail(wait, Error::Api(Box::new(error)))
-    }
-
-    fn failed(&mut self, error: TransportError, now: Now) -> Step {
-        self.release();
-        self.watch.failure(&error, now);
-        let reply = self
-            .head
-            .take()
-            .map(|(status, headers)| RawReply::new(status, headers, Bytes::new()));
-        let again = match &reply {
-            // The status says more than the loss of the body that explains it.
-            Some(reply) if !self.is_success(reply.status()) => {
-                return self.refused(reply.clone(), now);
-            }
-            // What was answered was received, whatever the transport says.
-            Some(_) => self.spec.replay,
-            None => match error.kind() {
-                TransportErrorKind::Refused | TransportErrorKind::Tls => false,
-                _ => !error.sent() || self.spec.replay,
-            },
-        };
-        let wait = self.retry(again, None, now);
-        self.wait_or_fail(wait, self.lost(error, reply))
-    }
-
-    fn too_large(&mut self, now: Now) -> Step {
-        self.release();
-        let (status, headers) = self.head.take().unwrap_or_default();
-        let reply = RawReply::new(status, headers, Bytes::new());
-        if !self.is_success(status) {
-            return self.refused(reply, now);
-        }
-        let limit = self.max_body;
-        Step::Fail(self.undecodable(reply, DecodeReason::TooLarge { limit }, None))
-    }
-
-    /// How long to wait before another attempt, where there may be one.
-    fn retry(&mut self, again: bool, asked: Option<Duration>, now: Now) -> Option<Duration> {
-        if !again || self.watch.attempts() > self.policy.retries {
-            return None;
-        }
-        let jitter = self
-            .policy
-            .backoff(self.watch.attempts().saturating_sub(1), self.random.f64());
-        let wait = asked.map_or(jitter, |asked| {
-            asked.saturating_add(jitter.min(self.policy.base))
-        });
-        (self.fits(wait, now) && self.retries.take()).then_some(wait)
-    }
-
-    /// How long to hold back after a 429. A reset is told in whole seconds, so it is never sooner than
-    /// in one.
-    fn until_window(reply: &RawReply, now: Now) -> Duration {
-        let by_headers = || {
-            let rate = RateLimit::read(reply.headers())?;
-            Some(rate.until_reset(reply.headers(), now).max(SECOND))
-        };
-        reply.retry_after().or_else(by_headers).unwrap_or(WINDOW)
-    }
-
-    fn is_success(&self, status: StatusCode) -> bool {
-        status.is_success() || (self.spec.redirects && status.is_redirection())
+    fn is_late(&self, now: Now) -> bool {
+        self.deadline
+            .is_some_and(|deadline| now.instant >= deadline)
     }
 
     fn fits(&self, wait: Duration, now: Now) -> bool {
@@ -458,46 +313,6 @@ impl Call {
                 .checked_add(wait)
                 .is_some_and(|then| then < deadline)
         })
-    }
-
-    /// A success whose body is not what the endpoint gives.
-    pub(crate) fn undecodable(
-        &self,
-        reply: RawReply,
-        reason: DecodeReason,
-        source: Option<serde_json::Error>,
-    ) -> Error {
-        Error::Decode(Box::new(DecodeError {
-            subject: self.subject(),
-            reply,
-            reason,
-            // Most likely it was done; but who knows who answered.
-            outcome_unknown: !self.spec.replay,
-            source,
-        }))
-    }
-
-    fn lost(&self, source: TransportError, reply: Option<RawReply>) -> Error {
-        let outcome_unknown = (source.sent() || reply.is_some()) && !self.spec.replay;
-        Error::Transport(Box::new(CallError {
-            subject: self.subject(),
-            attempts: self.watch.attempts(),
-            source,
-            reply,
-            outcome_unknown,
-        }))
-    }
-
-    /// Waits for another attempt, and keeps why; or fails.
-    fn wait_or_fail(&mut self, wait: Option<Duration>, error: Error) -> Step {
-        match wait {
-            Some(wait) => {
-                self.watch.retry(&error, wait);
-                self.last = Some(error);
-                Step::Wait(wait)
-            }
-            None => Step::Fail(error),
-        }
     }
 
     fn release(&mut self) {
@@ -513,17 +328,3 @@ impl Drop for Call {
         self.release();
     }
 }
-
-/// Whether a 429 is about a window. Others count jobs that are running, and are not over with it.
-fn is_of_window(error: &ApiError) -> bool {
-    let says = |word| {
-        let mut errors = error.errors.errors.iter();
-        errors.any(|error| error.message.as_ref().is_some_and(|it| it.contains(word)))
-    };
-    let remaining = error.reply.rate_limit().map(|rate| rate.remaining);
-    // There are windows of the app and of the workspace, and the headers tell of one of them.
-    says("_seconds") || (!says(" jobs") && remaining.is_none_or(|remaining| remaining == 0))
-}
-
-#[cfg(test)]
-mod tests;

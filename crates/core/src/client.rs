@@ -1,6 +1,7 @@
 //! The async client.
 
 use std::future::poll_fn;
+use std::pin::pin;
 use std::sync::Arc;
 use std::task::Poll;
 use std::time::Duration;
@@ -10,7 +11,7 @@ use http::{HeaderMap, Request};
 
 use crate::api::contacts::{self, ContactCreate};
 use crate::call::{Call, Event, Step, Wanted};
-use crate::config::{CallOptions, Config};
+use crate::config::{BaseUrl, CallOptions, Config};
 use crate::download::{self, Download, Source};
 use crate::endpoint::Endpoint;
 use crate::engine::{Answer, Engine};
@@ -20,9 +21,9 @@ use crate::paging::{Items, Pages, Paginate};
 use crate::rate::RateLimit;
 use crate::reply::{RawReply, Reply};
 use crate::token::{AccessToken, TokenProvider};
-use crate::transport::{Body, Now, Transport, TransportError};
+use crate::transport::{Body, Now, Transport};
 use crate::upsert::{self, Upserted};
-use crate::version::Spec;
+use crate::version::{ApiVersion, Spec};
 
 /// Calls the API, asynchronously.
 ///
@@ -63,6 +64,18 @@ impl Client {
             engine: self.engine.with(options),
             ..self.clone()
         }
+    }
+
+    /// Where its calls go.
+    #[must_use]
+    pub fn base_url(&self) -> &BaseUrl {
+        self.engine.base_url()
+    }
+
+    /// The version that its calls ask for.
+    #[must_use]
+    pub fn version(&self) -> ApiVersion {
+        self.engine.version()
     }
 
     /// What is left of the rate limit, as far as replies told; `None` until one did.
@@ -245,7 +258,7 @@ impl Client {
         let mut event = Event::Start;
         loop {
             event = match call.next(event, transport.now()) {
-                Step::Token(refused, left) => Event::Token(self.token(refused, left).await),
+                Step::Token(refused, left) => self.token(refused, left).await,
                 Step::Wait(duration) => {
                     transport.sleep(duration).await;
                     Event::Waited
@@ -258,13 +271,12 @@ impl Client {
                             body = Some(stream);
                             Event::Head(head.status, head.headers)
                         }
-                        Err(error) => Event::Failed(error),
+                        Err(error) => Event::Failed(error, Bytes::new()),
                     }
                 }
                 Step::Read(limit) => {
                     let reading = collect(body.take(), limit);
-                    let read = call.watch().trace.future(reading).await;
-                    read.unwrap_or_else(Event::Failed)
+                    call.watch().trace.future(reading).await
                 }
                 Step::Done(reply) => return Ok((reply, body)),
                 Step::Fail(error) => return Err(error),
@@ -272,45 +284,41 @@ impl Client {
         }
     }
 
-    async fn token(
-        &self,
-        refused: Option<AccessToken>,
-        left: Option<Duration>,
-    ) -> Result<AccessToken, Box<dyn std::error::Error + Send + Sync>> {
-        let Some(provider) = &self.tokens else {
-            return Err("the client has no token provider".into());
+    /// Asks the provider for a token, within this time.
+    async fn token(&self, refused: Option<AccessToken>, left: Option<Duration>) -> Event {
+        let (Some(provider), Some(provided)) = (self.tokens.clone(), self.engine.provided()) else {
+            return Event::NoToken;
         };
-        let mut token = provider.token(refused.as_ref());
+        let ask =
+            |refused: Option<AccessToken>| async move { provider.token(refused.as_ref()).await };
+        let mut token = pin!(provided.ask(refused, self.now(), ask));
         let Some(left) = left else {
-            return token.await;
+            return Event::Token(token.await);
         };
         let mut late = self.transport.sleep(left);
         poll_fn(|context| match token.as_mut().poll(context) {
-            Poll::Pending => late
-                .as_mut()
-                .poll(context)
-                .map(|()| Err("the deadline of the call passed".into())),
-            given => given,
+            Poll::Ready(answer) => Poll::Ready(Event::Token(answer)),
+            Poll::Pending => late.as_mut().poll(context).map(|()| Event::NoToken),
         })
         .await
     }
 }
 
-async fn collect(body: Option<Body>, limit: u64) -> Result<Event, TransportError> {
+async fn collect(body: Option<Body>, limit: u64) -> Event {
+    let mut collected = Collected::Whole(Bytes::new());
     let Some(mut body) = body else {
-        return Ok(Event::Body(Bytes::new()));
+        return Event::Body(collected.into_bytes());
     };
-    let Some(first) = body.chunk().await.transpose()? else {
-        return Ok(Event::Body(Bytes::new()));
-    };
-    let mut collected = Collected::Whole(first);
     loop {
-        if collected.len() > limit {
-            return Ok(Event::TooLarge);
+        match body.chunk().await {
+            Some(Ok(chunk)) => collected = collected.with(chunk),
+            Some(Err(error)) => return Event::Failed(error, collected.into_bytes()),
+            None => return Event::Body(collected.into_bytes()),
         }
-        match body.chunk().await.transpose()? {
-            Some(chunk) => collected = collected.with(&chunk),
-            None => return Ok(Event::Body(collected.into_bytes())),
+        if collected.len() > limit {
+            let mut start = collected.into_bytes();
+            start.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
+            return Event::TooLarge(start);
         }
     }
 }
@@ -329,12 +337,13 @@ impl Collected {
         }
     }
 
-    fn with(self, chunk: &[u8]) -> Self {
+    fn with(self, chunk: Bytes) -> Self {
         let mut pieces = match self {
+            Self::Whole(first) if first.is_empty() => return Self::Whole(chunk),
             Self::Whole(first) => BytesMut::from(first),
             Self::Pieces(pieces) => pieces,
         };
-        pieces.extend_from_slice(chunk);
+        pieces.extend_from_slice(&chunk);
         Self::Pieces(pieces)
     }
 

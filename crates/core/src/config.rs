@@ -1,150 +1,18 @@
 //! How a client behaves.
 
-use std::fmt;
-use std::net::IpAddr;
+mod base_url;
+
 use std::sync::Arc;
 use std::time::Duration;
 
 use http::HeaderValue;
-use http::uri::{Authority, Scheme, Uri};
 
+pub use self::base_url::{BaseUrl, BaseUrlError, Region};
 use crate::observer::Observer;
 use crate::rate::{RateBudget, SharedRateBudget};
 use crate::retry::{RetryBudget, RetryPolicy};
 use crate::token::AccessToken;
 use crate::version::ApiVersion;
-
-/// Where the workspace's data is kept.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum Region {
-    /// In the United States. Its address also finds the workspaces of the other regions, by their
-    /// token.
-    #[default]
-    Us,
-    /// In the European Union.
-    Eu,
-    /// In Australia.
-    Au,
-}
-
-impl Region {
-    const fn host(self) -> &'static str {
-        match self {
-            Self::Us => "api.intercom.io",
-            Self::Eu => "api.eu.intercom.io",
-            Self::Au => "api.au.intercom.io",
-        }
-    }
-}
-
-impl From<Region> for BaseUrl {
-    fn from(region: Region) -> Self {
-        Self {
-            scheme: Scheme::HTTPS,
-            authority: Authority::from_static(region.host()),
-        }
-    }
-}
-
-/// The address of the API: a scheme and a host, and a port where it is not the usual one.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct BaseUrl {
-    pub(crate) scheme: Scheme,
-    pub(crate) authority: Authority,
-}
-
-impl BaseUrl {
-    /// Reads an address, such as `http://127.0.0.1:8099`.
-    ///
-    /// # Errors
-    ///
-    /// Where it is no address, has a path, a query or credentials, or is plain http to another
-    /// machine, to which the access token would go in the clear.
-    pub fn parse(url: &str) -> Result<Self, BaseUrlError> {
-        let refuse = |problem| BaseUrlError {
-            url: url.to_owned(),
-            problem,
-        };
-        // The message shows the address, which must not show a password.
-        if url.contains('@') {
-            return Err(BaseUrlError {
-                url: "…@…".to_owned(),
-                problem: "has credentials; the access token is given apart",
-            });
-        }
-        let parts = url
-            .trim()
-            .parse::<Uri>()
-            .map_err(|_| refuse("is no address such as https://api.intercom.io"))?
-            .into_parts();
-        let (Some(scheme), Some(authority)) = (parts.scheme, parts.authority) else {
-            return Err(refuse(
-                "needs a scheme and a host, such as https://api.intercom.io",
-            ));
-        };
-        if parts
-            .path_and_query
-            .is_some_and(|path| path.as_str() != "/")
-        {
-            return Err(refuse(
-                "has a path or a query; give the scheme, the host and the port alone",
-            ));
-        }
-        if scheme == Scheme::HTTP && !is_loopback(authority.host()) {
-            return Err(refuse(
-                "is plain http to another machine, which would show the access token to the network; use https",
-            ));
-        }
-        if scheme != Scheme::HTTP && scheme != Scheme::HTTPS {
-            return Err(refuse("has another scheme than https"));
-        }
-        Ok(Self { scheme, authority })
-    }
-}
-
-fn is_loopback(host: &str) -> bool {
-    let address = host.trim_start_matches('[').trim_end_matches(']');
-    host.eq_ignore_ascii_case("localhost")
-        || address
-            .parse::<IpAddr>()
-            .is_ok_and(|address| address.is_loopback())
-}
-
-impl std::str::FromStr for BaseUrl {
-    type Err = BaseUrlError;
-
-    fn from_str(url: &str) -> Result<Self, Self::Err> {
-        Self::parse(url)
-    }
-}
-
-impl Default for BaseUrl {
-    fn default() -> Self {
-        Region::default().into()
-    }
-}
-
-impl fmt::Display for BaseUrl {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}://{}", self.scheme, self.authority)
-    }
-}
-
-/// The text is no address of an API.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct BaseUrlError {
-    url: String,
-    problem: &'static str,
-}
-
-impl fmt::Display for BaseUrlError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "the base URL `{}` {}", self.url, self.problem)
-    }
-}
-
-impl std::error::Error for BaseUrlError {}
 
 /// How a client behaves. What is not set has a default that suits most programs.
 ///
@@ -174,6 +42,10 @@ const TIMEOUT: Duration = Duration::from_secs(60);
 
 /// The time for which a body may pause, unless another is set.
 const IDLE_TIMEOUT: Duration = Duration::from_secs(30);
+
+/// No limit, in place of one. It is beyond what the clock can tell, and is not the same as none that was
+/// set, which the options of the client replace.
+pub(crate) const NO_LIMIT: Duration = Duration::MAX;
 
 /// The largest body that is collected, unless another size is set.
 const MAX_BODY: u64 = 64 * 1024 * 1024;
@@ -247,6 +119,14 @@ impl Config {
     #[must_use]
     pub fn idle_timeout(mut self, timeout: Duration) -> Self {
         self.call.idle_timeout = Some(timeout);
+        self
+    }
+
+    /// No limit for the time for which a body may pause. A download that stalls then waits for as long
+    /// as the connection lasts.
+    #[must_use]
+    pub fn no_idle_timeout(mut self) -> Self {
+        self.call = self.call.no_idle_timeout();
         self
     }
 
@@ -369,8 +249,7 @@ impl CallOptions {
 
     /// No limit for the time of the call.
     pub const fn no_timeout(self) -> Self {
-        // Beyond what the clock can tell, which is how no limit is told from none that was set.
-        self.timeout(Duration::MAX)
+        self.timeout(NO_LIMIT)
     }
 
     /// Another time for making a connection.
@@ -383,6 +262,11 @@ impl CallOptions {
     pub const fn idle_timeout(mut self, timeout: Duration) -> Self {
         self.idle_timeout = Some(timeout);
         self
+    }
+
+    /// No limit for the time for which the body may pause.
+    pub const fn no_idle_timeout(self) -> Self {
+        self.idle_timeout(NO_LIMIT)
     }
 
     /// Another way to repeat failed attempts.
@@ -420,45 +304,6 @@ impl CallOptions {
 
 #[cfg(test)]
 mod tests {
-    use super::{BaseUrl, Region};
-
-    #[test]
-    fn a_base_url_is_a_scheme_and_a_host() {
-        for url in [
-            "https://api.intercom.io",
-            "https://api.eu.intercom.io/",
-            "http://127.0.0.1:8099",
-            "http://[::1]:1",
-            "http://LOCALHOST",
-        ] {
-            assert!(BaseUrl::parse(url).is_ok(), "{url}");
-        }
-        assert_eq!(
-            BaseUrl::from(Region::Au).to_string(),
-            "https://api.au.intercom.io"
-        );
-    }
-
-    #[test]
-    fn a_wrong_base_url_is_refused_with_the_fix() {
-        for (url, fix) in [
-            ("https://api.intercom.io/v2", "has a path"),
-            ("https://api.intercom.io/?a=b", "has a path or a query"),
-            ("http://api.intercom.io", "use https"),
-            ("http://127.0.0.1.example.com", "use https"),
-            ("http://localhost.example.com", "use https"),
-            ("api.intercom.io", "needs a scheme"),
-            ("ftp://api.intercom.io", "another scheme"),
-            ("https://me:secret@api.intercom.io", "has credentials"),
-            ("", "is no address"),
-            ("https://a b", "is no address"),
-        ] {
-            let error = BaseUrl::parse(url).unwrap_err().to_string();
-            assert!(error.contains(fix), "{error}");
-            assert!(!error.contains("secret"), "{error}");
-        }
-    }
-
     #[test]
     fn the_token_does_not_show() {
         let config = super::Config::new("dG9rOjEyMzQ1");

@@ -6,7 +6,7 @@ use bytes::Bytes;
 use http::{HeaderMap, Request};
 
 use crate::call::{Call, Wanted};
-use crate::config::{CallOptions, Config};
+use crate::config::{BaseUrl, CallOptions, Config};
 use crate::download::{Source, Transfer};
 use crate::endpoint::Endpoint;
 use crate::error::{DecodeReason, EncodeError, Error};
@@ -14,7 +14,7 @@ use crate::rate::RateLimit;
 use crate::reply::{RawReply, Reply};
 use crate::token::ProvidedToken;
 use crate::transport::Now;
-use crate::version::Spec;
+use crate::version::{ApiVersion, Spec};
 
 /// A client without its transport.
 #[derive(Debug, Clone)]
@@ -52,6 +52,19 @@ impl Engine {
             provided: Some(Arc::default()),
             ..self
         }
+    }
+
+    pub(crate) fn base_url(&self) -> &BaseUrl {
+        &self.config.base_url
+    }
+
+    pub(crate) fn version(&self) -> ApiVersion {
+        self.options.version.clone().unwrap_or_default()
+    }
+
+    /// What a provider gave, where there is one.
+    pub(crate) const fn provided(&self) -> Option<&Arc<ProvidedToken>> {
+        self.provided.as_ref()
     }
 
     pub(crate) fn rate_limit(&self, now: Now) -> Option<RateLimit> {

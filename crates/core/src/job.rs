@@ -1,6 +1,8 @@
 //! Long jobs: what the service does in its own time.
 
+pub(crate) mod blocking;
 mod error;
+mod tracked;
 mod watch;
 
 use std::fmt;
@@ -11,13 +13,12 @@ use std::time::Duration;
 use bytes::Bytes;
 
 pub use self::error::{JobError, JobReason};
-use self::watch::{Step, Watch};
+use self::tracked::{Next, Tracked, Waiting};
 use crate::client::Client;
 use crate::download::Download;
 use crate::endpoint::Endpoint;
 use crate::error::Error;
 use crate::reply::Reply;
-use crate::transport::Now;
 
 /// An operation that starts a job.
 ///
@@ -202,123 +203,6 @@ impl<S: StartJob> fmt::Debug for JobProgress<'_, S> {
     }
 }
 
-/// Which job it is, and how it is asked about.
-struct Tracked<S: StartJob> {
-    id: S::Id,
-    poll: S::Poll,
-    policy: PollPolicy,
-}
-
-impl<S: StartJob> Clone for Tracked<S> {
-    fn clone(&self) -> Self {
-        Self {
-            id: self.id.clone(),
-            poll: self.poll.clone(),
-            policy: self.policy,
-        }
-    }
-}
-
-impl<S: StartJob> Tracked<S> {
-    fn new(id: S::Id) -> Self {
-        Self {
-            poll: S::poll(id.clone()),
-            id,
-            policy: PollPolicy::default(),
-        }
-    }
-
-    /// The job that the reply to its start names.
-    fn of(reply: &Reply<S::Output>) -> Result<Self, Error> {
-        S::id(reply)
-            .map(Self::new)
-            .ok_or_else(|| error::<S>(String::new(), Some(reply), JobReason::NoId))
-    }
-
-    fn poll_by(mut self, change: impl FnOnce(S::Poll) -> S::Poll) -> Self {
-        self.poll = change(self.poll);
-        self
-    }
-
-    fn error(&self, reply: Option<&Reply<S::Output>>, reason: JobReason) -> Error {
-        error::<S>(self.id.to_string(), reply, reason)
-    }
-
-    fn download(&self, reply: &Reply<S::Output>) -> Result<S::Download, Error>
-    where
-        S: ExportJob,
-    {
-        S::download(&self.poll, reply)
-            .ok_or_else(|| self.error(Some(reply), JobReason::NothingToDownload))
-    }
-}
-
-fn error<S: StartJob>(id: String, reply: Option<&Reply<S::Output>>, reason: JobReason) -> Error {
-    Error::Job(Box::new(JobError {
-        endpoint: S::SPEC.name,
-        id,
-        status: reply.map(|reply| S::state(reply).word().to_owned()),
-        reply: reply.map(|reply| reply.raw().clone()),
-        reason,
-    }))
-}
-
-/// A wait for a job, with what was heard of it so far: all but the asking and the sleeping.
-struct Waiting<'a, S: StartJob> {
-    tracked: &'a Tracked<S>,
-    watch: Watch,
-    last: Option<Reply<S::Output>>,
-}
-
-/// What comes after an answer.
-enum Next<T> {
-    Wait(Duration),
-    Finished(Reply<T>),
-}
-
-impl<'a, S: StartJob> Waiting<'a, S> {
-    const fn new(tracked: &'a Tracked<S>, now: Now) -> Self {
-        Self {
-            tracked,
-            watch: Watch::new(tracked.policy, now),
-            last: None,
-        }
-    }
-
-    /// Takes the answer to a poll, and tells of it.
-    fn heard(
-        &mut self,
-        answer: Result<Reply<S::Output>, Error>,
-        now: Now,
-        observe: &mut impl FnMut(JobProgress<'_, S>),
-    ) -> Result<Next<S::Output>, Error> {
-        let reply = answer.map_err(|error| self.error(JobReason::Poll(Box::new(error))))?;
-        let state = S::state(&reply);
-        let step = self.watch.next(state, now);
-        observe(JobProgress {
-            reply: &reply,
-            state,
-            polls: self.watch.polls,
-            waited: self.watch.waited,
-        });
-        if step == Step::Finished {
-            return Ok(Next::Finished(reply));
-        }
-        self.last = Some(reply);
-        match step {
-            Step::Wait(duration) => Ok(Next::Wait(duration)),
-            Step::TooLate => Err(self.error(JobReason::Deadline {
-                waited: self.watch.waited,
-            })),
-            Step::Finished | Step::Failed => Err(self.error(JobReason::Failed)),
-        }
-    }
-
-    fn error(&self, reason: JobReason) -> Error {
-        self.tracked.error(self.last.as_ref(), reason)
-    }
-}
-
 /// A job that was started, here or in another process. Dropping it does not stop it.
 ///
 /// ```no_run
@@ -473,166 +357,5 @@ impl<S: StartJob> Deref for FinishedJob<S> {
 impl<S: StartJob> fmt::Debug for FinishedJob<S> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Finished job {} of {}", self.tracked.id, S::SPEC.name)
-    }
-}
-
-/// The same for programs without an async runtime.
-pub(crate) mod blocking {
-    use std::fmt;
-    use std::io::Write;
-    use std::ops::Deref;
-
-    use super::{ExportJob, JobProgress, Next, PollPolicy, StartJob, Tracked, Waiting};
-    use crate::blocking::{Client, Download};
-    use crate::error::Error;
-    use crate::reply::Reply;
-
-    /// A job that was started, here or in another process. Dropping it does not stop it.
-    ///
-    /// ```no_run
-    /// # fn example(intercom: intercom_core::blocking::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// use intercom_core::api::data_export::{self, DataExportCreate};
-    /// use intercom_core::model::Timestamp;
-    ///
-    /// let (from, to) = (Timestamp::from_second(1_734_519_776), Timestamp::from_second(1_734_537_776));
-    /// let job = intercom.start(&data_export::Create::new(DataExportCreate::new(from, to)))?;
-    /// let finished = job.wait_with(|progress| println!("{:?}", progress.status))?;
-    /// finished.download_to(std::fs::File::create("export.csv")?)?;
-    /// # Ok(())
-    /// # }
-    /// ```
-    #[must_use = "what becomes of a job shows only to those who wait for it"]
-    pub struct Job<S: StartJob> {
-        client: Client,
-        tracked: Tracked<S>,
-    }
-
-    impl<S: StartJob> Job<S> {
-        pub(crate) fn new(client: Client, id: S::Id) -> Self {
-            Self {
-                client,
-                tracked: Tracked::new(id),
-            }
-        }
-
-        pub(crate) fn started(client: Client, reply: &Reply<S::Output>) -> Result<Self, Error> {
-            Ok(Self {
-                client,
-                tracked: Tracked::of(reply)?,
-            })
-        }
-
-        /// The id of the job, from which [`Client::job`] makes the job again.
-        pub const fn id(&self) -> &S::Id {
-            &self.tracked.id
-        }
-
-        /// How often to ask how far it is, and for how long.
-        pub const fn policy(mut self, policy: PollPolicy) -> Self {
-            self.tracked.policy = policy;
-            self
-        }
-
-        /// Asks with another request than one that has the job's id alone.
-        pub fn poll_by(mut self, change: impl FnOnce(S::Poll) -> S::Poll) -> Self {
-            self.tracked = self.tracked.poll_by(change);
-            self
-        }
-
-        /// Waits until the job is finished.
-        ///
-        /// # Errors
-        ///
-        /// [`Error::Job`], where the job failed, was cancelled, is not over in time, or cannot be
-        /// asked about. A poll that fails in passing is repeated, as every call is. The job can be
-        /// waited for again.
-        pub fn wait(&self) -> Result<FinishedJob<S>, Error> {
-            self.wait_with(|_| {})
-        }
-
-        /// Waits until the job is finished, and tells each time that the service was asked.
-        ///
-        /// # Errors
-        ///
-        /// As [`wait`](Self::wait).
-        pub fn wait_with(
-            &self,
-            mut observe: impl FnMut(JobProgress<'_, S>),
-        ) -> Result<FinishedJob<S>, Error> {
-            let mut waiting = Waiting::new(&self.tracked, self.client.now());
-            loop {
-                let answer = self.client.call(&self.tracked.poll);
-                match waiting.heard(answer, self.client.now(), &mut observe)? {
-                    Next::Wait(duration) => self.client.sleep(duration),
-                    Next::Finished(reply) => {
-                        return Ok(FinishedJob {
-                            client: self.client.clone(),
-                            tracked: self.tracked.clone(),
-                            reply,
-                        });
-                    }
-                }
-            }
-        }
-    }
-
-    impl<S: StartJob> fmt::Debug for Job<S> {
-        fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-            write!(f, "Job {} of {}", self.tracked.id, S::SPEC.name)
-        }
-    }
-
-    /// A job that finished. It derefs to the service's last reply about it.
-    pub struct FinishedJob<S: StartJob> {
-        client: Client,
-        tracked: Tracked<S>,
-        reply: Reply<S::Output>,
-    }
-
-    impl<S: StartJob> FinishedJob<S> {
-        /// The id of the job.
-        pub const fn id(&self) -> &S::Id {
-            &self.tracked.id
-        }
-
-        /// The last reply about it.
-        pub const fn reply(&self) -> &Reply<S::Output> {
-            &self.reply
-        }
-    }
-
-    impl<S: ExportJob> FinishedJob<S> {
-        /// Downloads what the job made.
-        ///
-        /// # Errors
-        ///
-        /// As [`Client::download`], and where the job made nothing.
-        pub fn download(&self) -> Result<Download, Error> {
-            let file = self.tracked.download(&self.reply)?;
-            self.client.download(&file)
-        }
-
-        /// Writes what the job made here, and gives how many bytes were written.
-        ///
-        /// # Errors
-        ///
-        /// As [`download`](Self::download), and [`Download::write_to`].
-        pub fn download_to(&self, writer: impl Write) -> Result<u64, Error> {
-            self.download()?.write_to(writer)
-        }
-    }
-
-    impl<S: StartJob> Deref for FinishedJob<S> {
-        type Target = S::Output;
-
-        fn deref(&self) -> &S::Output {
-            &self.reply
-        }
-    }
-
-    impl<S: StartJob> fmt::Debug for FinishedJob<S> {
-        fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-            write!(f, "Finished job {} of {}", self.tracked.id, S::SPEC.name)
-        }
     }
 }

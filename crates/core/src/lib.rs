@@ -36,7 +36,7 @@ pub use download::{Download, DownloadError, DownloadProgress, DownloadReason};
 pub use endpoint::{Decoded, Endpoint};
 pub use error::{
     ApiError, CallError, DecodeError, DecodeReason, EncodeError, EncodeProblem, Error, PagingError,
-    Subject, TokenError,
+    Subject, TokenError, TokenReason,
 };
 pub use intercom_model as model;
 pub use intercom_model::ErrorCode;

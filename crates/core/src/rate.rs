@@ -355,6 +355,8 @@ impl RateBudget for SharedRateBudget {
     }
 
     fn exhausted(&self, wait: Duration, now: Now) {
+        // The call that was refused waits for as long as it was told. A mistake must not hold all
+        // others up for longer than they can tell it from a window.
         let until = now.instant + wait.min(FARTHEST_RESET);
         self.with(|window| {
             window.roll(now.instant);

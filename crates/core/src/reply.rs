@@ -13,7 +13,7 @@ use crate::rate::RateLimit;
 use crate::version::ApiVersion;
 
 /// The reply to a call: the value, to which it derefs, and everything that came with it.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Reply<T> {
     value: T,
     deviations: Vec<Deviation>,
@@ -40,6 +40,15 @@ impl<T> Reply<T> {
         (self.value, self.deviations, self.raw)
     }
 
+    /// The same with what is made of the value, such as a part of it.
+    pub fn map<U>(self, make: impl FnOnce(T) -> U) -> Reply<U> {
+        Reply {
+            value: make(self.value),
+            deviations: self.deviations,
+            raw: self.raw,
+        }
+    }
+
     /// Where the service sent something other than it documents. Those values read as missing.
     pub fn deviations(&self) -> &[Deviation] {
         &self.deviations
@@ -51,7 +60,7 @@ impl<T> Reply<T> {
     ///
     /// Where the body is not of that type.
     pub fn decode<U: DeserializeOwned>(&self) -> Result<U, serde_json::Error> {
-        serde_json::from_slice(self.raw.body())
+        self.raw.decode()
     }
 
     /// The response as it came.
@@ -131,6 +140,15 @@ impl RawReply {
     #[must_use]
     pub const fn body(&self) -> &Bytes {
         &self.body
+    }
+
+    /// Reads the body as JSON of this type, such as what a proxy says in an error of its own.
+    ///
+    /// # Errors
+    ///
+    /// Where the body is not of that type.
+    pub fn decode<T: DeserializeOwned>(&self) -> Result<T, serde_json::Error> {
+        serde_json::from_slice(&self.body)
     }
 
     /// What to name to Intercom's support.

@@ -1,12 +1,18 @@
 //! When an attempt is repeated, and after how long.
 
-use std::sync::atomic::{AtomicU32, Ordering};
-use std::time::Duration;
+use std::sync::{Mutex, PoisonError};
+use std::time::{Duration, Instant};
+
+use crate::transport::Now;
 
 /// How often failed attempts are repeated, and after how long.
 ///
-/// The wait before the n-th retry is drawn between nothing and `base` times 2 to the n, up to `cap`
+/// The wait before a retry is drawn between nothing and `base`, which doubles with each one up to `cap`
 /// ("full jitter"), so that clients that failed together do not come back together.
+///
+/// All calls of a client share a budget beside: ten retries, of which ten successes or ten seconds earn
+/// one back, so that a service which fails is not asked many times more for it. A call that meets its
+/// end fails with what it was answered last. What is refused for the rate is repeated without.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct RetryPolicy {
@@ -19,7 +25,8 @@ pub struct RetryPolicy {
 }
 
 impl RetryPolicy {
-    /// No attempt is repeated.
+    /// No attempt is repeated, but for one that was refused with 401, where a
+    /// [`TokenProvider`](crate::TokenProvider) gives another token: it was not processed.
     pub const NEVER: Self = Self {
         retries: 0,
         ..Self::DEFAULT
@@ -69,36 +76,57 @@ impl Default for RetryPolicy {
     }
 }
 
-/// Tenths of a retry that a budget holds.
-const FULL: u32 = 100;
-const RETRY_COSTS: u32 = 10;
-const SUCCESS_GIVES: u32 = 1;
+// A budget is kept in time, for the time that passes is earned, second by second.
+const FULL: Duration = Duration::from_secs(100);
+const RETRY_COSTS: Duration = Duration::from_secs(10);
+const SUCCESS_GIVES: Duration = Duration::from_secs(1);
 
-/// Keeps all calls of a client together from hammering on a service that fails: ten retries, and
-/// one more for every ten successes. Waits for the rate limit cost nothing.
+/// Keeps all calls of a client together from hammering on a service that fails. It earns by time too,
+/// so that a client which seldom calls is not left without.
 #[derive(Debug)]
-pub(crate) struct RetryBudget(AtomicU32);
+pub(crate) struct RetryBudget(Mutex<Account>);
+
+#[derive(Debug)]
+struct Account {
+    left: Duration,
+    /// Up to when the time that passed is counted.
+    counted: Option<Instant>,
+}
 
 impl Default for RetryBudget {
     fn default() -> Self {
-        Self(AtomicU32::new(FULL))
+        Self(Mutex::new(Account {
+            left: FULL,
+            counted: None,
+        }))
     }
 }
 
 impl RetryBudget {
     /// Whether there is a retry left; if so, it is taken.
-    pub(crate) fn take(&self) -> bool {
-        let take = |left: u32| left.checked_sub(RETRY_COSTS);
-        self.0
-            .fetch_update(Ordering::Relaxed, Ordering::Relaxed, take)
-            .is_ok()
+    pub(crate) fn take(&self, now: Now) -> bool {
+        self.with(|account| {
+            let since = account.counted.unwrap_or(now.instant);
+            account.earn(now.instant.saturating_duration_since(since));
+            account.counted = Some(since.max(now.instant));
+            let rest = account.left.checked_sub(RETRY_COSTS);
+            account.left = rest.unwrap_or(account.left);
+            rest.is_some()
+        })
     }
 
     pub(crate) fn succeeded(&self) {
-        let give = |left: u32| Some((left + SUCCESS_GIVES).min(FULL));
-        let _ = self
-            .0
-            .fetch_update(Ordering::Relaxed, Ordering::Relaxed, give);
+        self.with(|account| account.earn(SUCCESS_GIVES));
+    }
+
+    fn with<T>(&self, act: impl FnOnce(&mut Account) -> T) -> T {
+        act(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+}
+
+impl Account {
+    fn earn(&mut self, time: Duration) {
+        self.left = self.left.saturating_add(time).min(FULL);
     }
 }
 
@@ -107,6 +135,7 @@ mod tests {
     use std::time::Duration;
 
     use super::{RetryBudget, RetryPolicy};
+    use crate::transport::Now;
 
     #[test]
     fn waits_double_up_to_the_cap() {
@@ -120,10 +149,38 @@ mod tests {
 
     #[test]
     fn a_budget_gives_ten_retries_and_earns_one_with_ten_successes() {
-        let budget = RetryBudget::default();
-        assert_eq!((0..20).filter(|_| budget.take()).count(), 10);
+        let (budget, now) = (RetryBudget::default(), Now::from_system());
+        assert_eq!((0..20).filter(|_| budget.take(now)).count(), 10);
         (0..10).for_each(|_| budget.succeeded());
-        assert!(budget.take());
-        assert!(!budget.take());
+        assert!(budget.take(now));
+        assert!(!budget.take(now));
+    }
+
+    #[test]
+    fn a_budget_that_is_used_up_earns_a_retry_in_ten_seconds_without_a_success() {
+        let (budget, mut now) = (RetryBudget::default(), Now::from_system());
+        while budget.take(now) {}
+        now = now + Duration::from_millis(9_999);
+        assert!(!budget.take(now));
+        now = now + Duration::from_millis(1);
+        assert!(budget.take(now));
+        assert!(!budget.take(now));
+    }
+
+    #[test]
+    fn time_earns_no_more_than_a_budget_holds() {
+        let (budget, mut now) = (RetryBudget::default(), Now::from_system());
+        assert!(budget.take(now));
+        now = now + Duration::from_secs(60 * 60);
+        assert_eq!((0..20).filter(|_| budget.take(now)).count(), 10);
+    }
+
+    #[test]
+    fn a_tool_that_calls_once_a_minute_has_all_its_retries_after_an_outage() {
+        let (budget, mut now) = (RetryBudget::default(), Now::from_system());
+        for _ in 0..60 {
+            now = now + Duration::from_secs(60);
+            assert_eq!((0..3).filter(|_| budget.take(now)).count(), 3);
+        }
     }
 }

@@ -1,11 +1,15 @@
 //! The access token, and where it comes from.
 
+mod provided;
+
 use std::error::Error;
 use std::fmt;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
 use async_trait::async_trait;
 use http::HeaderValue;
+
+pub(crate) use self::provided::{Provided, ProvidedToken};
 
 /// A token that gives access to a workspace. It never shows in `Debug`.
 #[derive(Clone, PartialEq, Eq)]
@@ -59,9 +63,11 @@ impl fmt::Debug for AccessToken {
 /// client asks once more, and sends the call again if it is given another, whatever its
 /// [`RetryPolicy`](crate::RetryPolicy).
 ///
-/// Calls that need a token at the same time ask at the same time, and may each be refused the same
-/// one. So a provider must not make a new token, which ends the one before, each time that it is
-/// asked, but only where the newest is the one that was refused; else it gives the newest.
+/// Calls of a client that need the same at the same time, such as another token than the one that all
+/// of them were refused, ask once and share what is given, or why nothing is. Other clients, other
+/// processes, and calls that come ten seconds later, ask for themselves. So a provider must not make a
+/// new token, which ends the one before, each time that it is asked, but only where the newest is the
+/// one that was refused; else it gives the newest.
 ///
 /// ```
 /// use intercom_core::{AccessToken, TokenProvider};
@@ -83,7 +89,7 @@ impl fmt::Debug for AccessToken {
 pub trait TokenProvider: fmt::Debug + Send + Sync {
     /// A token to use from now on. `refused` is the one that the service has just refused, if any.
     ///
-    /// A call that is waiting for it gives up at its deadline, and drops the future.
+    /// Each call waits for it up to its deadline. The future is dropped when none is left that does.
     async fn token(
         &self,
         refused: Option<&AccessToken>,
@@ -113,7 +119,10 @@ pub(crate) mod blocking {
     /// [`TokenProvider`](crate::TokenProvider) says.
     pub trait TokenProvider: fmt::Debug + Send + Sync {
         /// A token to use from now on. `refused` is the one that the service has just refused, if
-        /// any. It should not take longer than a call may.
+        /// any.
+        ///
+        /// It should not take longer than a call may: nothing ends it, and a call whose time is over
+        /// by then fails.
         fn token(
             &self,
             refused: Option<&AccessToken>,
@@ -127,27 +136,6 @@ pub(crate) mod blocking {
             refused: Option<&AccessToken>,
         ) -> Result<AccessToken, Box<dyn Error + Send + Sync>> {
             (**self).token(refused)
-        }
-    }
-}
-
-/// The token that a provider gave last, for all clones of a client.
-#[derive(Debug, Default)]
-pub(crate) struct ProvidedToken(Mutex<Option<AccessToken>>);
-
-impl ProvidedToken {
-    /// The token, unless it is the one that was refused.
-    pub(crate) fn other_than(&self, refused: Option<&AccessToken>) -> Option<AccessToken> {
-        let known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        known.clone().filter(|known| Some(known) != refused)
-    }
-
-    /// Takes what the provider gave in place of the refused one. A provider that was slow does not
-    /// undo what another call was given meanwhile.
-    pub(crate) fn offer(&self, refused: Option<&AccessToken>, token: AccessToken) {
-        let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if known.as_ref() == refused {
-            *known = Some(token);
         }
     }
 }

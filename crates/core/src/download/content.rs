@@ -4,7 +4,7 @@ use std::io;
 
 use bytes::{Bytes, BytesMut};
 use http::HeaderMap;
-use http::header::CONTENT_TYPE;
+use http::header::{CONTENT_LENGTH, CONTENT_TYPE};
 
 use crate::transport::Gunzip;
 
@@ -15,6 +15,10 @@ const GZIP_MAGIC: &[u8] = &[0x1f, 0x8b];
 pub(super) struct Content {
     /// Whether the bytes are given as they travel.
     pub(super) compressed: bool,
+    /// Whether it was announced as gzip.
+    announced: bool,
+    /// Whether its length was. A transport that undoes an encoding removes it.
+    sized: bool,
     kind: Kind,
     /// What is given as it came.
     raw: Option<Bytes>,
@@ -23,11 +27,7 @@ pub(super) struct Content {
 #[derive(Debug)]
 enum Kind {
     /// Too little came to tell.
-    Unknown {
-        start: Bytes,
-        /// Whether it was announced as gzip.
-        gzip: bool,
-    },
+    Unknown(Bytes),
     Plain,
     Gzip(Box<Gunzip>),
 }
@@ -38,16 +38,15 @@ impl Content {
         let media = media
             .and_then(|media| media.split(';').next())
             .map(str::trim);
-        let gzip = media.is_some_and(|media| {
+        let announced = media.is_some_and(|media| {
             media.eq_ignore_ascii_case("application/gzip")
                 || media.eq_ignore_ascii_case("application/x-gzip")
         });
         Self {
             compressed,
-            kind: Kind::Unknown {
-                start: Bytes::new(),
-                gzip,
-            },
+            announced,
+            sized: headers.contains_key(CONTENT_LENGTH),
+            kind: Kind::Unknown(Bytes::new()),
             raw: None,
         }
     }
@@ -57,16 +56,23 @@ impl Content {
         matches!(self.kind, Kind::Gzip(_))
     }
 
+    /// Whether the transport may have undone the gzip as which it was announced, which some services
+    /// name as the encoding of the same bytes too. What comes then are not the bytes of the file.
+    pub(super) const fn is_undone(&self) -> bool {
+        self.announced && !self.sized && !self.is_verified()
+    }
+
     /// Takes what came; to be called when [`piece`](Self::piece) gave `None`.
     pub(super) fn push(&mut self, bytes: Bytes) -> io::Result<()> {
         let bytes = match &mut self.kind {
-            Kind::Unknown { start, gzip } => {
+            Kind::Unknown(start) => {
                 let bytes = joined(std::mem::take(start), bytes);
                 if bytes.len() < GZIP_MAGIC.len() {
                     *start = bytes;
                     return Ok(());
                 }
-                self.kind = if *gzip || bytes.starts_with(GZIP_MAGIC) {
+                let damaged = self.announced && self.sized;
+                self.kind = if damaged || bytes.starts_with(GZIP_MAGIC) {
                     Kind::Gzip(Box::default())
                 } else {
                     Kind::Plain
@@ -99,8 +105,8 @@ impl Content {
     /// Checks that the input ended where it should; [`piece`](Self::piece) then gives the rest.
     pub(super) fn finish(&mut self) -> io::Result<()> {
         match &mut self.kind {
-            Kind::Unknown { gzip: true, .. } => Err(io::ErrorKind::UnexpectedEof.into()),
-            Kind::Unknown { start, .. } => {
+            Kind::Unknown(_) if self.announced => Err(io::ErrorKind::UnexpectedEof.into()),
+            Kind::Unknown(start) => {
                 self.raw = Some(std::mem::take(start)).filter(|start| !start.is_empty());
                 self.kind = Kind::Plain;
                 Ok(())

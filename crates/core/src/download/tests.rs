@@ -269,6 +269,20 @@ fn what_is_announced_as_gzip_and_is_not_is_an_error() {
 }
 
 #[test]
+fn a_gzip_that_the_transport_undid_is_given_as_it_comes_and_does_not_go_on() {
+    // As where it is sent as an encoding too. Whoever undoes that takes the length away.
+    let undone = || Answer::new(200, &csv()).with("content-type", "application/gzip");
+    for compressed in [false, true] {
+        let outcome = download_with(RetryPolicy::default(), compressed, [undone()]);
+        outcome.result.unwrap();
+        assert!(outcome.given == csv());
+    }
+    let outcome = download([undone().tagged("a").breaking_at(100)]);
+    let reason = outcome.reason();
+    assert!(matches!(reason, DownloadReason::NotResumable(_)));
+}
+
+#[test]
 fn a_broken_download_goes_on_where_it_was_wherever_that_is() {
     let file = gzip(b"a file that is long enough to be cut");
     for at in 0..=file.len() {

@@ -263,7 +263,7 @@ impl Transfer {
             return Err(DownloadReason::Broken(error));
         }
         let shows = self.validator.is_some() || self.content.is_verified();
-        if self.received > 0 && !shows {
+        if self.received > 0 && (!shows || self.content.is_undone()) {
             return Err(DownloadReason::NotResumable(error));
         }
         self.again(DownloadReason::Broken(error))

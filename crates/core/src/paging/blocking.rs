@@ -1,6 +1,7 @@
 //! Pages and items for programs without an async runtime.
 
 use std::fmt;
+use std::iter::FusedIterator;
 
 use intercom_model::Deviation;
 
@@ -68,6 +69,8 @@ impl<E: Paginate> Iterator for Pages<E> {
         }
     }
 }
+
+impl<E: Paginate> FusedIterator for Pages<E> {}
 
 impl<E: Paginate> fmt::Debug for Pages<E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -148,6 +151,8 @@ impl<E: Paginate> Iterator for Items<E> {
         }
     }
 }
+
+impl<E: Paginate> FusedIterator for Items<E> {}
 
 impl<E: Paginate> fmt::Debug for Items<E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -78,6 +78,8 @@ impl fmt::Display for UnreadablePlace {
     }
 }
 
+impl std::error::Error for UnreadablePlace {}
+
 type Next = Result<Option<Place>, UnreadablePlace>;
 
 /// The next place of a list that is paged by cursor.

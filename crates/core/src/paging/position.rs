@@ -3,9 +3,13 @@
 use std::fmt;
 use std::str::FromStr;
 
+use serde::de::{Deserialize, Deserializer, Error};
+use serde::ser::{Serialize, Serializer};
+
 use super::Place;
 
-/// How far a list was read, as text that can be kept, and read on from in another process.
+/// How far a list was read, as text that can be kept, and read on from in another process. For serde
+/// it is that text, too.
 ///
 /// ```
 /// # use intercom_core::Position;
@@ -13,7 +17,7 @@ use super::Place;
 /// let position: Position = saved.parse().unwrap();
 /// assert_eq!(position.to_string(), saved);
 /// ```
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
 pub struct Position {
     pub(super) page: Where,
     /// How many of its items were read.
@@ -21,7 +25,7 @@ pub struct Position {
 }
 
 /// Which page it is.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
 pub(super) enum Where {
     /// The one that the request names.
     #[default]
@@ -41,6 +45,20 @@ impl fmt::Display for Position {
             Where::End => f.write_str("end")?,
         }
         write!(f, "+{}", self.read)
+    }
+}
+
+impl Serialize for Position {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for Position {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        String::deserialize(deserializer)?
+            .parse()
+            .map_err(D::Error::custom)
     }
 }
 
@@ -76,5 +94,29 @@ impl FromStr for Position {
             page,
             read: read.parse().map_err(|_| ParsePositionError)?,
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Position;
+
+    #[test]
+    fn a_position_is_one_text_to_people_and_to_serde() {
+        for text in [
+            "start+0",
+            "cursor:a+b:c+3",
+            "page:2+0",
+            "scroll:s+1",
+            "end+0",
+        ] {
+            let position: Position = text.parse().unwrap();
+            assert_eq!(position.to_string(), text);
+            let json = serde_json::to_string(&position).unwrap();
+            assert_eq!(json, format!("\"{text}\""));
+            assert_eq!(serde_json::from_str::<Position>(&json).unwrap(), position);
+        }
+        let error = serde_json::from_str::<Position>("\"page:x+0\"").unwrap_err();
+        assert!(error.to_string().contains("expected a position"), "{error}");
     }
 }

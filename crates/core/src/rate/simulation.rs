@@ -17,6 +17,8 @@ pub(super) struct Service {
     pub(super) offset: Duration,
     /// How many requests another client sends at the start of each window.
     pub(super) others: u64,
+    /// How many of the callers give up at once where they cannot be sent very soon, and try again.
+    pub(super) hurried: usize,
     /// Whether replies show its clock.
     pub(super) dated: bool,
 }
@@ -28,6 +30,7 @@ impl Default for Service {
             length: Duration::from_secs(10),
             offset: Duration::ZERO,
             others: 0,
+            hurried: 0,
             dated: true,
         }
     }
@@ -38,12 +41,17 @@ impl Default for Service {
 pub(super) struct Window {
     pub(super) answered: u64,
     pub(super) refused: u64,
+    /// The longest that one who did not hurry was held back, before it was sent in this window.
+    pub(super) longest: Duration,
 }
+
+/// The time that those who hurry have, and after which they try again.
+const SOON: Duration = Duration::from_millis(200);
 
 #[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Event {
-    /// A caller asks to send; whether it waited.
-    Asks(bool),
+    /// A caller asks to send, as it does since then; whether it waited.
+    Asks(Duration, bool),
     /// Its request arrives.
     Arrives,
     /// Its reply comes back: whether it was refused, what is left, the reset and the service's clock.
@@ -65,19 +73,37 @@ pub(super) fn run(service: &Service, callers: usize, windows: usize) -> Vec<Wind
     let first = began(Duration::ZERO);
     let mut seen = vec![Window::default(); windows];
     let mut events: BinaryHeap<Reverse<(Duration, usize, Event)>> = (0..callers)
-        .map(|caller| Reverse((Duration::ZERO, caller, Event::Asks(false))))
+        .map(|caller| Reverse((Duration::ZERO, caller, Event::Asks(Duration::ZERO, false))))
         .collect();
 
     while let Some(Reverse((at, caller, event))) = events.pop() {
         let now = start + at;
         let mut way = || Duration::from_micros(random.u64(10_000..60_000));
         let next = match event {
-            Event::Asks(waited) => match budget.acquire(asking(waited), now) {
-                Permission::Granted => (at + way(), Event::Arrives),
-                Permission::After(wait) => {
-                    (at + wait.max(Duration::from_micros(1)), Event::Asks(true))
+            Event::Asks(since, waited) => {
+                let hurries = caller < service.hurried;
+                let deadline = hurries.then(|| (start + since + SOON).instant);
+                match budget.acquire(Caller { deadline, waited }, now) {
+                    Permission::Granted => {
+                        let index = usize::try_from(began(at) - first).ok();
+                        if let Some(window) = index.and_then(|n| seen.get_mut(n))
+                            && !hurries
+                        {
+                            window.longest = window.longest.max(at - since);
+                        }
+                        (at + way(), Event::Arrives)
+                    }
+                    Permission::After(wait)
+                        if deadline.is_some_and(|it| now.instant + wait >= it) =>
+                    {
+                        (at + SOON, Event::Asks(at + SOON, false))
+                    }
+                    Permission::After(wait) => (
+                        at + wait.max(Duration::from_micros(1)),
+                        Event::Asks(since, true),
+                    ),
                 }
-            },
+            }
             Event::Arrives => {
                 let index = began(at) - first;
                 let Some(window) = usize::try_from(index).ok().and_then(|n| seen.get_mut(n)) else {
@@ -112,17 +138,10 @@ pub(super) fn run(service: &Service, callers: usize, windows: usize) -> Vec<Wind
                     let wait = reset.duration_since(clock).unwrap_or_default();
                     budget.exhausted(wait, now);
                 }
-                (at, Event::Asks(false))
+                (at, Event::Asks(at, false))
             }
         };
         events.push(Reverse((next.0, caller, next.1)));
     }
     seen
-}
-
-fn asking(waited: bool) -> Caller {
-    Caller {
-        waited,
-        ..Caller::default()
-    }
 }

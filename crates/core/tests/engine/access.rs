@@ -7,7 +7,7 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use async_trait::async_trait;
 use intercom_core::api::{contacts, tags};
-use intercom_core::transport::{Transport, TransportError, TransportErrorKind};
+use intercom_core::transport::{TransportError, TransportErrorKind};
 use intercom_core::{
     AccessToken, Client, Config, Error, SharedRateBudget, TokenProvider, blocking,
 };
@@ -113,6 +113,13 @@ fn a_token_that_was_refused_is_not_sent_again() {
 }
 
 #[test]
+fn a_token_that_cannot_be_sent_is_not_kept() {
+    let (sent, outcome) = get(2, &["to\nken", "two"], || vec![ok()]);
+    assert_eq!(sent, ["Bearer two"]);
+    outcome.unwrap();
+}
+
+#[test]
 fn a_write_that_was_refused_for_its_token_is_sent_with_the_next() {
     let transport = Scripted::new([refused(), json(200, r#"{"id":"7"}"#)]);
     let client = Client::new(transport.clone(), Config::default())
@@ -138,54 +145,6 @@ fn a_client_without_token_and_provider_sends_nothing() {
     let transport = Scripted::new([]);
     let error = now(Client::new(transport, Config::default()).call(&contacts::Get::new("1")));
     assert!(matches!(error.unwrap_err(), Error::Encode(_)));
-}
-
-#[test]
-fn a_slow_provider_does_not_undo_a_newer_token() {
-    use std::future::poll_fn;
-    use std::pin::pin;
-    use std::task::{Context, Poll, Waker};
-
-    /// The first who asks waits until somebody else was given one.
-    #[derive(Debug)]
-    struct Slow(Tokens, Mutex<bool>);
-
-    #[async_trait]
-    impl TokenProvider for Slow {
-        async fn token(
-            &self,
-            _: Option<&AccessToken>,
-        ) -> Result<AccessToken, Box<dyn StdError + Send + Sync>> {
-            let token = self.0.next();
-            if token.as_ref().is_ok_and(|token| *token == "one".into()) {
-                poll_fn(|_| match *self.1.lock().unwrap() {
-                    true => Poll::Ready(()),
-                    false => Poll::Pending,
-                })
-                .await;
-            }
-            *self.1.lock().unwrap() = true;
-            token
-        }
-    }
-
-    let transport = Scripted::new([ok(), ok(), ok()]);
-    let slow = Slow(Tokens::new(&["one", "two"]), Mutex::new(false));
-    let config = Config::default().no_timeout();
-    let client = Client::new(transport.clone(), config).token_provider(Arc::new(slow));
-    let get = contacts::Get::new("1");
-    {
-        let mut early = pin!(client.call(&get));
-        let mut context = Context::from_waker(Waker::noop());
-        assert!(early.as_mut().poll(&mut context).is_pending());
-        now(client.call(&get)).unwrap();
-        now(early).unwrap();
-    }
-    now(client.call(&get)).unwrap();
-    assert_eq!(
-        transport.tokens(),
-        ["Bearer two", "Bearer one", "Bearer two"]
-    );
 }
 
 #[test]
@@ -218,30 +177,45 @@ fn clients_of_one_configuration_do_not_share_the_rate_limit() {
     assert!(knows(&Config::new("token").rate_budget(budget)));
 }
 
-/// Never gives a token.
-#[derive(Debug)]
-struct Hanging;
-
-#[async_trait]
-impl TokenProvider for Hanging {
-    async fn token(
-        &self,
-        _: Option<&AccessToken>,
-    ) -> Result<AccessToken, Box<dyn StdError + Send + Sync>> {
-        std::future::pending().await
-    }
+#[test]
+fn a_provider_that_fails_after_a_401_does_not_hide_it() {
+    let (sent, outcome) = get(1, &["one"], || vec![refused()]);
+    assert_eq!(sent, ["Bearer one"]);
+    let error = outcome.unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "the provider gave no access token: the vault is sealed (GET /contacts/1, after a 401)"
+    );
+    assert_eq!(error.status().unwrap(), 401);
+    assert_eq!(error.code().unwrap().as_str(), "token_unauthorized");
+    assert!(!error.is_timeout());
 }
 
 #[test]
-fn a_provider_that_hangs_meets_the_deadline() {
-    let transport = Scripted::new([]);
-    let start = Transport::now(&transport).instant;
-    let config = Config::default().timeout(Duration::from_secs(5));
-    let client = Client::new(transport.clone(), config).token_provider(Hanging);
-    let error = now(client.call(&contacts::Get::new("1"))).unwrap_err();
-    assert!(error.to_string().contains("deadline"), "{error}");
-    let passed = Transport::now(&transport).instant - start;
-    assert_eq!(passed, Duration::from_secs(5));
+fn a_token_is_replaced_whatever_the_retry_policy_and_it_is_told() {
+    use intercom_core::{CallEvent, CallInfo, Observer, RetryPolicy};
+
+    #[derive(Debug, Default)]
+    struct Retries(Mutex<Vec<u32>>);
+
+    impl Observer for Retries {
+        fn observe(&self, _: &CallInfo<'_>, event: &CallEvent<'_>) {
+            if let CallEvent::Retry { attempt, .. } = event {
+                self.0.lock().unwrap().push(*attempt);
+            }
+        }
+    }
+
+    let retries = Arc::new(Retries::default());
+    let config = Config::default()
+        .retry(RetryPolicy::NEVER)
+        .observer(retries.clone());
+    let transport = Scripted::new([refused(), ok()]);
+    let client =
+        Client::new(transport.clone(), config).token_provider(Tokens::new(&["one", "two"]));
+    now(client.call(&contacts::Get::new("1"))).unwrap();
+    assert_eq!(transport.tokens(), ["Bearer one", "Bearer two"]);
+    assert_eq!(*retries.0.lock().unwrap(), [2]);
 }
 
 #[test]

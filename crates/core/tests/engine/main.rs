@@ -8,9 +8,12 @@
 )]
 
 mod access;
+mod asking;
+mod bodies;
 mod observer;
 mod paging;
 mod raw_request;
 #[path = "../support/mod.rs"]
 mod support;
 mod upsert;
+mod values;

@@ -1,0 +1,111 @@
+//! What is sent, and what is refused before.
+
+use super::*;
+
+#[test]
+fn a_request_carries_the_token_the_version_and_the_whole_address() {
+    let mut script = Script::with(
+        &contacts::Get::new("a b/ü"),
+        &Config::new("dG9rOg").user_agent("shop/1.0"),
+        CallOptions::new()
+            .version(ApiVersion::V2_11)
+            .header("X-Trace", "7"),
+    );
+    script.go(Event::Start);
+    let request = &script.sent[0];
+    assert_eq!(
+        request.uri(),
+        "https://api.intercom.io/contacts/a%20b%2F%C3%BC"
+    );
+    assert_eq!(request.headers()["authorization"], "Bearer dG9rOg");
+    assert!(request.headers()["authorization"].is_sensitive());
+    assert_eq!(request.headers()["intercom-version"], "2.11");
+    assert_eq!(request.headers()["x-trace"], "7");
+    assert!(
+        request.headers()["user-agent"]
+            .to_str()
+            .unwrap()
+            .starts_with("shop/1.0 intercom-rs/")
+    );
+    assert!(!format!("{:?}", script.call).contains("dG9rOg"));
+}
+
+#[test]
+fn a_version_without_the_operation_is_refused_before_anything_is_sent() {
+    let config = Config::new("token").version(ApiVersion::V2_10);
+    let find = contacts::FindByExternalId::new("7");
+    assert_eq!(
+        refused(&find, &config, CallOptions::new()).to_string(),
+        "contacts::FindByExternalId exists from 2.13 on (asked for 2.10)"
+    );
+    let sections = help_center::ListSections::new();
+    assert_eq!(
+        refused(&sections, &config, CallOptions::new()).to_string(),
+        "help_center::ListSections exists from 2.7 to 2.9 (asked for 2.10)"
+    );
+}
+
+#[test]
+fn what_cannot_be_sent_is_refused_by_name() {
+    let get = contacts::Get::new("1");
+    let refuse = |config: &Config, options| refused(&get, config, options);
+    for token in ["", " ", "to\nken", "tok\0en"] {
+        let error = refuse(&Config::new(token), CallOptions::new());
+        assert_eq!(error.problem(), &EncodeProblem::AccessToken);
+        assert!(token.trim().is_empty() || !error.to_string().contains(token));
+    }
+    for (name, value) in [("x-name", "a\r\nb: c"), ("x name", "a"), ("", "a")] {
+        let error = refuse(
+            &Config::new("token"),
+            CallOptions::new().header(name, value),
+        );
+        assert_eq!(
+            error.problem(),
+            &EncodeProblem::Header { name: name.into() }
+        );
+    }
+    for (id, problem) in [
+        ("", EncodeProblem::EmptyArgument { name: "contact_id" }),
+        (".", EncodeProblem::DotArgument { name: "contact_id" }),
+        ("..", EncodeProblem::DotArgument { name: "contact_id" }),
+    ] {
+        assert_eq!(
+            contacts::Get::new(id).encode().unwrap_err().problem(),
+            &problem
+        );
+    }
+    assert_eq!(
+        contacts::Get::new("").encode().unwrap_err().to_string(),
+        "contacts::Get: `contact_id` is empty"
+    );
+    let delete = |id| custom_objects::DeleteByExternalId::new("Order", id).encode();
+    assert_eq!(
+        delete("").unwrap_err().to_string(),
+        "custom_objects::DeleteByExternalId: `external_id` is empty"
+    );
+    assert_eq!(
+        delete("a b").unwrap().uri(),
+        "/custom_object_instances/Order?external_id=a+b"
+    );
+    assert_eq!(
+        contacts::Get::new("../me?a#b").encode().unwrap().uri(),
+        "/contacts/..%2Fme%3Fa%23b"
+    );
+}
+
+#[test]
+fn headers_that_follow_from_the_rest_of_a_call_cannot_be_set_apart() {
+    for name in [
+        "Authorization",
+        "Host",
+        "content-length",
+        "Intercom-Version",
+    ] {
+        let options = CallOptions::new().header(name, "x");
+        let error = refused(&contacts::Get::new("1"), &Config::new("token"), options);
+        assert_eq!(
+            error.problem(),
+            &EncodeProblem::ReservedHeader { name: name.into() }
+        );
+    }
+}
