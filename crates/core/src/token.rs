@@ -67,7 +67,7 @@ impl fmt::Debug for AccessToken {
 /// of them were refused, ask once and share what is given, or why nothing is. Other clients, other
 /// processes, and calls that come ten seconds later, ask for themselves. So a provider must not make a
 /// new token, which ends the one before, each time that it is asked, but only where the newest is the
-/// one that was refused; else it gives the newest.
+/// one that was refused; else it gives the newest. It must not use the client that waits for it.
 ///
 /// ```
 /// use intercom_core::{AccessToken, TokenProvider};
