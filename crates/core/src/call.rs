@@ -14,7 +14,8 @@ use bytes::Bytes;
 use http::header::AUTHORIZATION;
 use http::{HeaderMap, Request, StatusCode};
 
-use crate::config::{CallOptions, Config, NO_LIMIT};
+use crate::config::{CallOptions, NO_LIMIT};
+use crate::engine::Shared;
 use crate::error::{EncodeError, Error, Subject, TokenError, TokenReason};
 use crate::prepare::{bearer, complete};
 use crate::rate::{Caller, Permission, RateBudget};
@@ -115,11 +116,12 @@ impl Call {
         spec: Spec,
         encoded: Request<Bytes>,
         wanted: Wanted,
-        config: &Config,
+        shared: &Shared,
         options: &CallOptions,
         provided: Option<Arc<ProvidedToken>>,
         random: fastrand::Rng,
     ) -> Result<Self, EncodeError> {
+        let config = &shared.config;
         let version = options.version.clone().unwrap_or_default();
         if !spec.exists_in(&version) {
             return Err(EncodeError::version(&spec, &version));
@@ -147,8 +149,8 @@ impl Call {
             idle_timeout: options.idle_timeout.filter(|it| *it < NO_LIMIT),
             deadline: None,
             max_body: config.max_body,
-            rate: Arc::clone(&config.rate_budget),
-            retries: Arc::clone(&config.retry_budget),
+            rate: Arc::clone(&shared.rate_budget),
+            retries: Arc::clone(&shared.retry_budget),
             random,
             holds_permit: false,
             held_back: false,

@@ -9,8 +9,8 @@ use http::HeaderValue;
 
 pub use self::base_url::{BaseUrl, BaseUrlError, Region};
 use crate::observer::Observer;
-use crate::rate::{RateBudget, SharedRateBudget};
-use crate::retry::{RetryBudget, RetryPolicy};
+use crate::rate::RateBudget;
+use crate::retry::RetryPolicy;
 use crate::token::AccessToken;
 use crate::version::ApiVersion;
 
@@ -30,9 +30,8 @@ pub struct Config {
     pub(crate) user_agent: Option<HeaderValue>,
     pub(crate) max_body: u64,
     pub(crate) observer: Option<Arc<dyn Observer>>,
-    pub(crate) rate_budget: Arc<dyn RateBudget>,
-    rate_budget_given: bool,
-    pub(crate) retry_budget: Arc<RetryBudget>,
+    /// `None` where each client has its own.
+    pub(crate) rate_budget: Option<Arc<dyn RateBudget>>,
     pub(crate) seed: Option<u64>,
     pub(crate) call: CallOptions,
 }
@@ -64,9 +63,7 @@ impl Config {
             ))),
             max_body: MAX_BODY,
             observer: None,
-            rate_budget: Arc::new(SharedRateBudget::default()),
-            rate_budget_given: false,
-            retry_budget: Arc::default(),
+            rate_budget: None,
             seed: None,
             call: CallOptions {
                 version: Some(ApiVersion::LATEST),
@@ -158,8 +155,7 @@ impl Config {
     /// one configuration share nothing else.
     #[must_use]
     pub fn rate_budget(mut self, budget: impl RateBudget + 'static) -> Self {
-        self.rate_budget = Arc::new(budget);
-        self.rate_budget_given = true;
+        self.rate_budget = Some(Arc::new(budget));
         self
     }
 
@@ -174,18 +170,6 @@ impl Config {
     #[must_use]
     pub const fn seed(mut self, seed: u64) -> Self {
         self.seed = Some(seed);
-        self
-    }
-}
-
-impl Config {
-    /// For one client: with budgets of its own, but for one that was given. A clone has those of the
-    /// configuration that it was cloned from, and may be for another workspace.
-    pub(crate) fn of_client(mut self) -> Self {
-        if !self.rate_budget_given {
-            self.rate_budget = Arc::new(SharedRateBudget::default());
-        }
-        self.retry_budget = Arc::default();
         self
     }
 }

@@ -10,16 +10,38 @@ use crate::config::{BaseUrl, CallOptions, Config};
 use crate::download::{Source, Transfer};
 use crate::endpoint::Endpoint;
 use crate::error::{DecodeReason, EncodeError, Error};
-use crate::rate::RateLimit;
+use crate::rate::{RateBudget, RateLimit, SharedRateBudget};
 use crate::reply::{RawReply, Reply};
+use crate::retry::RetryBudget;
 use crate::token::ProvidedToken;
 use crate::transport::Now;
 use crate::version::{ApiVersion, Spec};
 
+/// What all calls of a client share.
+#[derive(Debug)]
+pub(crate) struct Shared {
+    pub(crate) config: Config,
+    pub(crate) rate_budget: Arc<dyn RateBudget>,
+    pub(crate) retry_budget: Arc<RetryBudget>,
+}
+
+impl Shared {
+    /// Of a client with this configuration, of which a clone may be that of another client, for another
+    /// workspace.
+    pub(crate) fn new(config: Config) -> Self {
+        let given = config.rate_budget.clone();
+        Self {
+            rate_budget: given.unwrap_or_else(|| Arc::new(SharedRateBudget::default())),
+            retry_budget: Arc::default(),
+            config,
+        }
+    }
+}
+
 /// A client without its transport.
 #[derive(Debug, Clone)]
 pub(crate) struct Engine {
-    config: Arc<Config>,
+    shared: Arc<Shared>,
     options: Arc<CallOptions>,
     provided: Option<Arc<ProvidedToken>>,
     random: Arc<Mutex<fastrand::Rng>>,
@@ -27,13 +49,12 @@ pub(crate) struct Engine {
 
 impl Engine {
     pub(crate) fn new(config: Config) -> Self {
-        let config = config.of_client();
         let random = config
             .seed
             .map_or_else(fastrand::Rng::new, fastrand::Rng::with_seed);
         Self {
             options: Arc::new(config.call.clone()),
-            config: Arc::new(config),
+            shared: Arc::new(Shared::new(config)),
             provided: None,
             random: Arc::new(Mutex::new(random)),
         }
@@ -55,7 +76,7 @@ impl Engine {
     }
 
     pub(crate) fn base_url(&self) -> &BaseUrl {
-        &self.config.base_url
+        &self.shared.config.base_url
     }
 
     pub(crate) fn version(&self) -> ApiVersion {
@@ -68,7 +89,7 @@ impl Engine {
     }
 
     pub(crate) fn rate_limit(&self, now: Now) -> Option<RateLimit> {
-        self.config.rate_budget.state(now)
+        self.shared.rate_budget.state(now)
     }
 
     pub(crate) fn begin(
@@ -82,7 +103,7 @@ impl Engine {
             spec,
             encoded?,
             wanted,
-            &self.config,
+            &self.shared,
             &self.options,
             self.provided.clone(),
             random,

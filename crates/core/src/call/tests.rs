@@ -13,6 +13,7 @@ use http::{HeaderMap, HeaderName, HeaderValue, Request, StatusCode};
 use super::{Call, Event, Step, Wanted};
 use crate::api::{contacts, custom_objects, help_center, tags};
 use crate::config::{CallOptions, Config};
+use crate::engine::Shared;
 use crate::error::{DecodeReason, EncodeError, EncodeProblem, Error};
 use crate::transport::{Now, TransportError, TransportErrorKind};
 use crate::{ApiVersion, Endpoint, RetryPolicy};
@@ -21,18 +22,18 @@ use crate::{ApiVersion, Endpoint, RetryPolicy};
 fn prepare<E: Endpoint>(
     endpoint: &E,
     wanted: Wanted,
-    config: &Config,
+    shared: &Shared,
     options: CallOptions,
 ) -> Result<Call, EncodeError> {
     let (spec, encoded) = (endpoint.spec(), endpoint.encode()?);
-    let options = config.call.overlaid(options);
+    let options = shared.config.call.overlaid(options);
     let random = fastrand::Rng::with_seed(7);
-    Call::new(spec, encoded, wanted, config, &options, None, random)
+    Call::new(spec, encoded, wanted, shared, &options, None, random)
 }
 
 /// Why a call cannot begin.
-fn refused<E: Endpoint>(endpoint: &E, config: &Config, options: CallOptions) -> EncodeError {
-    prepare(endpoint, Wanted::Body, config, options).unwrap_err()
+fn refused<E: Endpoint>(endpoint: &E, shared: &Shared, options: CallOptions) -> EncodeError {
+    prepare(endpoint, Wanted::Body, shared, options).unwrap_err()
 }
 
 /// A call with a clock that goes as far as its waits say.
@@ -45,12 +46,12 @@ struct Script {
 
 impl Script {
     fn of<E: Endpoint>(endpoint: &E) -> Self {
-        Self::with(endpoint, &Config::new("token"), CallOptions::new())
+        Self::with(endpoint, &Shared::new("token".into()), CallOptions::new())
     }
 
-    fn with<E: Endpoint>(endpoint: &E, config: &Config, options: CallOptions) -> Self {
+    fn with<E: Endpoint>(endpoint: &E, shared: &Shared, options: CallOptions) -> Self {
         Self {
-            call: prepare(endpoint, Wanted::Body, config, options).unwrap(),
+            call: prepare(endpoint, Wanted::Body, shared, options).unwrap(),
             now: Now::from_system(),
             waits: Vec::new(),
             sent: Vec::new(),
@@ -173,9 +174,9 @@ fn a_call_that_is_dropped_gives_its_permit_back() {
     }
 
     let budget = std::sync::Arc::new(Counting::default());
-    let config = Config::new("token").rate_budget(budget.clone());
+    let shared = Shared::new(Config::new("token").rate_budget(budget.clone()));
     for after in 0..4 {
-        let mut script = Script::with(&contacts::Get::new("1"), &config, CallOptions::new());
+        let mut script = Script::with(&contacts::Get::new("1"), &shared, CallOptions::new());
         script.go(Event::Start);
         match after {
             0 => {}

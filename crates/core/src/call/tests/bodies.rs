@@ -34,8 +34,8 @@ fn an_empty_success_is_asked_for_again_where_that_is_safe() {
 
 #[test]
 fn a_body_beyond_the_limit_is_not_read() {
-    let config = Config::new("token").max_body(1_000);
-    let mut script = Script::with(&contacts::Get::new("1"), &config, CallOptions::new());
+    let shared = Shared::new(Config::new("token").max_body(1_000));
+    let mut script = Script::with(&contacts::Get::new("1"), &shared, CallOptions::new());
     script.go(Event::Start);
     let error = failure(script.answer(200, &[("content-length", "2147483648")], "never read"));
     assert!(
@@ -46,7 +46,7 @@ fn a_body_beyond_the_limit_is_not_read() {
         "{error}"
     );
 
-    let mut script = Script::with(&contacts::Get::new("1"), &config, CallOptions::new());
+    let mut script = Script::with(&contacts::Get::new("1"), &shared, CallOptions::new());
     script.go(Event::Start);
     assert!(matches!(
         script.go(Event::Head(StatusCode::OK, HeaderMap::new())),
@@ -147,7 +147,7 @@ fn a_read_whose_answer_broke_off_is_asked_for_again() {
 fn a_page_of_a_proxy_is_an_error_that_shows_its_start() {
     let mut script = Script::with(
         &contacts::Get::new("1"),
-        &Config::new("token"),
+        &Shared::new("token".into()),
         CallOptions::new().retry(RetryPolicy::NEVER),
     );
     script.go(Event::Start);

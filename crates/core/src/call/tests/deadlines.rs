@@ -6,7 +6,7 @@ use super::*;
 fn nothing_is_waited_for_beyond_the_deadline() {
     let mut script = Script::with(
         &contacts::Get::new("1"),
-        &Config::new("token"),
+        &Shared::new("token".into()),
         CallOptions::new().timeout(Duration::from_secs(5)),
     );
     script.go(Event::Start);
@@ -39,8 +39,8 @@ fn the_deadline_holds_for_all_attempts_together() {
 
 #[test]
 fn a_call_waits_for_the_window_before_it_is_sent() {
-    let config = Config::new("token");
-    let mut first = Script::with(&contacts::Get::new("1"), &config, CallOptions::new());
+    let shared = Shared::new(Config::new("token"));
+    let mut first = Script::with(&contacts::Get::new("1"), &shared, CallOptions::new());
     first.go(Event::Start);
     let unix = first
         .now
@@ -61,7 +61,7 @@ fn a_call_waits_for_the_window_before_it_is_sent() {
 
     let mut hurried = Script::with(
         &contacts::Get::new("3"),
-        &config,
+        &shared,
         CallOptions::new().timeout(Duration::from_secs(1)),
     );
     hurried.now = first.now;
@@ -74,7 +74,7 @@ fn a_call_waits_for_the_window_before_it_is_sent() {
         "{error}"
     );
 
-    let mut second = Script::with(&contacts::Get::new("2"), &config, CallOptions::new());
+    let mut second = Script::with(&contacts::Get::new("2"), &shared, CallOptions::new());
     second.now = first.now;
     assert!(matches!(second.go(Event::Start), Step::Send(..)));
     assert!(
@@ -86,9 +86,9 @@ fn a_call_waits_for_the_window_before_it_is_sent() {
 
 #[test]
 fn a_body_that_is_streamed_may_take_longer_than_the_call() {
-    let (config, options) = (Config::new("token"), CallOptions::new());
+    let (shared, options) = (Shared::new("token".into()), CallOptions::new());
     let get = contacts::Get::new("1");
-    let mut call = prepare(&get, Wanted::Stream, &config, options).unwrap();
+    let mut call = prepare(&get, Wanted::Stream, &shared, options).unwrap();
     let now = Now::from_system();
     let Step::Send(_, deadline) = call.next(Event::Start, now) else {
         panic!()
@@ -101,8 +101,8 @@ fn a_body_that_is_streamed_may_take_longer_than_the_call() {
 
 #[test]
 fn a_call_without_a_timeout_has_no_deadline() {
-    let config = Config::new("token").no_timeout();
-    let mut script = Script::with(&contacts::Get::new("1"), &config, CallOptions::new());
+    let shared = Shared::new(Config::new("token").no_timeout());
+    let mut script = Script::with(&contacts::Get::new("1"), &shared, CallOptions::new());
     let Step::Send(_, deadline) = script.go(Event::Start) else {
         panic!()
     };
@@ -111,8 +111,8 @@ fn a_call_without_a_timeout_has_no_deadline() {
 
 #[test]
 fn a_body_may_pause_for_half_a_minute_or_as_set_or_for_ever() {
-    let idle = |config: &Config, options| {
-        let mut script = Script::with(&contacts::Get::new("1"), config, options);
+    let idle = |config: Config, options| {
+        let mut script = Script::with(&contacts::Get::new("1"), &Shared::new(config), options);
         let Step::Send(_, deadline) = script.go(Event::Start) else {
             panic!()
         };
@@ -120,13 +120,16 @@ fn a_body_may_pause_for_half_a_minute_or_as_set_or_for_ever() {
     };
     let (config, options) = (Config::new("token"), CallOptions::new());
     let (short, usual) = (Duration::from_secs(1), Duration::from_secs(30));
-    assert_eq!(idle(&config, options.clone()), Some(usual));
+    assert_eq!(idle(config.clone(), options.clone()), Some(usual));
     assert_eq!(
-        idle(&config, options.clone().idle_timeout(short)),
+        idle(config.clone(), options.clone().idle_timeout(short)),
         Some(short)
     );
-    assert_eq!(idle(&config, options.clone().no_idle_timeout()), None);
-    assert_eq!(idle(&config.no_idle_timeout(), options), None);
+    assert_eq!(
+        idle(config.clone(), options.clone().no_idle_timeout()),
+        None
+    );
+    assert_eq!(idle(config.no_idle_timeout(), options), None);
 }
 
 #[test]

@@ -6,7 +6,7 @@ use super::*;
 fn a_request_carries_the_token_the_version_and_the_whole_address() {
     let mut script = Script::with(
         &contacts::Get::new("a b/ü"),
-        &Config::new("dG9rOg").user_agent("shop/1.0"),
+        &Shared::new(Config::new("dG9rOg").user_agent("shop/1.0")),
         CallOptions::new()
             .version(ApiVersion::V2_11)
             .header("X-Trace", "7"),
@@ -32,15 +32,15 @@ fn a_request_carries_the_token_the_version_and_the_whole_address() {
 
 #[test]
 fn a_version_without_the_operation_is_refused_before_anything_is_sent() {
-    let config = Config::new("token").version(ApiVersion::V2_10);
+    let shared = Shared::new(Config::new("token").version(ApiVersion::V2_10));
     let find = contacts::FindByExternalId::new("7");
     assert_eq!(
-        refused(&find, &config, CallOptions::new()).to_string(),
+        refused(&find, &shared, CallOptions::new()).to_string(),
         "contacts::FindByExternalId exists from 2.13 on (asked for 2.10)"
     );
     let sections = help_center::ListSections::new();
     assert_eq!(
-        refused(&sections, &config, CallOptions::new()).to_string(),
+        refused(&sections, &shared, CallOptions::new()).to_string(),
         "help_center::ListSections exists from 2.7 to 2.9 (asked for 2.10)"
     );
 }
@@ -48,15 +48,15 @@ fn a_version_without_the_operation_is_refused_before_anything_is_sent() {
 #[test]
 fn what_cannot_be_sent_is_refused_by_name() {
     let get = contacts::Get::new("1");
-    let refuse = |config: &Config, options| refused(&get, config, options);
+    let refuse = |shared: &Shared, options| refused(&get, shared, options);
     for token in ["", " ", "to\nken", "tok\0en"] {
-        let error = refuse(&Config::new(token), CallOptions::new());
+        let error = refuse(&Shared::new(token.into()), CallOptions::new());
         assert_eq!(error.problem(), &EncodeProblem::AccessToken);
         assert!(token.trim().is_empty() || !error.to_string().contains(token));
     }
     for (name, value) in [("x-name", "a\r\nb: c"), ("x name", "a"), ("", "a")] {
         let error = refuse(
-            &Config::new("token"),
+            &Shared::new("token".into()),
             CallOptions::new().header(name, value),
         );
         assert_eq!(
@@ -102,7 +102,11 @@ fn headers_that_follow_from_the_rest_of_a_call_cannot_be_set_apart() {
         "Intercom-Version",
     ] {
         let options = CallOptions::new().header(name, "x");
-        let error = refused(&contacts::Get::new("1"), &Config::new("token"), options);
+        let error = refused(
+            &contacts::Get::new("1"),
+            &Shared::new("token".into()),
+            options,
+        );
         assert_eq!(
             error.problem(),
             &EncodeProblem::ReservedHeader { name: name.into() }

@@ -152,7 +152,11 @@ fn any_wait_that_is_asked_for_is_waited_or_refused() {
             .flat_map(|status| [(status, Duration::from_secs(60)), (status, Duration::MAX)])
         {
             let options = CallOptions::new().retry(policy).timeout(timeout);
-            let mut script = Script::with(&contacts::Get::new("1"), &Config::new("token"), options);
+            let mut script = Script::with(
+                &contacts::Get::new("1"),
+                &Shared::new("token".into()),
+                options,
+            );
             script.go(Event::Start);
             let headers = HeaderMap::from_iter([(
                 HeaderName::from_static("retry-after"),
@@ -169,10 +173,10 @@ fn any_wait_that_is_asked_for_is_waited_or_refused() {
 
 #[test]
 fn retries_of_all_calls_together_have_a_budget() {
-    let config = Config::new("token");
+    let shared = Shared::new(Config::new("token"));
     let mut attempts = 0;
     for _ in 0..100 {
-        let mut script = Script::with(&contacts::Get::new("1"), &config, CallOptions::new());
+        let mut script = Script::with(&contacts::Get::new("1"), &shared, CallOptions::new());
         let mut step = script.go(Event::Start);
         while matches!(step, Step::Send(..)) {
             step = script.answer(500, &[], "");
