@@ -6,11 +6,10 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use http::Uri;
-use hyper_util::client::legacy::Client;
 use hyper_util::client::proxy::matcher::Matcher;
-use hyper_util::rt::{TokioExecutor, TokioTimer};
 
 use crate::connect::{Connector, check_proxy};
+use crate::pool::{Limits, Pool};
 use crate::send::HyperTransport;
 use crate::tls::Given;
 
@@ -40,9 +39,7 @@ pub struct HyperTransportBuilder {
 #[derive(Debug, Clone)]
 pub(crate) struct Settings {
     pub(crate) connect_timeout: Duration,
-    pool_idle_timeout: Duration,
-    pub(crate) pool_max_age: Duration,
-    pool_max_idle_per_host: usize,
+    pool: Limits,
     http2: bool,
     /// Its Debug leaves the credentials out.
     proxies: Option<Arc<Matcher>>,
@@ -52,9 +49,11 @@ impl Default for Settings {
     fn default() -> Self {
         Self {
             connect_timeout: Duration::from_secs(10),
-            pool_idle_timeout: Duration::from_secs(50),
-            pool_max_age: Duration::from_secs(10 * 60),
-            pool_max_idle_per_host: 32,
+            pool: Limits {
+                idle_timeout: Duration::from_secs(50),
+                max_age: Duration::from_secs(10 * 60),
+                max_idle: 32,
+            },
             http2: true,
             proxies: None,
         }
@@ -78,7 +77,7 @@ impl HyperTransportBuilder {
     /// that is lost: whether it was carried out is then unknown. So this side should close first.
     #[must_use]
     pub fn pool_idle_timeout(mut self, limit: Duration) -> Self {
-        self.settings.pool_idle_timeout = limit;
+        self.settings.pool.idle_timeout = limit;
         self
     }
 
@@ -87,7 +86,7 @@ impl HyperTransportBuilder {
     /// A new one looks the host up again, and so finds the addresses that it has by then.
     #[must_use]
     pub fn pool_max_age(mut self, limit: Duration) -> Self {
-        self.settings.pool_max_age = limit;
+        self.settings.pool.max_age = limit;
         self
     }
 
@@ -98,7 +97,7 @@ impl HyperTransportBuilder {
     /// connection of its own.
     #[must_use]
     pub fn pool_max_idle_per_host(mut self, connections: usize) -> Self {
-        self.settings.pool_max_idle_per_host = connections;
+        self.settings.pool.max_idle = connections;
         self
     }
 
@@ -189,22 +188,8 @@ impl HyperTransportBuilder {
             settings.proxies.clone(),
             settings.connect_timeout,
         );
-        let client = Client::builder(TokioExecutor::new())
-            .timer(TokioTimer::new())
-            .pool_timer(TokioTimer::new())
-            .pool_idle_timeout(settings.pool_idle_timeout)
-            .pool_max_idle_per_host(settings.pool_max_idle_per_host)
-            // A connection that died without a word would else swallow one request after another:
-            // unlike with HTTP/1.1, a request that timed out leaves it in the pool.
-            .http2_keep_alive_interval(Duration::from_secs(20))
-            .http2_keep_alive_timeout(Duration::from_secs(10))
-            .http2_keep_alive_while_idle(true)
-            // What the server may send ahead of a slow reader, and so what is held in memory: by
-            // one reply, and by all of a connection together.
-            .http2_initial_stream_window_size(2 * 1024 * 1024)
-            .http2_initial_connection_window_size(4 * 1024 * 1024)
-            .build(connector);
-        Ok(HyperTransport::from_parts(client, settings))
+        let pool = Pool::new(connector, settings.pool);
+        Ok(HyperTransport::from_parts(pool, settings))
     }
 }
 

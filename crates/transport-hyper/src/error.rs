@@ -4,13 +4,12 @@ use std::error::Error;
 use std::time::Duration;
 use std::{fmt, io};
 
-use hyper_util::client::legacy;
 use hyper_util::client::legacy::connect::HttpConnector;
 use intercom_core::transport::{TransportError, TransportErrorKind};
 use rustls::{AlertDescription, CertificateError};
 use tower_service::Service;
 
-use crate::connect::ProxyFailed;
+use crate::connect::{BoxError, ProxyFailed};
 
 /// What the TCP connector reports: DNS, refused, unreachable. The type has no public name.
 type DialError = <HttpConnector as Service<http::Uri>>::Error;
@@ -49,20 +48,27 @@ pub(crate) fn timeout(expired: Expired) -> TransportError {
     TransportError::new(TransportErrorKind::Timeout).with_source(expired)
 }
 
-/// Why there is no response. `connected` says whether the request was given a connection.
-pub(crate) fn of_request(error: legacy::Error, connected: bool) -> TransportError {
-    let kind = if error.is_connect() {
-        kind_of_connect(&error)
-    } else {
-        kind_of_exchange(&error)
-    };
-    let sent = connected && !error.is_connect() && !was_returned(&error);
-    let hint = find::<rustls::Error>(&error).and_then(hint);
-    let error = match hint {
-        Some(hint) => TransportError::new(kind).with_source(Explained { hint, error }),
-        None => TransportError::new(kind).with_source(error),
-    };
-    if sent { error } else { error.not_sent() }
+/// Why there is no connection.
+pub(crate) fn of_connect(error: BoxError) -> TransportError {
+    let kind = kind_of_connect(&*error);
+    TransportError::new(kind)
+        .with_source(explained(error))
+        .not_sent()
+}
+
+/// Why there is no response to a request that was given a connection.
+pub(crate) fn of_request(error: hyper::Error) -> TransportError {
+    let returned = was_returned(&error);
+    let failed = TransportError::new(kind_of_exchange(&error)).with_source(explained(error.into()));
+    if returned { failed.not_sent() } else { failed }
+}
+
+/// The error, with what to do about it where it does not say.
+fn explained(error: BoxError) -> BoxError {
+    match find::<rustls::Error>(&*error).and_then(hint) {
+        Some(hint) => Box::new(Explained { hint, error }),
+        None => error,
+    }
 }
 
 /// Why the body broke off.
@@ -197,7 +203,7 @@ fn find<'a, E: Error + 'static>(error: &'a (dyn Error + 'static)) -> Option<&'a 
 #[derive(Debug)]
 struct Explained {
     hint: &'static str,
-    error: legacy::Error,
+    error: BoxError,
 }
 
 impl fmt::Display for Explained {
@@ -208,6 +214,6 @@ impl fmt::Display for Explained {
 
 impl Error for Explained {
     fn source(&self) -> Option<&(dyn Error + 'static)> {
-        Some(&self.error)
+        Some(&*self.error)
     }
 }

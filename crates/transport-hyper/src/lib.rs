@@ -1,11 +1,14 @@
 #![doc = include_str!("../README.md")]
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
+mod alarm;
 mod body;
 mod builder;
 mod connect;
 mod error;
 mod guard;
+mod line;
+mod pool;
 mod send;
 mod tls;
 #[cfg(feature = "tower")]
