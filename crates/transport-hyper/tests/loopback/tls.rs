@@ -48,15 +48,8 @@ impl Identity {
         HyperTransport::builder().root_certificates([self.der()])
     }
 
-    /// A server that has this certificate, speaks these protocols, and serves sessions so.
-    pub(crate) async fn serve<F>(
-        &self,
-        protocols: &[&str],
-        serve: impl Fn(TlsStream<TcpStream>) -> F + Clone + Send + Sync + 'static,
-    ) -> Server
-    where
-        F: Future<Output = ()> + Send,
-    {
+    /// What takes TLS connections with this certificate, for these protocols.
+    pub(crate) fn acceptor(&self, protocols: &[&str]) -> TlsAcceptor {
         let key = PrivatePkcs8KeyDer::from(self.0.signing_key.serialize_der());
         let provider = Arc::new(rustls::crypto::ring::default_provider());
         let mut config = rustls::ServerConfig::builder_with_provider(provider)
@@ -69,7 +62,19 @@ impl Identity {
             .iter()
             .map(|name| name.as_bytes().to_vec())
             .collect();
-        let acceptor = TlsAcceptor::from(Arc::new(config));
+        TlsAcceptor::from(Arc::new(config))
+    }
+
+    /// A server that has this certificate, speaks these protocols, and serves sessions so.
+    pub(crate) async fn serve<F>(
+        &self,
+        protocols: &[&str],
+        serve: impl Fn(TlsStream<TcpStream>) -> F + Clone + Send + Sync + 'static,
+    ) -> Server
+    where
+        F: Future<Output = ()> + Send,
+    {
+        let acceptor = self.acceptor(protocols);
         Server::start(move |stream| {
             let (acceptor, serve) = (acceptor.clone(), serve.clone());
             async move {
