@@ -1,7 +1,6 @@
 //! How a client behaves.
 
 use std::fmt;
-use std::net::IpAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -12,6 +11,7 @@ use crate::observer::Observer;
 use crate::rate::{RateBudget, SharedRateBudget};
 use crate::retry::{RetryBudget, RetryPolicy};
 use crate::token::AccessToken;
+use crate::transport::guard::is_loopback;
 use crate::version::ApiVersion;
 
 /// Where the workspace's data is kept.
@@ -101,14 +101,6 @@ impl BaseUrl {
         }
         Ok(Self { scheme, authority })
     }
-}
-
-fn is_loopback(host: &str) -> bool {
-    let address = host.trim_start_matches('[').trim_end_matches(']');
-    host.eq_ignore_ascii_case("localhost")
-        || address
-            .parse::<IpAddr>()
-            .is_ok_and(|address| address.is_loopback())
 }
 
 impl std::str::FromStr for BaseUrl {

@@ -1,17 +1,13 @@
 //! Setting up a transport.
 
-use std::error::Error;
-use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
-use http::Uri;
-use hyper_util::client::proxy::matcher::Matcher;
+use intercom_connect::{BuildError, Proxies, Tls};
 
-use crate::connect::{Connector, check_proxy};
+use crate::connect::Connector;
 use crate::pool::{Limits, Pool};
 use crate::send::HyperTransport;
-use crate::tls::Given;
 
 /// Sets up a [`HyperTransport`]; each option has a default that suits the service.
 ///
@@ -30,9 +26,9 @@ use crate::tls::Given;
 #[derive(Debug, Clone, Default)]
 pub struct HyperTransportBuilder {
     settings: Settings,
-    tls: Given,
-    /// Whether it is an error that the proxy could not be read.
-    requires_proxy: bool,
+    tls: Tls,
+    /// Why the proxy cannot be used.
+    bad_proxy: Option<String>,
 }
 
 /// What stays known of a transport after it was made.
@@ -42,7 +38,7 @@ pub(crate) struct Settings {
     pool: Limits,
     http2: bool,
     /// Its Debug leaves the credentials out.
-    proxies: Option<Arc<Matcher>>,
+    proxies: Option<Arc<Proxies>>,
 }
 
 impl Default for Settings {
@@ -144,19 +140,23 @@ impl HyperTransportBuilder {
     /// proxy is used unless this or [`proxy_from_environment`](Self::proxy_from_environment) is
     /// called; the later call counts.
     #[must_use]
-    pub fn proxy(mut self, url: &str) -> Self {
-        self.settings.proxies = Some(Arc::new(Matcher::builder().all(url).build()));
-        self.requires_proxy = true;
-        self
+    pub fn proxy(self, url: &str) -> Self {
+        self.proxies(Proxies::all(url))
     }
 
     /// Uses the proxy that `HTTPS_PROXY` or else `ALL_PROXY` names, if one of them does, except
     /// for the hosts in `NO_PROXY` and this machine. The variables may be in lower case; they are
     /// read right away.
     #[must_use]
-    pub fn proxy_from_environment(mut self) -> Self {
-        self.settings.proxies = Some(Arc::new(Matcher::from_env()));
-        self.requires_proxy = false;
+    pub fn proxy_from_environment(self) -> Self {
+        self.proxies(Proxies::from_variables(|name| std::env::var(name).ok()))
+    }
+
+    fn proxies(mut self, proxies: Result<Proxies, String>) -> Self {
+        (self.settings.proxies, self.bad_proxy) = match proxies {
+            Ok(proxies) => (Some(Arc::new(proxies)), None),
+            Err(why) => (None, Some(why)),
+        };
         self
     }
 
@@ -170,18 +170,11 @@ impl HyperTransportBuilder {
     /// When there are no root certificates, a certificate or key that was given cannot be used, or
     /// the proxy is not one that can be used.
     pub fn build(self) -> Result<HyperTransport, BuildError> {
+        if let Some(why) = self.bad_proxy {
+            return Err(BuildError::BadProxy(why));
+        }
         let tls = self.tls.config()?;
         let settings = self.settings;
-        if let Some(proxies) = &settings.proxies {
-            match proxies.intercept(&Uri::from_static("https://api.intercom.io")) {
-                Some(proxy) => check_proxy(&proxy).map_err(BuildError::BadProxy)?,
-                None if self.requires_proxy => {
-                    let why = "it is not a URL of the form http://[user:password@]host:port";
-                    return Err(BuildError::BadProxy(why.to_owned()));
-                }
-                None => {}
-            }
-        }
         let connector = Connector::new(
             tls,
             settings.http2,
@@ -190,62 +183,5 @@ impl HyperTransportBuilder {
         );
         let pool = Pool::new(connector, settings.pool);
         Ok(HyperTransport::from_parts(pool, settings))
-    }
-}
-
-/// Why no transport could be made.
-#[derive(Debug)]
-#[non_exhaustive]
-pub enum BuildError {
-    /// There is no root certificate to trust.
-    NoRoots(Box<dyn Error + Send + Sync>),
-    /// One of the given root certificates cannot be read.
-    #[non_exhaustive]
-    BadRoot {
-        /// Which one, counted from 0.
-        index: usize,
-        /// What is wrong with it.
-        source: Box<dyn Error + Send + Sync>,
-    },
-    /// The client certificate or its key cannot be used.
-    BadClientCertificate(Box<dyn Error + Send + Sync>),
-    /// The proxy is not one that can be used.
-    BadProxy(String),
-    /// TLS could not be set up.
-    Tls(Box<dyn Error + Send + Sync>),
-}
-
-impl fmt::Display for BuildError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::NoRoots(_) => f.write_str(
-                "no root certificates to trust: install the platform's (often the package \
-                 ca-certificates), or give some with `root_certificates`",
-            ),
-            Self::BadRoot { index, .. } => write!(
-                f,
-                "root certificate {index} cannot be read: `root_certificates` takes X.509 in DER \
-                 or PEM"
-            ),
-            Self::BadClientCertificate(_) => f.write_str(
-                "the client certificate cannot be used: `client_certificate` takes its chain, and \
-                 its key as PKCS#8, PKCS#1 or SEC1, in DER or PEM",
-            ),
-            Self::BadProxy(why) => write!(f, "the proxy cannot be used: {why}"),
-            Self::Tls(_) => f.write_str("TLS could not be set up"),
-        }
-    }
-}
-
-impl Error for BuildError {
-    fn source(&self) -> Option<&(dyn Error + 'static)> {
-        match self {
-            Self::NoRoots(source)
-            | Self::BadRoot { source, .. }
-            | Self::BadClientCertificate(source)
-            | Self::Tls(source) => Some(&**source),
-            // Said in full above.
-            Self::BadProxy(_) => None,
-        }
     }
 }

@@ -2,25 +2,23 @@
 
 use std::error::Error;
 use std::future::{Future, poll_fn};
+use std::io;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll};
 use std::time::Duration;
-use std::{fmt, io};
 
 use http::Uri;
 use http::uri::Scheme;
 use hyper::rt::{Read, ReadBufCursor, Write};
 use hyper_rustls::{HttpsConnector, HttpsConnectorBuilder, MaybeHttpsStream};
-use hyper_util::client::legacy::connect::proxy::Tunnel;
 use hyper_util::client::legacy::connect::{Connection, HttpConnector};
-use hyper_util::client::proxy::matcher::{Intercept, Matcher};
 use hyper_util::rt::TokioIo;
+use intercom_connect::{Proxies, Proxy, ProxyError};
 use rustls::ClientConfig;
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 use tower_service::Service;
-
-use crate::guard::is_loopback;
 
 pub(crate) type BoxError = Box<dyn Error + Send + Sync>;
 type BoxFuture<T> = Pin<Box<dyn Future<Output = Result<T, BoxError>> + Send>>;
@@ -36,7 +34,7 @@ impl Connector {
     pub(crate) fn new(
         tls: ClientConfig,
         http2: bool,
-        proxies: Option<Arc<Matcher>>,
+        proxies: Option<Arc<Proxies>>,
         limit: Duration,
     ) -> Self {
         let mut tcp = HttpConnector::new();
@@ -128,7 +126,7 @@ impl Write for Wire {
 #[derive(Debug, Clone)]
 struct Dial {
     tcp: HttpConnector,
-    proxies: Option<Arc<Matcher>>,
+    proxies: Option<Arc<Proxies>>,
 }
 
 impl Service<Uri> for Dial {
@@ -141,56 +139,32 @@ impl Service<Uri> for Dial {
     }
 
     fn call(&mut self, uri: Uri) -> Self::Future {
-        // What no proxy reaches, and where plain http alone goes.
-        let here = uri.host().is_none_or(is_loopback);
-        let proxies = self.proxies.as_ref().filter(|_| !here);
-        let Some(proxy) = proxies.and_then(|proxies| proxies.intercept(&uri)) else {
+        // Plain http goes to this machine alone, which no proxy reaches.
+        let proxies = self.proxies.as_ref();
+        let proxy = proxies.and_then(|all| all.of(uri.host().unwrap_or_default()));
+        let Some(proxy) = proxy.cloned() else {
             let dialing = self.tcp.call(uri);
             return Box::pin(async move { Ok(dialing.await?) });
         };
-        let address = proxy.uri().clone();
-        let mut tunnel = Tunnel::new(address.clone(), self.tcp.clone());
-        if let Some(credentials) = proxy.basic_auth() {
-            tunnel = tunnel.with_auth(credentials.clone());
-        }
+        let dialing = self.tcp.call(proxy.address().clone());
         Box::pin(async move {
-            let tunnelled = match check_proxy(&proxy) {
-                Ok(()) => tunnel.call(uri).await.map_err(Into::into),
-                Err(unknown) => Err(unknown.into()),
-            };
-            tunnelled.map_err(|source| ProxyFailed { address, source }.into())
+            let mut stream = dialing.await.map_err(|error| proxy.failed(error))?;
+            tunnel(stream.inner_mut(), &proxy, &uri).await?;
+            Ok(stream)
         })
     }
 }
 
-/// Whether this is a proxy that the transport can talk to.
-pub(crate) fn check_proxy(proxy: &Intercept) -> Result<(), String> {
-    match proxy.uri().scheme_str() {
-        Some("http") => Ok(()),
-        scheme => Err(format!(
-            "a proxy with the scheme {:?} is not supported: it must be \
-             http://[user:password@]host:port",
-            scheme.unwrap_or_default()
-        )),
-    }
-}
-
-/// The proxy made no connection to the host.
-#[derive(Debug)]
-pub(crate) struct ProxyFailed {
-    /// Without credentials.
-    address: Uri,
-    source: BoxError,
-}
-
-impl fmt::Display for ProxyFailed {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "no connection through the proxy {}", self.address)
-    }
-}
-
-impl Error for ProxyFailed {
-    fn source(&self) -> Option<&(dyn Error + 'static)> {
-        Some(&*self.source)
+/// Asks the proxy for a connection to the host.
+async fn tunnel(stream: &mut TcpStream, proxy: &Proxy, to: &Uri) -> Result<(), ProxyError> {
+    let failed = |error: io::Error| proxy.failed(error);
+    let request = proxy.request(to);
+    stream.write_all(request.as_bytes()).await.map_err(failed)?;
+    let mut answer = Vec::new();
+    loop {
+        let count = stream.read_buf(&mut answer).await.map_err(failed)?;
+        if let Some(meant) = proxy.answer(&answer, count == 0) {
+            return meant;
+        }
     }
 }

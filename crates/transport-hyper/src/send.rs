@@ -9,15 +9,17 @@ use bytes::Bytes;
 use http::header::{ACCEPT_ENCODING, HeaderValue};
 use http::{Request, Response};
 use http_body_util::Full;
-use intercom_core::transport::{Body, Deadline, Transport, TransportError, TransportErrorKind};
+use intercom_connect::BuildError;
+use intercom_core::transport::{
+    Body, Deadline, Transport, TransportError, TransportErrorKind, guard,
+};
 use tokio::runtime::Handle;
 use tokio::time::{Instant, sleep, timeout};
 
 use crate::alarm::Alarm;
 use crate::body;
-use crate::builder::{BuildError, HyperTransportBuilder, Settings};
+use crate::builder::{HyperTransportBuilder, Settings};
 use crate::error::{self, Expired};
-use crate::guard;
 use crate::line::Leased;
 use crate::pool::Pool;
 

@@ -10,13 +10,13 @@ use std::time::Duration;
 use async_trait::async_trait;
 use bytes::Bytes;
 use http::{Request, Response};
-use intercom_core::transport::{Body, Deadline, Transport, TransportError};
+use intercom_core::transport::{Body, Deadline, Transport, TransportError, guard};
 use tokio::runtime::Handle;
 use tower_service::Service;
 
+use crate::body;
 use crate::error::{self, Expired};
 use crate::send::{accept_gzip, begin, outside_of_a_runtime, pause};
-use crate::{body, guard};
 
 /// Sends requests through any [`tower_service::Service`] of HTTP: a client with layers around it, or
 /// a server in the same program.
