@@ -6,8 +6,7 @@ use std::time::Duration;
 
 use bytes::{Buf, Bytes};
 use futures_core::Stream;
-use http::header::{CONTENT_ENCODING, CONTENT_LENGTH};
-use http::{HeaderMap, Response};
+use http::Response;
 use intercom_core::transport::{Body, Deadline, Gunzip, TransportError, TransportErrorKind};
 use tokio::time::Instant;
 
@@ -28,12 +27,10 @@ where
     B: http_body::Body + Send + Unpin + 'static,
     B::Data: Send,
 {
-    let gunzip = if response.body().is_end_stream() || !is_gzip(response.headers()) {
+    let gunzip = if response.body().is_end_stream() {
         None
     } else {
-        response.headers_mut().remove(CONTENT_ENCODING);
-        response.headers_mut().remove(CONTENT_LENGTH);
-        Some(Gunzip::new())
+        Gunzip::of_body(response.headers_mut())
     };
     response.map(|incoming| {
         Body::from_stream(Arriving {
@@ -46,15 +43,6 @@ where
             waiting: None,
         })
     })
-}
-
-fn is_gzip(headers: &HeaderMap) -> bool {
-    let mut encodings = headers.get_all(CONTENT_ENCODING).iter();
-    let (Some(encoding), None) = (encodings.next(), encodings.next()) else {
-        return false;
-    };
-    let encoding = encoding.as_bytes().trim_ascii();
-    encoding.eq_ignore_ascii_case(b"gzip") || encoding.eq_ignore_ascii_case(b"x-gzip")
 }
 
 struct Arriving<B: http_body::Body> {
