@@ -13,18 +13,17 @@ use tokio::time::{Instant, Sleep, sleep_until};
 pub(crate) struct Alarm(Option<Pin<Box<Sleep>>>);
 
 impl Alarm {
-    /// Goes off no later than the first of these.
+    /// Goes off no later than the first of these; never, where there is none.
     pub(crate) fn for_first(limits: impl IntoIterator<Item = Option<Instant>>) -> Self {
         let first = limits.into_iter().flatten().min();
         Self(first.map(|first| Box::pin(sleep_until(first))))
     }
 
-    /// Ready when this limit is over, if there is one.
+    /// Ready when this limit is over, which is one of those or later.
     pub(crate) fn poll(&mut self, limit: Option<Instant>, context: &mut Context<'_>) -> Poll<()> {
-        let Some(limit) = limit else {
+        let (Some(sleep), Some(limit)) = (&mut self.0, limit) else {
             return Poll::Pending;
         };
-        let sleep = self.0.get_or_insert_with(|| Box::pin(sleep_until(limit)));
         if sleep.deadline() > limit {
             sleep.as_mut().reset(limit);
         }

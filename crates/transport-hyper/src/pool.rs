@@ -7,7 +7,6 @@
 //!   for it.
 //! - How old a connection is counts before a request, and not after its reply.
 
-use std::collections::HashMap;
 use std::convert::Infallible;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
@@ -44,7 +43,8 @@ pub(crate) struct Pool {
 
 #[derive(Default)]
 struct Origins {
-    known: HashMap<(Option<Scheme>, Option<Authority>), Arc<Origin>>,
+    /// So few that one is found sooner by looking at each than by a hash.
+    known: Vec<Arc<Origin>>,
     /// Ends the task that closes what lies idle, with this pool.
     sweeper: Option<oneshot::Sender<Infallible>>,
 }
@@ -77,19 +77,22 @@ impl Pool {
 
     /// The server that a request for this goes to.
     pub(crate) fn origin(&self, uri: &Uri) -> Arc<Origin> {
-        let key = (uri.scheme().cloned(), uri.authority().cloned());
         let mut origins = lock(&self.origins);
-        let origin = origins.known.entry(key).or_insert_with(|| {
-            Arc::new(Origin {
-                host: host(uri),
-                limits: self.limits,
-                // Until it is known better.
-                shares: AtomicBool::new(self.connector.may_be_http2(uri)),
-                gate: Gate::default(),
-                kept: Mutex::default(),
-            })
+        if let Some(origin) = origins.known.iter().find(|origin| origin.is_of(uri)) {
+            return Arc::clone(origin);
+        }
+        let origin = Arc::new(Origin {
+            scheme: uri.scheme().cloned(),
+            authority: uri.authority().cloned(),
+            host: host(uri),
+            limits: self.limits,
+            // Until it is known better.
+            shares: AtomicBool::new(self.connector.may_be_http2(uri)),
+            gate: Gate::default(),
+            kept: Mutex::default(),
         });
-        Arc::clone(origin)
+        origins.known.push(Arc::clone(&origin));
+        origin
     }
 
     /// Makes a connection to this server. Where it may be shared, one is made at a time, and those who
@@ -155,8 +158,8 @@ async fn sweep(pool: Weak<Pool>, mut gone: oneshot::Receiver<Infallible>, every:
             return;
         };
         let mut origins = lock(&pool.origins);
-        origins.known.retain(|_, origin| {
-            // The map has one; the others are of calls, which may give a connection back.
+        origins.known.retain(|origin| {
+            // The list has one; the others are of calls, which may give a connection back.
             origin.sweep() || Arc::strong_count(origin) > 1
         });
         if origins.known.is_empty() {
@@ -181,6 +184,8 @@ fn host(uri: &Uri) -> Option<HeaderValue> {
 
 /// The connections to one server.
 pub(crate) struct Origin {
+    scheme: Option<Scheme>,
+    authority: Option<Authority>,
     host: Option<HeaderValue>,
     limits: Limits,
     /// Whether its connections may be shared: whether it speaks HTTP/2, or may do so.
@@ -198,6 +203,10 @@ struct Kept {
 }
 
 impl Origin {
+    fn is_of(&self, uri: &Uri) -> bool {
+        self.authority.as_ref() == uri.authority() && self.scheme.as_ref() == uri.scheme()
+    }
+
     pub(crate) const fn host(&self) -> Option<&HeaderValue> {
         self.host.as_ref()
     }
