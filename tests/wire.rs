@@ -72,6 +72,7 @@ macro_rules! promises {
             a_connection_that_is_too_old_takes_no_more_calls,
             a_call_goes_through_the_proxy_encrypted_end_to_end,
             a_proxy_that_makes_no_connection_is_named_without_its_password,
+            a_proxy_that_wants_credentials_says_where_they_go,
             a_proxy_that_is_not_there_is_named,
             this_machine_is_reached_without_the_proxy,
             a_proxy_that_cannot_be_used_is_refused_at_once,

@@ -43,8 +43,16 @@ pub(super) fn begin(wire: &mut (impl Read + Write)) -> io::Result<()> {
     wire.flush()
 }
 
-/// Goes on to the next part of a request: gives its stream, and whether it is the last part.
-pub(super) fn part(wire: &mut (impl Read + Write)) -> io::Result<(u32, bool)> {
+/// What came of the client.
+pub(super) enum Came {
+    /// A part of the request on this stream, and whether it is the last.
+    Part(u32, bool),
+    /// The answer to the server's settings.
+    Settled,
+}
+
+/// Goes on to what comes next of the client.
+pub(super) fn next(wire: &mut (impl Read + Write)) -> io::Result<Came> {
     loop {
         let mut head = [0; 9];
         wire.read_exact(&mut head)?;
@@ -52,13 +60,15 @@ pub(super) fn part(wire: &mut (impl Read + Write)) -> io::Result<(u32, bool)> {
         let mut payload = vec![0; u32::from_be_bytes([0, a, b, c]) as usize];
         wire.read_exact(&mut payload)?;
         match kind {
+            SETTINGS if flags & ACK != 0 => return Ok(Came::Settled),
             SETTINGS | PING if flags & ACK == 0 => {
                 let echo = if kind == PING { &payload[..] } else { &[] };
                 wire.write_all(&frame(kind, ACK, 0, echo))?;
                 wire.flush()?;
             }
             HEADERS | DATA => {
-                return Ok((u32::from_be_bytes(stream), flags & END_STREAM != 0));
+                let stream = u32::from_be_bytes(stream);
+                return Ok(Came::Part(stream, flags & END_STREAM != 0));
             }
             _ => {}
         }

@@ -11,7 +11,7 @@ use rustls::pki_types::PrivateKeyDer;
 use rustls::server::WebPkiClientVerifier;
 use rustls::{RootCertStore, ServerConfig};
 
-use super::http2;
+use super::http2::{self, Came};
 use super::play::{Flow, Play, Reads, Then};
 use super::received::Received;
 use super::wire::Wire;
@@ -281,17 +281,28 @@ impl Stage {
         }
         if wire.speaks_http2() {
             http2::begin(&mut wire)?;
-            let mut last = 0;
+            let (mut last, mut settled) = (0, false);
             loop {
-                let (stream, mut whole) = http2::part(&mut wire)?;
+                let (stream, mut whole) = match http2::next(&mut wire)? {
+                    Came::Part(stream, whole) => (stream, whole),
+                    Came::Settled => {
+                        settled = true;
+                        continue;
+                    }
+                };
                 if stream <= last {
                     // The rest of a request that was answered early.
                     continue;
                 }
                 last = stream;
                 let play = self.next_play();
-                while play.reads == Reads::All && !whole {
-                    whole = http2::part(&mut wire)?.1;
+                // A client that still has to answer to the settings learns of a reset by that, and may
+                // not get to read what came before.
+                while play.reads == Reads::All && !(whole && settled) {
+                    match http2::next(&mut wire)? {
+                        Came::Part(_, last) => whole |= last,
+                        Came::Settled => settled = true,
+                    }
                 }
                 if whole {
                     let mut scene = self.scene.lock().unwrap();

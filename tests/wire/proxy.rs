@@ -47,19 +47,26 @@ pub(crate) fn a_proxy_that_makes_no_connection_is_named_without_its_password(
     subject: &dyn Subject,
 ) {
     let roots = vec![Server::start_tls([]).certificate()];
-    for answer in [
-        "HTTP/1.1 407 Who Are You\r\n\r\n",
-        "HTTP/1.1 502 Bad Gateway\r\ncontent-length: 3\r\n\r\nno\n",
-        "SSH-2.0-OpenSSH_9.6\r\n\r\n",
-        "HTTP/1.1 200 Con",
-        "",
+    for (answer, kind) in [
+        ("HTTP/1.1 407 Who Are You\r\n\r\n", Kind::Refused),
+        (
+            "HTTP/1.1 403 Forbidden\r\ncontent-length: 3\r\n\r\nno\n",
+            Kind::Refused,
+        ),
+        (
+            "HTTP/1.1 502 Bad Gateway\r\ncontent-length: 3\r\n\r\nno\n",
+            Kind::Connect,
+        ),
+        ("SSH-2.0-OpenSSH_9.6\r\n\r\n", Kind::Connect),
+        ("HTTP/1.1 200 Con", Kind::Connect),
+        ("", Kind::Connect),
     ] {
         let proxy = Proxy::refusing(answer);
         let subject = through(subject, &proxy, roots.clone());
         let error = subject.post("https://api.test/", "{}").unwrap_err();
         assert_eq!(
             (error.kind(), error.sent()),
-            (Kind::Connect, false),
+            (kind, false),
             "{answer:?}: {error}"
         );
         let address = format!("the proxy http://{}", proxy.address());
@@ -71,6 +78,30 @@ pub(crate) fn a_proxy_that_makes_no_connection_is_named_without_its_password(
         }
         assert!(subject.debug().contains(&proxy.address().to_string()));
     }
+}
+
+pub(crate) fn a_proxy_that_wants_credentials_says_where_they_go(subject: &dyn Subject) {
+    let roots = vec![Server::start_tls([]).certificate()];
+    let refuse = || Proxy::refusing("HTTP/1.1 407 Proxy Authentication Required\r\n\r\n");
+    let proxy = refuse();
+    let without = Setup {
+        roots: roots.clone(),
+        proxy: Some(format!("http://{}", proxy.address())),
+        ..Setup::default()
+    };
+    let subject = subject.set_up(&without).unwrap();
+    let error = subject.get("https://api.test/").unwrap_err();
+    // A kind that no client repeats.
+    assert_eq!(error.kind(), Kind::Refused, "{error}");
+    let fix = "give them in its address, http://user:password@host:port";
+    assert!(error.to_string().contains(fix), "{error}");
+
+    let proxy = refuse();
+    let error = through(&*subject, &proxy, roots).get("https://api.test/");
+    let error = error.unwrap_err();
+    assert_eq!(error.kind(), Kind::Refused, "{error}");
+    let fix = "does not accept the credentials in its address";
+    assert!(error.to_string().contains(fix), "{error}");
 }
 
 pub(crate) fn a_proxy_that_is_not_there_is_named(subject: &dyn Subject) {

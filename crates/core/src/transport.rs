@@ -1,5 +1,6 @@
 //! What moves bytes: the only part that performs I/O.
 
+pub mod guard;
 mod gzip;
 
 use std::fmt;
@@ -312,7 +313,8 @@ pub enum TransportErrorKind {
     Protocol,
     /// The body was not the gzip that it was announced to be, or ended before its end.
     Encoding,
-    /// The transport does not send such a request, for example without TLS to another machine.
+    /// The request is not let out: the transport does not send such a one, for example without TLS to
+    /// another machine, or the proxy does not let it through. It is the same for the next attempt.
     Refused,
     /// Anything else.
     Other,
@@ -327,7 +329,7 @@ impl TransportErrorKind {
             Self::Closed => "the connection broke",
             Self::Protocol => "the reply was not valid HTTP",
             Self::Encoding => "the body was not valid gzip",
-            Self::Refused => "the transport refused the request",
+            Self::Refused => "the request was refused before it was sent",
             Self::Other => "the transport failed",
         }
     }

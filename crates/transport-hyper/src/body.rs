@@ -1,108 +1,83 @@
 //! The body of a response as a stream: decompressed, and over when the deadline is.
 
-use std::future::Future;
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
 use bytes::{Buf, Bytes};
 use futures_core::Stream;
-use http::header::{CONTENT_ENCODING, CONTENT_LENGTH};
-use http::{HeaderMap, Response};
+use http::Response;
 use intercom_core::transport::{Body, Deadline, Gunzip, TransportError, TransportErrorKind};
-use tokio::time::{Instant, Sleep, sleep, sleep_until};
+use tokio::time::Instant;
 
+use crate::alarm::Alarm;
 use crate::error::{self, Expired};
 
-/// A response whose body ends, with an error, when its deadline passes.
+/// A response whose body ends, with an error, when its deadline passes. The alarm is that of the call.
 ///
 /// The headers of a gzip encoding go with it. They stay on a response without a body, such as one
 /// to HEAD, where they are all that it says.
 pub(crate) fn of_response<B>(
     mut response: Response<B>,
     deadline: Deadline,
+    alarm: Alarm,
     failed: fn(B::Error) -> TransportError,
 ) -> Response<Body>
 where
-    B: http_body::Body + Send + 'static,
+    B: http_body::Body + Send + Unpin + 'static,
     B::Data: Send,
 {
-    let gunzip = if response.body().is_end_stream() || !is_gzip(response.headers()) {
+    let gunzip = if response.body().is_end_stream() {
         None
     } else {
-        response.headers_mut().remove(CONTENT_ENCODING);
-        response.headers_mut().remove(CONTENT_LENGTH);
-        Some(Gunzip::new())
+        Gunzip::of_body(response.headers_mut())
     };
     response.map(|incoming| {
         Body::from_stream(Arriving {
-            incoming: Some(Box::pin(incoming)),
+            incoming: Some(incoming),
             gunzip,
             failed,
-            over: deadline
-                .whole
-                .map(|over| Box::pin(sleep_until(Instant::from_std(over)))),
-            pause: deadline.idle.map(Pause::of),
+            alarm,
+            over: deadline.whole.map(Instant::from_std),
+            idle: deadline.idle,
+            waiting: None,
         })
     })
 }
 
-fn is_gzip(headers: &HeaderMap) -> bool {
-    let mut encodings = headers.get_all(CONTENT_ENCODING).iter();
-    let (Some(encoding), None) = (encodings.next(), encodings.next()) else {
-        return false;
-    };
-    let encoding = encoding.as_bytes().trim_ascii();
-    encoding.eq_ignore_ascii_case(b"gzip") || encoding.eq_ignore_ascii_case(b"x-gzip")
-}
-
 struct Arriving<B: http_body::Body> {
     /// Taken away at the end or an error, which lets go of the connection.
-    incoming: Option<Pin<Box<B>>>,
+    incoming: Option<B>,
     gunzip: Option<Gunzip>,
     /// What an error of it stands for.
     failed: fn(B::Error) -> TransportError,
-    over: Option<Pin<Box<Sleep>>>,
-    pause: Option<Pause>,
+    alarm: Alarm,
+    over: Option<Instant>,
+    /// How long nothing may come while it is waited for.
+    idle: Option<Duration>,
+    /// Since when it is waited for.
+    waiting: Option<Instant>,
 }
 
-/// How long nothing came while it was waited for.
-struct Pause {
-    limit: Duration,
-    /// Runs while it is waited. It is made at the first wait, for most bodies never have one.
-    timer: Option<Pin<Box<Sleep>>>,
-    waiting: bool,
-}
-
-impl Pause {
-    const fn of(limit: Duration) -> Self {
-        Self {
-            limit,
-            timer: None,
-            waiting: false,
-        }
+impl<B: http_body::Body + Unpin> Arriving<B> {
+    /// Whether it is too late, also where the runtime had no time to look at the alarm.
+    fn is_over(&self) -> bool {
+        self.over.is_some_and(|over| over <= Instant::now())
     }
 
-    fn poll<T>(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<T, TransportError>>> {
-        let limit = self.limit;
-        let timer = self.timer.get_or_insert_with(|| Box::pin(sleep(limit)));
-        if !self.waiting
-            && let Some(end) = Instant::now().checked_add(limit)
-        {
-            timer.as_mut().reset(end);
-        }
-        self.waiting = true;
-        let over = timer.as_mut().poll(context);
-        over.map(|()| Some(Err(error::timeout(Expired::Idle(limit)))))
-    }
-}
-
-impl<B: http_body::Body> Arriving<B> {
-    fn is_over(&mut self, context: &mut Context<'_>) -> bool {
-        self.over.as_mut().is_some_and(|over| {
-            // The timer wakes; the clock also counts when the runtime had no time to look at it.
-            over.as_mut().poll(context).is_ready() || over.deadline() <= Instant::now()
-        })
+    /// The error for having waited too long.
+    fn poll_alarm(&mut self, context: &mut Context<'_>) -> Poll<TransportError> {
+        let paused = self.idle.and_then(|idle| {
+            let since = self.waiting.get_or_insert_with(Instant::now);
+            Some((since.checked_add(idle)?, Expired::Idle(idle)))
+        });
+        let over = self.over.map(|over| (over, Expired::Body));
+        let first = paused.into_iter().chain(over).min_by_key(|(end, _)| *end);
+        let Some((end, expired)) = first else {
+            return Poll::Pending;
+        };
+        let rings = self.alarm.poll(Some(end), context);
+        rings.map(|()| error::timeout(expired))
     }
 
     fn poll_piece(
@@ -118,10 +93,8 @@ impl<B: http_body::Body> Arriving<B> {
             let Some(incoming) = &mut self.incoming else {
                 return Poll::Ready(None);
             };
-            let frame = ready!(incoming.as_mut().poll_frame(context));
-            if let Some(pause) = &mut self.pause {
-                pause.waiting = false;
-            }
+            let frame = ready!(Pin::new(&mut *incoming).poll_frame(context));
+            self.waiting = None;
             match frame {
                 Some(Ok(frame)) => {
                     // Of `Bytes`, this makes no copy.
@@ -153,23 +126,21 @@ impl<B: http_body::Body> Arriving<B> {
     }
 }
 
-impl<B: http_body::Body> Stream for Arriving<B> {
+impl<B: http_body::Body + Unpin> Stream for Arriving<B> {
     type Item = Result<Bytes, TransportError>;
 
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
-        let this = &mut *self;
-        let piece = if this.incoming.is_some() && this.is_over(context) {
+        let piece = if self.incoming.is_some() && self.is_over() {
             Poll::Ready(Some(Err(error::timeout(Expired::Body))))
         } else {
-            let piece = this.poll_piece(context);
-            match &mut this.pause {
-                Some(pause) if piece.is_pending() => pause.poll(context),
-                _ => piece,
+            match self.poll_piece(context) {
+                Poll::Pending => self.poll_alarm(context).map(|error| Some(Err(error))),
+                piece => piece,
             }
         };
         if let Poll::Ready(Some(Err(_))) = piece {
-            this.incoming = None;
-            this.gunzip = None;
+            self.incoming = None;
+            self.gunzip = None;
         }
         piece
     }

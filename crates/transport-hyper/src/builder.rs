@@ -1,18 +1,13 @@
 //! Setting up a transport.
 
-use std::error::Error;
-use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
-use http::Uri;
-use hyper_util::client::legacy::Client;
-use hyper_util::client::proxy::matcher::Matcher;
-use hyper_util::rt::{TokioExecutor, TokioTimer};
+use intercom_connect::{BuildError, Proxies, Tls};
 
-use crate::connect::{Connector, check_proxy};
+use crate::connect::Connector;
+use crate::pool::{Limits, Pool};
 use crate::send::HyperTransport;
-use crate::tls::Given;
 
 /// Sets up a [`HyperTransport`]; each option has a default that suits the service.
 ///
@@ -31,30 +26,30 @@ use crate::tls::Given;
 #[derive(Debug, Clone, Default)]
 pub struct HyperTransportBuilder {
     settings: Settings,
-    tls: Given,
-    /// Whether it is an error that the proxy could not be read.
-    requires_proxy: bool,
+    tls: Tls,
+    /// Why the proxy cannot be used.
+    bad_proxy: Option<String>,
 }
 
 /// What stays known of a transport after it was made.
 #[derive(Debug, Clone)]
 pub(crate) struct Settings {
     pub(crate) connect_timeout: Duration,
-    pool_idle_timeout: Duration,
-    pub(crate) pool_max_age: Duration,
-    pool_max_idle_per_host: usize,
+    pool: Limits,
     http2: bool,
     /// Its Debug leaves the credentials out.
-    proxies: Option<Arc<Matcher>>,
+    proxies: Option<Arc<Proxies>>,
 }
 
 impl Default for Settings {
     fn default() -> Self {
         Self {
             connect_timeout: Duration::from_secs(10),
-            pool_idle_timeout: Duration::from_secs(50),
-            pool_max_age: Duration::from_secs(10 * 60),
-            pool_max_idle_per_host: 32,
+            pool: Limits {
+                idle_timeout: Duration::from_secs(50),
+                max_age: Duration::from_secs(10 * 60),
+                max_idle: 32,
+            },
             http2: true,
             proxies: None,
         }
@@ -78,7 +73,7 @@ impl HyperTransportBuilder {
     /// that is lost: whether it was carried out is then unknown. So this side should close first.
     #[must_use]
     pub fn pool_idle_timeout(mut self, limit: Duration) -> Self {
-        self.settings.pool_idle_timeout = limit;
+        self.settings.pool.idle_timeout = limit;
         self
     }
 
@@ -87,7 +82,7 @@ impl HyperTransportBuilder {
     /// A new one looks the host up again, and so finds the addresses that it has by then.
     #[must_use]
     pub fn pool_max_age(mut self, limit: Duration) -> Self {
-        self.settings.pool_max_age = limit;
+        self.settings.pool.max_age = limit;
         self
     }
 
@@ -98,7 +93,7 @@ impl HyperTransportBuilder {
     /// connection of its own.
     #[must_use]
     pub fn pool_max_idle_per_host(mut self, connections: usize) -> Self {
-        self.settings.pool_max_idle_per_host = connections;
+        self.settings.pool.max_idle = connections;
         self
     }
 
@@ -145,19 +140,23 @@ impl HyperTransportBuilder {
     /// proxy is used unless this or [`proxy_from_environment`](Self::proxy_from_environment) is
     /// called; the later call counts.
     #[must_use]
-    pub fn proxy(mut self, url: &str) -> Self {
-        self.settings.proxies = Some(Arc::new(Matcher::builder().all(url).build()));
-        self.requires_proxy = true;
-        self
+    pub fn proxy(self, url: &str) -> Self {
+        self.proxies(Proxies::all(url))
     }
 
     /// Uses the proxy that `HTTPS_PROXY` or else `ALL_PROXY` names, if one of them does, except
     /// for the hosts in `NO_PROXY` and this machine. The variables may be in lower case; they are
     /// read right away.
     #[must_use]
-    pub fn proxy_from_environment(mut self) -> Self {
-        self.settings.proxies = Some(Arc::new(Matcher::from_env()));
-        self.requires_proxy = false;
+    pub fn proxy_from_environment(self) -> Self {
+        self.proxies(Proxies::from_variables(|name| std::env::var(name).ok()))
+    }
+
+    fn proxies(mut self, proxies: Result<Proxies, String>) -> Self {
+        (self.settings.proxies, self.bad_proxy) = match proxies {
+            Ok(proxies) => (Some(Arc::new(proxies)), None),
+            Err(why) => (None, Some(why)),
+        };
         self
     }
 
@@ -171,96 +170,18 @@ impl HyperTransportBuilder {
     /// When there are no root certificates, a certificate or key that was given cannot be used, or
     /// the proxy is not one that can be used.
     pub fn build(self) -> Result<HyperTransport, BuildError> {
+        if let Some(why) = self.bad_proxy {
+            return Err(BuildError::BadProxy(why));
+        }
         let tls = self.tls.config()?;
         let settings = self.settings;
-        if let Some(proxies) = &settings.proxies {
-            match proxies.intercept(&Uri::from_static("https://api.intercom.io")) {
-                Some(proxy) => check_proxy(&proxy).map_err(BuildError::BadProxy)?,
-                None if self.requires_proxy => {
-                    let why = "it is not a URL of the form http://[user:password@]host:port";
-                    return Err(BuildError::BadProxy(why.to_owned()));
-                }
-                None => {}
-            }
-        }
         let connector = Connector::new(
             tls,
             settings.http2,
             settings.proxies.clone(),
             settings.connect_timeout,
         );
-        let client = Client::builder(TokioExecutor::new())
-            .timer(TokioTimer::new())
-            .pool_timer(TokioTimer::new())
-            .pool_idle_timeout(settings.pool_idle_timeout)
-            .pool_max_idle_per_host(settings.pool_max_idle_per_host)
-            // A connection that died without a word would else swallow one request after another:
-            // unlike with HTTP/1.1, a request that timed out leaves it in the pool.
-            .http2_keep_alive_interval(Duration::from_secs(20))
-            .http2_keep_alive_timeout(Duration::from_secs(10))
-            .http2_keep_alive_while_idle(true)
-            // What the server may send ahead of a slow reader, and so what is held in memory: by
-            // one reply, and by all of a connection together.
-            .http2_initial_stream_window_size(2 * 1024 * 1024)
-            .http2_initial_connection_window_size(4 * 1024 * 1024)
-            .build(connector);
-        Ok(HyperTransport::from_parts(client, settings))
-    }
-}
-
-/// Why no transport could be made.
-#[derive(Debug)]
-#[non_exhaustive]
-pub enum BuildError {
-    /// There is no root certificate to trust.
-    NoRoots(Box<dyn Error + Send + Sync>),
-    /// One of the given root certificates cannot be read.
-    #[non_exhaustive]
-    BadRoot {
-        /// Which one, counted from 0.
-        index: usize,
-        /// What is wrong with it.
-        source: Box<dyn Error + Send + Sync>,
-    },
-    /// The client certificate or its key cannot be used.
-    BadClientCertificate(Box<dyn Error + Send + Sync>),
-    /// The proxy is not one that can be used.
-    BadProxy(String),
-    /// TLS could not be set up.
-    Tls(Box<dyn Error + Send + Sync>),
-}
-
-impl fmt::Display for BuildError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::NoRoots(_) => f.write_str(
-                "no root certificates to trust: install the platform's (often the package \
-                 ca-certificates), or give some with `root_certificates`",
-            ),
-            Self::BadRoot { index, .. } => write!(
-                f,
-                "root certificate {index} cannot be read: `root_certificates` takes X.509 in DER \
-                 or PEM"
-            ),
-            Self::BadClientCertificate(_) => f.write_str(
-                "the client certificate cannot be used: `client_certificate` takes its chain, and \
-                 its key as PKCS#8, PKCS#1 or SEC1, in DER or PEM",
-            ),
-            Self::BadProxy(why) => write!(f, "the proxy cannot be used: {why}"),
-            Self::Tls(_) => f.write_str("TLS could not be set up"),
-        }
-    }
-}
-
-impl Error for BuildError {
-    fn source(&self) -> Option<&(dyn Error + 'static)> {
-        match self {
-            Self::NoRoots(source)
-            | Self::BadRoot { source, .. }
-            | Self::BadClientCertificate(source)
-            | Self::Tls(source) => Some(&**source),
-            // Said in full above.
-            Self::BadProxy(_) => None,
-        }
+        let pool = Pool::new(connector, settings.pool);
+        Ok(HyperTransport::from_parts(pool, settings))
     }
 }

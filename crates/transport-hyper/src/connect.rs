@@ -1,45 +1,40 @@
-//! Making connections: TCP or a tunnel through a proxy, then TLS, within a time.
+//! Making connections: TCP or a tunnel through a proxy, then TLS.
 
 use std::error::Error;
-use std::future::Future;
+use std::future::{Future, poll_fn};
+use std::io;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll};
-use std::time::{Duration, Instant};
-use std::{fmt, io};
+use std::time::Duration;
 
 use http::Uri;
+use http::uri::Scheme;
 use hyper::rt::{Read, ReadBufCursor, Write};
 use hyper_rustls::{HttpsConnector, HttpsConnectorBuilder, MaybeHttpsStream};
-use hyper_util::client::legacy::connect::proxy::Tunnel;
-use hyper_util::client::legacy::connect::{Connected, Connection, HttpConnector};
-use hyper_util::client::proxy::matcher::{Intercept, Matcher};
+use hyper_util::client::legacy::connect::{Connection, HttpConnector};
 use hyper_util::rt::TokioIo;
+use intercom_connect::{Proxies, Proxy, ProxyError};
 use rustls::ClientConfig;
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 use tower_service::Service;
 
-use crate::error::Expired;
-use crate::guard::is_loopback;
-
-type BoxError = Box<dyn Error + Send + Sync>;
+pub(crate) type BoxError = Box<dyn Error + Send + Sync>;
 type BoxFuture<T> = Pin<Box<dyn Future<Output = Result<T, BoxError>> + Send>>;
 
-/// Makes a connection, or gives up.
-///
-/// The limit lies here and not with the request alone, because hyper-util lets an attempt whose
-/// request was served otherwise go on in the background.
+/// Makes connections.
 #[derive(Debug, Clone)]
 pub(crate) struct Connector {
     https: HttpsConnector<Dial>,
-    limit: Duration,
+    http2: bool,
 }
 
 impl Connector {
     pub(crate) fn new(
         tls: ClientConfig,
         http2: bool,
-        proxies: Option<Arc<Matcher>>,
+        proxies: Option<Arc<Proxies>>,
         limit: Duration,
     ) -> Self {
         let mut tcp = HttpConnector::new();
@@ -61,88 +56,49 @@ impl Connector {
         } else {
             builder.enable_http1().wrap_connector(dial)
         };
-        Self { https, limit }
+        Self { https, http2 }
+    }
+
+    /// Whether a connection for this may come out as one of HTTP/2.
+    pub(crate) fn may_be_http2(&self, uri: &Uri) -> bool {
+        self.http2 && uri.scheme() == Some(&Scheme::HTTPS)
+    }
+
+    /// Makes a connection. True: HTTP/2 was agreed on.
+    pub(crate) async fn connect(&self, uri: Uri) -> Result<(Wire, bool), BoxError> {
+        let mut https = self.https.clone();
+        poll_fn(|context| https.poll_ready(context)).await?;
+        let stream = https.call(uri).await?;
+        let is_http2 = stream.connected().is_negotiated_h2();
+        Ok((Wire(Box::new(stream)), is_http2))
     }
 }
 
-impl Service<Uri> for Connector {
-    type Response = Aging;
-    type Error = BoxError;
-    type Future = BoxFuture<Self::Response>;
-
-    fn poll_ready(&mut self, context: &mut Context<'_>) -> Poll<Result<(), BoxError>> {
-        self.https.poll_ready(context)
-    }
-
-    fn call(&mut self, uri: Uri) -> Self::Future {
-        let connecting = self.https.call(uri);
-        let limit = self.limit;
-        Box::pin(async move {
-            match tokio::time::timeout(limit, connecting).await {
-                Ok(stream) => {
-                    let stream = stream?;
-                    Ok(Aging {
-                        http2: stream.connected().is_negotiated_h2(),
-                        stream: Box::new(stream),
-                        made: Made(Instant::now()),
-                    })
-                }
-                Err(_) => Err(Expired::Connect(limit).into()),
-            }
-        })
-    }
-}
-
-/// When a connection was made; each of its responses carries it.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Made(Instant);
-
-impl Made {
-    pub(crate) fn age(self) -> Duration {
-        self.0.elapsed()
-    }
-}
-
-/// A connection that knows its age.
-pub(crate) struct Aging {
-    /// Boxed, for hyper is then made for a stream that is small to compile: a tenth of this crate.
-    stream: Box<dyn Io>,
-    http2: bool,
-    made: Made,
-}
+/// A connection. Boxed, for hyper is then made for a stream that is small to compile: a tenth of this
+/// crate.
+pub(crate) struct Wire(Box<dyn Io>);
 
 trait Io: Read + Write + Send + Unpin {}
 
 impl Io for MaybeHttpsStream<TokioIo<TcpStream>> {}
 
-impl Connection for Aging {
-    fn connected(&self) -> Connected {
-        let connected = Connected::new().extra(self.made);
-        if self.http2 {
-            connected.negotiated_h2()
-        } else {
-            connected
-        }
-    }
-}
-
-impl Read for Aging {
+impl Read for Wire {
     fn poll_read(
         mut self: Pin<&mut Self>,
         context: &mut Context<'_>,
         buffer: ReadBufCursor<'_>,
     ) -> Poll<io::Result<()>> {
-        Pin::new(&mut self.stream).poll_read(context, buffer)
+        Pin::new(&mut self.0).poll_read(context, buffer)
     }
 }
 
-impl Write for Aging {
+impl Write for Wire {
     fn poll_write(
         mut self: Pin<&mut Self>,
         context: &mut Context<'_>,
         bytes: &[u8],
     ) -> Poll<io::Result<usize>> {
-        Pin::new(&mut self.stream).poll_write(context, bytes)
+        Pin::new(&mut self.0).poll_write(context, bytes)
     }
 
     fn poll_write_vectored(
@@ -150,19 +106,19 @@ impl Write for Aging {
         context: &mut Context<'_>,
         slices: &[io::IoSlice<'_>],
     ) -> Poll<io::Result<usize>> {
-        Pin::new(&mut self.stream).poll_write_vectored(context, slices)
+        Pin::new(&mut self.0).poll_write_vectored(context, slices)
     }
 
     fn is_write_vectored(&self) -> bool {
-        self.stream.is_write_vectored()
+        self.0.is_write_vectored()
     }
 
     fn poll_flush(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
-        Pin::new(&mut self.stream).poll_flush(context)
+        Pin::new(&mut self.0).poll_flush(context)
     }
 
     fn poll_shutdown(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
-        Pin::new(&mut self.stream).poll_shutdown(context)
+        Pin::new(&mut self.0).poll_shutdown(context)
     }
 }
 
@@ -170,7 +126,7 @@ impl Write for Aging {
 #[derive(Debug, Clone)]
 struct Dial {
     tcp: HttpConnector,
-    proxies: Option<Arc<Matcher>>,
+    proxies: Option<Arc<Proxies>>,
 }
 
 impl Service<Uri> for Dial {
@@ -183,56 +139,32 @@ impl Service<Uri> for Dial {
     }
 
     fn call(&mut self, uri: Uri) -> Self::Future {
-        // What no proxy reaches, and where plain http alone goes.
-        let here = uri.host().is_none_or(is_loopback);
-        let proxies = self.proxies.as_ref().filter(|_| !here);
-        let Some(proxy) = proxies.and_then(|proxies| proxies.intercept(&uri)) else {
+        // Plain http goes to this machine alone, which no proxy reaches.
+        let proxies = self.proxies.as_ref();
+        let proxy = proxies.and_then(|all| all.of(uri.host().unwrap_or_default()));
+        let Some(proxy) = proxy.cloned() else {
             let dialing = self.tcp.call(uri);
             return Box::pin(async move { Ok(dialing.await?) });
         };
-        let address = proxy.uri().clone();
-        let mut tunnel = Tunnel::new(address.clone(), self.tcp.clone());
-        if let Some(credentials) = proxy.basic_auth() {
-            tunnel = tunnel.with_auth(credentials.clone());
-        }
+        let dialing = self.tcp.call(proxy.address().clone());
         Box::pin(async move {
-            let tunnelled = match check_proxy(&proxy) {
-                Ok(()) => tunnel.call(uri).await.map_err(Into::into),
-                Err(unknown) => Err(unknown.into()),
-            };
-            tunnelled.map_err(|source| ProxyFailed { address, source }.into())
+            let mut stream = dialing.await.map_err(|error| proxy.failed(error))?;
+            tunnel(stream.inner_mut(), &proxy, &uri).await?;
+            Ok(stream)
         })
     }
 }
 
-/// Whether this is a proxy that the transport can talk to.
-pub(crate) fn check_proxy(proxy: &Intercept) -> Result<(), String> {
-    match proxy.uri().scheme_str() {
-        Some("http") => Ok(()),
-        scheme => Err(format!(
-            "a proxy with the scheme {:?} is not supported: it must be \
-             http://[user:password@]host:port",
-            scheme.unwrap_or_default()
-        )),
-    }
-}
-
-/// The proxy made no connection to the host.
-#[derive(Debug)]
-pub(crate) struct ProxyFailed {
-    /// Without credentials.
-    address: Uri,
-    source: BoxError,
-}
-
-impl fmt::Display for ProxyFailed {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "no connection through the proxy {}", self.address)
-    }
-}
-
-impl Error for ProxyFailed {
-    fn source(&self) -> Option<&(dyn Error + 'static)> {
-        Some(&*self.source)
+/// Asks the proxy for a connection to the host.
+async fn tunnel(stream: &mut TcpStream, proxy: &Proxy, to: &Uri) -> Result<(), ProxyError> {
+    let failed = |error: io::Error| proxy.failed(error);
+    let request = proxy.request(to);
+    stream.write_all(request.as_bytes()).await.map_err(failed)?;
+    let mut answer = Vec::new();
+    loop {
+        let count = stream.read_buf(&mut answer).await.map_err(failed)?;
+        if let Some(meant) = proxy.answer(&answer, count == 0) {
+            return meant;
+        }
     }
 }

@@ -4,13 +4,12 @@ use std::error::Error;
 use std::time::Duration;
 use std::{fmt, io};
 
-use hyper_util::client::legacy;
 use hyper_util::client::legacy::connect::HttpConnector;
+use intercom_connect::{ProxyError, hint, rejected_client};
 use intercom_core::transport::{TransportError, TransportErrorKind};
-use rustls::{AlertDescription, CertificateError};
 use tower_service::Service;
 
-use crate::connect::ProxyFailed;
+use crate::connect::BoxError;
 
 /// What the TCP connector reports: DNS, refused, unreachable. The type has no public name.
 type DialError = <HttpConnector as Service<http::Uri>>::Error;
@@ -49,20 +48,27 @@ pub(crate) fn timeout(expired: Expired) -> TransportError {
     TransportError::new(TransportErrorKind::Timeout).with_source(expired)
 }
 
-/// Why there is no response. `connected` says whether the request was given a connection.
-pub(crate) fn of_request(error: legacy::Error, connected: bool) -> TransportError {
-    let kind = if error.is_connect() {
-        kind_of_connect(&error)
-    } else {
-        kind_of_exchange(&error)
-    };
-    let sent = connected && !error.is_connect() && !was_returned(&error);
-    let hint = find::<rustls::Error>(&error).and_then(hint);
-    let error = match hint {
-        Some(hint) => TransportError::new(kind).with_source(Explained { hint, error }),
-        None => TransportError::new(kind).with_source(error),
-    };
-    if sent { error } else { error.not_sent() }
+/// Why there is no connection.
+pub(crate) fn of_connect(error: BoxError) -> TransportError {
+    let kind = kind_of_connect(&*error);
+    TransportError::new(kind)
+        .with_source(explained(error))
+        .not_sent()
+}
+
+/// Why there is no response to a request that was given a connection.
+pub(crate) fn of_request(error: hyper::Error) -> TransportError {
+    let returned = was_returned(&error);
+    let failed = TransportError::new(kind_of_exchange(&error)).with_source(explained(error.into()));
+    if returned { failed.not_sent() } else { failed }
+}
+
+/// The error, with what to do about it where it does not say.
+fn explained(error: BoxError) -> BoxError {
+    match find::<rustls::Error>(&*error).and_then(hint) {
+        Some(hint) => Box::new(Explained { hint, error }),
+        None => error,
+    }
 }
 
 /// Why the body broke off.
@@ -80,10 +86,12 @@ pub(crate) fn of_service(error: Box<dyn Error + Send + Sync>) -> TransportError 
 fn kind_of_connect(error: &(dyn Error + 'static)) -> TransportErrorKind {
     let timed_out =
         find(error).is_some_and(|error: &io::Error| error.kind() == io::ErrorKind::TimedOut);
-    if timed_out || find::<Expired>(error).is_some() {
+    if timed_out {
         TransportErrorKind::Timeout
+    } else if find(error).is_some_and(ProxyError::is_refusal) {
+        TransportErrorKind::Refused
     } else if find::<DialError>(error).is_some()
-        || find::<ProxyFailed>(error).is_some()
+        || find::<ProxyError>(error).is_some()
         || find::<io::Error>(error).is_none()
     {
         TransportErrorKind::Connect
@@ -137,44 +145,8 @@ fn was_returned(error: &(dyn Error + 'static)) -> bool {
     });
     // With TLS 1.3, the server's verdict on the client comes when the client may already send. It
     // ends the handshake, before which no server acts on anything.
-    let unwelcome = find(error).and_then(refused_client).is_some();
+    let unwelcome = find(error).and_then(rejected_client).is_some();
     canceled || refused || unwelcome
-}
-
-/// The server's complaint about the client certificate or the lack of one.
-fn refused_client(error: &rustls::Error) -> Option<AlertDescription> {
-    use AlertDescription::{
-        BadCertificate, CertificateExpired, CertificateRequired, CertificateRevoked,
-        CertificateUnknown, DecryptError, UnknownCA, UnsupportedCertificate,
-    };
-    match error {
-        rustls::Error::AlertReceived(
-            alert @ (BadCertificate
-            | CertificateExpired
-            | CertificateRequired
-            | CertificateRevoked
-            | CertificateUnknown
-            | DecryptError
-            | UnknownCA
-            | UnsupportedCertificate),
-        ) => Some(*alert),
-        _ => None,
-    }
-}
-
-/// What to do about it, where the error does not say.
-fn hint(error: &rustls::Error) -> Option<&'static str> {
-    if let rustls::Error::InvalidCertificate(CertificateError::UnknownIssuer) = error {
-        return Some(
-            "the server's certificate leads to no trusted root (`root_certificates` trusts others)",
-        );
-    }
-    Some(match refused_client(error)? {
-        AlertDescription::CertificateRequired => {
-            "the server demands a client certificate (`client_certificate` gives one)"
-        }
-        _ => "the server does not accept the client certificate",
-    })
 }
 
 /// The first error of this type among an error and all that caused it.
@@ -197,7 +169,7 @@ fn find<'a, E: Error + 'static>(error: &'a (dyn Error + 'static)) -> Option<&'a 
 #[derive(Debug)]
 struct Explained {
     hint: &'static str,
-    error: legacy::Error,
+    error: BoxError,
 }
 
 impl fmt::Display for Explained {
@@ -208,6 +180,6 @@ impl fmt::Display for Explained {
 
 impl Error for Explained {
     fn source(&self) -> Option<&(dyn Error + 'static)> {
-        Some(&self.error)
+        Some(&*self.error)
     }
 }

@@ -1,20 +1,23 @@
 #![doc = include_str!("../README.md")]
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
+mod alarm;
 mod body;
 mod builder;
 mod connect;
 mod error;
-mod guard;
+mod line;
+mod pool;
 mod send;
-mod tls;
 #[cfg(feature = "tower")]
 mod tower;
 
 /// For implementing [`TokenProvider`].
 #[doc(no_inline)]
 pub use async_trait::async_trait;
-pub use builder::{BuildError, HyperTransportBuilder};
+pub use builder::HyperTransportBuilder;
+#[doc(inline)]
+pub use intercom_connect::BuildError;
 /// One module for each resource, with its operations and its types.
 #[doc(no_inline)]
 pub use intercom_core::api::*;

@@ -1,9 +1,7 @@
 //! The transport itself: one request out, one head back.
 
 use std::fmt;
-use std::future::{Future, poll_fn};
-use std::pin::pin;
-use std::task::Poll;
+use std::sync::Arc;
 use std::time::Duration;
 
 use async_trait::async_trait;
@@ -11,18 +9,19 @@ use bytes::Bytes;
 use http::header::{ACCEPT_ENCODING, HeaderValue};
 use http::{Request, Response};
 use http_body_util::Full;
-use hyper::body::Incoming;
-use hyper_util::client::legacy::Client;
-use hyper_util::client::legacy::connect::{CaptureConnection, capture_connection};
-use intercom_core::transport::{Body, Deadline, Transport, TransportError, TransportErrorKind};
+use intercom_connect::BuildError;
+use intercom_core::transport::{
+    Body, Deadline, Transport, TransportError, TransportErrorKind, guard,
+};
 use tokio::runtime::Handle;
-use tokio::time::{Instant, sleep, sleep_until};
+use tokio::time::{Instant, sleep, timeout};
 
+use crate::alarm::Alarm;
 use crate::body;
-use crate::builder::{BuildError, HyperTransportBuilder, Settings};
-use crate::connect::{Connector, Made};
+use crate::builder::{HyperTransportBuilder, Settings};
 use crate::error::{self, Expired};
-use crate::guard;
+use crate::line::Leased;
+use crate::pool::Pool;
 
 /// Sends requests with hyper, over pooled connections.
 ///
@@ -35,7 +34,7 @@ use crate::guard;
 /// closes the connection, HTTP/2 resets the stream.
 #[derive(Clone)]
 pub struct HyperTransport {
-    client: Client<Connector, Full<Bytes>>,
+    pool: Arc<Pool>,
     settings: Settings,
 }
 
@@ -64,69 +63,55 @@ impl HyperTransport {
         HyperTransportBuilder::default()
     }
 
-    pub(crate) const fn from_parts(
-        client: Client<Connector, Full<Bytes>>,
-        settings: Settings,
-    ) -> Self {
-        Self { client, settings }
+    pub(crate) fn from_parts(pool: Pool, settings: Settings) -> Self {
+        Self {
+            pool: Arc::new(pool),
+            settings,
+        }
     }
 
     /// The head of the response, or why there is none, before either limit has passed.
     async fn head(
         &self,
         request: Request<Bytes>,
+        alarm: &mut Alarm,
         over: Option<Instant>,
         connect: Option<Duration>,
-    ) -> Result<Response<Incoming>, TransportError> {
+    ) -> Result<Response<Leased>, TransportError> {
+        let uri = request.uri().clone();
+        let origin = self.pool.origin(&uri);
         let mut request = request.map(Full::new);
-        let connection = capture_connection(&mut request);
-        let mut response = pin!(self.client.request(request));
-        let mut over = pin!(over.map(sleep_until));
-        let mut connect_over = pin!(connect.map(sleep));
-        poll_fn(|context| {
-            // The request is given its connection while it is polled, so that looking at it right
-            // afterwards misses nothing, and needs no waker.
-            let answer = response.as_mut().poll(context);
-            let connected = connection.connection_metadata().is_some();
-            if let Poll::Ready(answer) = answer {
-                return Poll::Ready(match answer {
-                    Ok(response) => Ok(self.retiring(response, &connection)),
-                    Err(error) => Err(error::of_request(error, connected)),
-                });
+        loop {
+            let line = match origin.kept() {
+                Some(line) => line,
+                None => {
+                    let limit = self.settings.connect_timeout;
+                    let limit = connect.map_or(limit, |own| own.min(limit));
+                    // Boxed, so that the many calls that need none are not as large as this.
+                    let connecting = Box::pin(timeout(limit, self.pool.connect(&origin, &uri)));
+                    match alarm.within(over, connecting).await {
+                        Some(Ok(line)) => line?,
+                        Some(Err(_)) => {
+                            return Err(error::timeout(Expired::Connect(limit)).not_sent());
+                        }
+                        None => return Err(error::timeout(Expired::Start).not_sent()),
+                    }
+                }
+            };
+            let is_new = line.is_new();
+            match alarm.within(over, line.send(request, &origin)).await {
+                Some(Ok(response)) => return Ok(response),
+                Some(Err(mut failed)) => match failed.take_message() {
+                    // It turned out to be closed before the request was begun.
+                    Some(returned) if !is_new => {
+                        request = returned;
+                        *request.uri_mut() = uri.clone();
+                    }
+                    _ => return Err(error::of_request(failed.into_error())),
+                },
+                None => return Err(error::timeout(Expired::Head)),
             }
-            if !connected
-                && let (Some(limit), Some(timer)) = (connect, connect_over.as_mut().as_pin_mut())
-                && timer.poll(context).is_ready()
-            {
-                return Poll::Ready(Err(error::timeout(Expired::Connect(limit)).not_sent()));
-            }
-            if let Some(timer) = over.as_mut().as_pin_mut()
-                && timer.poll(context).is_ready()
-            {
-                return Poll::Ready(Err(if connected {
-                    error::timeout(Expired::Head)
-                } else {
-                    error::timeout(Expired::Start).not_sent()
-                }));
-            }
-            Poll::Pending
-        })
-        .await
-    }
-
-    /// Keeps the connection of this response from taking more requests, if it is old.
-    fn retiring(
-        &self,
-        mut response: Response<Incoming>,
-        connection: &CaptureConnection,
-    ) -> Response<Incoming> {
-        let made = response.extensions_mut().remove::<Made>();
-        if made.is_some_and(|made| made.age() >= self.settings.pool_max_age)
-            && let Some(connected) = connection.connection_metadata().as_ref()
-        {
-            connected.poison();
         }
-        response
     }
 }
 
@@ -141,19 +126,30 @@ impl Transport for HyperTransport {
         if Handle::try_current().is_err() {
             return Err(outside_of_a_runtime("HyperTransport"));
         }
-        let head_over = deadline.until_head().map(Instant::from_std);
-        if head_over.is_some_and(|over| over <= Instant::now()) {
-            return Err(error::timeout(Expired::Start).not_sent());
-        }
+        let (over, mut alarm) = begin(deadline)?;
         accept_gzip(&mut request);
-        let response = self.head(request, head_over, deadline.connect).await?;
-        Ok(body::of_response(response, deadline, error::of_body))
+        let response = self
+            .head(request, &mut alarm, over, deadline.connect)
+            .await?;
+        Ok(body::of_response(response, deadline, alarm, error::of_body))
     }
 
     /// Comes back after this time, by tokio's clock; outside of a tokio runtime, at once.
     async fn sleep(&self, duration: Duration) {
         pause(duration).await;
     }
+}
+
+/// Until when the head of the response must have come, with the alarm for all of the call. An error
+/// where it is too late to begin.
+pub(crate) fn begin(deadline: Deadline) -> Result<(Option<Instant>, Alarm), TransportError> {
+    let now = Instant::now();
+    let over = deadline.until_head().map(Instant::from_std);
+    if over.is_some_and(|over| over <= now) {
+        return Err(error::timeout(Expired::Start).not_sent());
+    }
+    let pause = deadline.idle.and_then(|idle| now.checked_add(idle));
+    Ok((over, Alarm::for_first([over, pause])))
 }
 
 /// Asks for gzip, unless the request asks for something else.

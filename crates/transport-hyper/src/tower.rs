@@ -2,24 +2,21 @@
 
 use std::error::Error;
 use std::fmt;
-use std::future::{Future, poll_fn};
+use std::future::poll_fn;
 use std::marker::PhantomData;
-use std::pin::pin;
 use std::sync::{Mutex, PoisonError};
-use std::task::Poll;
 use std::time::Duration;
 
 use async_trait::async_trait;
 use bytes::Bytes;
 use http::{Request, Response};
-use intercom_core::transport::{Body, Deadline, Transport, TransportError};
+use intercom_core::transport::{Body, Deadline, Transport, TransportError, guard};
 use tokio::runtime::Handle;
-use tokio::time::{Instant, sleep_until};
 use tower_service::Service;
 
+use crate::body;
 use crate::error::{self, Expired};
-use crate::send::{accept_gzip, outside_of_a_runtime, pause};
-use crate::{body, guard};
+use crate::send::{accept_gzip, begin, outside_of_a_runtime, pause};
 
 /// Sends requests through any [`tower_service::Service`] of HTTP: a client with layers around it, or
 /// a server in the same program.
@@ -95,10 +92,7 @@ where
         if Handle::try_current().is_err() {
             return Err(outside_of_a_runtime("TowerTransport"));
         }
-        let over = deadline.until_head().map(Instant::from_std);
-        if over.is_some_and(|over| over <= Instant::now()) {
-            return Err(error::timeout(Expired::Start).not_sent());
-        }
+        let (over, mut alarm) = begin(deadline)?;
         accept_gzip(&mut request);
         let mut service = self
             .service
@@ -106,15 +100,16 @@ where
             .unwrap_or_else(PoisonError::into_inner)
             .clone();
         let ready = poll_fn(|context| service.poll_ready(context));
-        match within(over, ready).await {
+        match alarm.within(over, ready).await {
             Some(Ok(())) => {}
             Some(Err(error)) => return Err(error::of_service(error.into()).not_sent()),
             None => return Err(error::timeout(Expired::Start).not_sent()),
         }
-        match within(over, service.call(request.map(Q::from))).await {
+        match alarm.within(over, service.call(request.map(Q::from))).await {
             Some(Ok(response)) => {
                 let failed = |error: B::Error| error::of_service(error.into());
-                Ok(body::of_response(response, deadline, failed))
+                let response = response.map(Box::pin);
+                Ok(body::of_response(response, deadline, alarm, failed))
             }
             Some(Err(error)) => Err(error::of_service(error.into())),
             None => Err(error::timeout(Expired::Head)),
@@ -125,20 +120,4 @@ where
     async fn sleep(&self, duration: Duration) {
         pause(duration).await;
     }
-}
-
-/// What comes of it by then, or `None`.
-async fn within<F: Future>(over: Option<Instant>, future: F) -> Option<F::Output> {
-    let mut future = pin!(future);
-    let mut over = pin!(over.map(sleep_until));
-    poll_fn(|context| {
-        if let Poll::Ready(output) = future.as_mut().poll(context) {
-            return Poll::Ready(Some(output));
-        }
-        match over.as_mut().as_pin_mut() {
-            Some(over) => over.poll(context).map(|()| None),
-            None => Poll::Pending,
-        }
-    })
-    .await
 }

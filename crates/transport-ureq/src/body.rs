@@ -1,13 +1,12 @@
 //! The body of a reply: its errors in the terms of the core, its gzip undone.
 
-use std::io::{self, BufRead, BufReader, Read};
+use std::io::{self, Read};
 use std::time::Instant;
 
-use flate2::bufread::MultiGzDecoder;
-use http::header::{CONTENT_ENCODING, CONTENT_LENGTH};
+use bytes::{Buf, Bytes};
 use http::{Method, Response, StatusCode};
 use intercom_core::transport::blocking::Body;
-use intercom_core::transport::{TransportError, TransportErrorKind};
+use intercom_core::transport::{Gunzip, TransportError, TransportErrorKind};
 
 use crate::error::{body_too_late, classify};
 
@@ -22,27 +21,20 @@ pub(crate) fn adopt(
     // What ureq notes here is of no use above, and its types should not be relied upon.
     parts.extensions.clear();
     let wire = Wire(body.into_reader());
-    let body = if has_body(method, parts.status) && is_gzip(&parts.headers) {
-        parts.headers.remove(CONTENT_ENCODING);
-        parts.headers.remove(CONTENT_LENGTH);
-        Body::from_reader(Limited::new(Gunzip::new(wire), over))
+    let gunzip = if has_body(method, parts.status) {
+        Gunzip::of_body(&mut parts.headers)
     } else {
-        Body::from_reader(Limited::new(wire, over))
+        None
+    };
+    let body = match gunzip {
+        Some(gunzip) => Body::from_reader(Limited::new(Unzipped::new(wire, gunzip), over)),
+        None => Body::from_reader(Limited::new(wire, over)),
     };
     Response::from_parts(parts, body)
 }
 
 fn has_body(method: &Method, status: StatusCode) -> bool {
     method != Method::HEAD && status != StatusCode::NO_CONTENT && status != StatusCode::NOT_MODIFIED
-}
-
-fn is_gzip(headers: &http::HeaderMap) -> bool {
-    let mut encodings = headers.get_all(CONTENT_ENCODING).iter();
-    let (Some(encoding), None) = (encodings.next(), encodings.next()) else {
-        return false;
-    };
-    let encoding = encoding.as_bytes().trim_ascii();
-    encoding.eq_ignore_ascii_case(b"gzip") || encoding.eq_ignore_ascii_case(b"x-gzip")
 }
 
 /// Reads until it is too late, also what has arrived.
@@ -87,45 +79,68 @@ impl<R: Read> Read for Wire<R> {
     }
 }
 
-/// Undoes gzip. No bytes at all are an empty body, not a broken one.
-struct Gunzip<R: Read> {
-    /// What was not looked at yet. The decoder starts to read when it is made, so it is made late.
-    unread: Option<BufReader<R>>,
-    decoder: Option<MultiGzDecoder<BufReader<R>>>,
+/// Undoes gzip. What fails is a [`TransportError`].
+struct Unzipped<R> {
+    reader: R,
+    gunzip: Gunzip,
+    input: Box<[u8]>,
+    /// What was made of the input and not read yet.
+    piece: Bytes,
+    ended: bool,
 }
 
-impl<R: Read> Gunzip<R> {
-    fn new(reader: R) -> Self {
+/// How much is taken of the connection at a time.
+const INPUT: usize = 16 * 1024;
+
+impl<R: Read> Unzipped<R> {
+    fn new(reader: R, gunzip: Gunzip) -> Self {
         Self {
-            unread: Some(BufReader::new(reader)),
-            decoder: None,
+            reader,
+            gunzip,
+            input: vec![0; INPUT].into(),
+            piece: Bytes::new(),
+            ended: false,
         }
     }
-}
 
-impl<R: Read> Read for Gunzip<R> {
-    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        if let Some(reader) = &mut self.unread {
-            if reader.fill_buf()?.is_empty() {
-                return Ok(0);
+    /// The next piece, or `None` at the end.
+    fn next(&mut self) -> io::Result<Option<Bytes>> {
+        loop {
+            if let Some(piece) = self.gunzip.piece().map_err(not_gzip)? {
+                return Ok(Some(piece));
             }
-            self.decoder = self.unread.take().map(MultiGzDecoder::new);
-        }
-        match &mut self.decoder {
-            Some(decoder) => decoder.read(buffer).map_err(as_encoding),
-            None => Ok(0),
+            if self.ended {
+                return Ok(None);
+            }
+            match self.reader.read(&mut self.input)? {
+                0 => {
+                    self.ended = true;
+                    self.gunzip.finish().map_err(not_gzip)?;
+                }
+                count => {
+                    let input = self.input.get(..count).unwrap_or_default();
+                    self.gunzip.push(Bytes::copy_from_slice(input));
+                }
+            }
         }
     }
 }
 
-/// An error of the connection as it is; any other is one of the gzip.
-fn as_encoding(error: io::Error) -> io::Error {
-    if error
-        .get_ref()
-        .is_some_and(|inner| inner.is::<TransportError>())
-    {
-        return error;
+impl<R: Read> Read for Unzipped<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        if self.piece.is_empty()
+            && let Some(piece) = self.next()?
+        {
+            self.piece = piece;
+        }
+        self.piece
+            .as_ref()
+            .read(buffer)
+            .inspect(|&count| self.piece.advance(count))
     }
+}
+
+fn not_gzip(error: io::Error) -> io::Error {
     io::Error::other(TransportError::new(TransportErrorKind::Encoding).with_source(error))
 }
 
@@ -161,7 +176,8 @@ mod tests {
         then: Option<TransportErrorKind>,
     ) -> Result<String, TransportErrorKind> {
         let mut text = String::new();
-        match Gunzip::new(Source(io::Cursor::new(bytes), then)).read_to_string(&mut text) {
+        let source = Source(io::Cursor::new(bytes), then);
+        match Unzipped::new(source, Gunzip::new()).read_to_string(&mut text) {
             Ok(_) => Ok(text),
             Err(error) => Err(TransportError::from_body_error(error).kind()),
         }

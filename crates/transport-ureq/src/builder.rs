@@ -1,23 +1,20 @@
 //! The options of a transport.
 
-use std::error::Error;
-use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
+use intercom_connect::{BuildError, Proxies, Tls};
 use ureq::Agent;
 use ureq::config::{AutoHeaderValue, Config};
 
 use crate::UreqTransport;
 use crate::connect::{DeferredResolver, StagedConnector};
-use crate::proxy::Proxies;
-use crate::tls::Given;
 
 /// Sets up a [`UreqTransport`]; each option has a default that suits the service.
 #[derive(Debug, Clone, Default)]
 pub struct UreqTransportBuilder {
     settings: Settings,
-    tls: Given,
+    tls: Tls,
     /// Why the proxy cannot be used.
     bad_proxy: Option<String>,
 }
@@ -177,62 +174,6 @@ impl UreqTransportBuilder {
         })
     }
 }
-/// Why no transport could be made.
-#[derive(Debug)]
-#[non_exhaustive]
-pub enum BuildError {
-    /// There is no root certificate to trust.
-    NoRoots(Box<dyn Error + Send + Sync>),
-    /// One of the given root certificates cannot be read.
-    #[non_exhaustive]
-    BadRoot {
-        /// Which one, counted from 0.
-        index: usize,
-        /// What is wrong with it.
-        source: Box<dyn Error + Send + Sync>,
-    },
-    /// The client certificate or its key cannot be used.
-    BadClientCertificate(Box<dyn Error + Send + Sync>),
-    /// The proxy is not one that can be used.
-    BadProxy(String),
-    /// TLS could not be set up.
-    Tls(Box<dyn Error + Send + Sync>),
-}
-
-impl fmt::Display for BuildError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::NoRoots(_) => f.write_str(
-                "no root certificates to trust: install the platform's (often the package \
-                 ca-certificates), or give some with `root_certificates`",
-            ),
-            Self::BadRoot { index, .. } => write!(
-                f,
-                "root certificate {index} cannot be read: `root_certificates` takes X.509 in DER \
-                 or PEM"
-            ),
-            Self::BadClientCertificate(_) => f.write_str(
-                "the client certificate cannot be used: `client_certificate` takes its chain, and \
-                 its key as PKCS#8, PKCS#1 or SEC1, in DER or PEM",
-            ),
-            Self::BadProxy(why) => write!(f, "the proxy cannot be used: {why}"),
-            Self::Tls(_) => f.write_str("TLS could not be set up"),
-        }
-    }
-}
-
-impl Error for BuildError {
-    fn source(&self) -> Option<&(dyn Error + 'static)> {
-        match self {
-            Self::NoRoots(source)
-            | Self::BadRoot { source, .. }
-            | Self::BadClientCertificate(source)
-            | Self::Tls(source) => Some(&**source),
-            // Said in full above.
-            Self::BadProxy(_) => None,
-        }
-    }
-}
 
 #[cfg(test)]
 mod tests {
@@ -240,7 +181,7 @@ mod tests {
 
     #[test]
     fn a_transport_is_shared_between_threads() {
-        fn check<T: Clone + fmt::Debug + Send + Sync + 'static>() {}
+        fn check<T: Clone + std::fmt::Debug + Send + Sync + 'static>() {}
         check::<UreqTransport>();
     }
 }

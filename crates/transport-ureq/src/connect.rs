@@ -13,6 +13,8 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use http::Uri;
+use intercom_connect::{Proxies, Proxy, ProxyError};
+use intercom_core::transport::guard::ip_literal;
 use rustls::ClientConfig;
 use ureq::config::Config;
 use ureq::unversioned::resolver::{DefaultResolver, ResolvedSocketAddrs, Resolver};
@@ -20,9 +22,7 @@ use ureq::unversioned::transport::time::Duration as Limit;
 use ureq::unversioned::transport::{ConnectionDetails, Connector, NextTimeout, TransportAdapter};
 
 use crate::current;
-use crate::error::{Failure, ProxyFailed, Stage};
-use crate::guard::ip_literal;
-use crate::proxy::{Proxies, Proxy};
+use crate::error::{Failure, Stage};
 use crate::secure::Tls;
 use crate::tcp::{self, Tcp};
 use crate::tracked::{Tracked, too_late};
@@ -31,8 +31,6 @@ use crate::tracked::{Tracked, too_late};
 const BUFFER: usize = 64 * 1024;
 /// Of a connection below TLS: holds a record.
 const BUFFER_BELOW: usize = 17 * 1024;
-/// The longest answer that a proxy may give.
-const MAX_PROXY_HEAD: usize = 8 * 1024;
 
 /// Looks up the host, connects, and makes the TLS session if there is to be one.
 pub(crate) struct StagedConnector {
@@ -68,7 +66,7 @@ impl Connector for StagedConnector {
             Some(proxy) => dial(proxy.address(), config, over, BUFFER_BELOW)
                 .and_then(|tcp| adapt(tcp, over, details))
                 .and_then(|tcp| tunnel(proxy, uri, tcp))
-                .map_err(|cause| ProxyFailed::wrap(proxy.address(), cause))
+                .map_err(|cause| through(proxy, cause))
                 .map_err(at(Stage::Connecting))?,
         };
         let tls = Tls::handshake(&self.tls, host, tcp, BUFFER).map_err(at(Stage::Securing))?;
@@ -110,40 +108,33 @@ fn adapt(
 /// Asks the proxy for a connection to the host.
 fn tunnel(
     proxy: &Proxy,
-    uri: &Uri,
+    to: &Uri,
     mut connection: TransportAdapter<Tcp>,
 ) -> Result<TransportAdapter<Tcp>, ureq::Error> {
-    let host = uri.host().unwrap_or_default();
-    let port = uri.port_u16().unwrap_or(443);
-    let mut request = format!("CONNECT {host}:{port} HTTP/1.1\r\nHost: {host}:{port}\r\n");
-    if let Some(credentials) = proxy.credentials() {
-        request.push_str(&format!("Proxy-Authorization: Basic {credentials}\r\n"));
-    }
-    request.push_str("\r\n");
-    connection.write_all(request.as_bytes())?;
-
-    let mut head = Vec::new();
-    while !head.ends_with(b"\r\n\r\n") {
-        let mut byte = [0];
-        if head.len() == MAX_PROXY_HEAD || connection.read(&mut byte)? == 0 {
-            return Err(ureq::Error::ConnectProxyFailed(
-                "it gave no whole answer".to_owned(),
-            ));
+    connection.write_all(proxy.request(to).as_bytes())?;
+    let mut answer = Vec::new();
+    loop {
+        let mut piece = [0; 1024];
+        let count = connection.read(&mut piece)?;
+        answer.extend_from_slice(piece.get(..count).unwrap_or_default());
+        if let Some(meant) = proxy.answer(&answer, count == 0) {
+            return match meant {
+                Ok(()) => Ok(connection),
+                Err(error) => Err(ureq::Error::Other(error.into())),
+            };
         }
-        head.extend_from_slice(&byte);
     }
-    let line = head.split(|&byte| byte == b'\r').next().unwrap_or_default();
-    let line = String::from_utf8_lossy(line);
-    let mut words = line.splitn(3, ' ');
-    match (words.next(), words.next()) {
-        (Some("HTTP/1.1" | "HTTP/1.0"), Some("200")) => Ok(connection),
-        (_, Some("407")) => Err(ureq::Error::ConnectProxyFailed(
-            "it demands other credentials (407)".to_owned(),
-        )),
-        _ => Err(ureq::Error::ConnectProxyFailed(format!(
-            "it answered {line:?}"
-        ))),
-    }
+}
+
+/// Names the proxy in what went wrong with it. A timeout stays one.
+fn through(proxy: &Proxy, cause: ureq::Error) -> ureq::Error {
+    let error = match cause {
+        ureq::Error::Timeout(_) => return cause,
+        ureq::Error::Other(error) if error.is::<ProxyError>() => error,
+        ureq::Error::Io(error) => proxy.failed(error).into(),
+        other => proxy.failed(other).into(),
+    };
+    ureq::Error::Other(error)
 }
 
 /// The time from now until then, as ureq has it.

@@ -4,9 +4,8 @@ use std::error::Error as StdError;
 use std::fmt;
 use std::io;
 
-use http::Uri;
+use intercom_connect::{ProxyError, hint, rejected_client};
 use intercom_core::transport::{TransportError, TransportErrorKind};
-use rustls::{AlertDescription, CertificateError};
 
 /// How far an attempt had come when it failed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -42,6 +41,11 @@ impl Failure {
     fn kind(&self) -> TransportErrorKind {
         match (&self.cause, self.stage) {
             (ureq::Error::Timeout(_), _) => TransportErrorKind::Timeout,
+            (ureq::Error::Other(error), Stage::Connecting)
+                if error.downcast_ref().is_some_and(ProxyError::is_refusal) =>
+            {
+                TransportErrorKind::Refused
+            }
             (_, Stage::Connecting) => TransportErrorKind::Connect,
             (_, Stage::Securing) => TransportErrorKind::Tls,
             (cause, Stage::Exchanging) if tls_error(cause).is_some() => TransportErrorKind::Tls,
@@ -53,7 +57,7 @@ impl Failure {
     fn sent(&self) -> bool {
         // With TLS 1.3, the server's verdict on the client comes when the client may already send.
         // It ends the handshake, before which no server acts on anything.
-        let unwelcome = || tls_error(&self.cause).and_then(refused_client).is_some();
+        let unwelcome = || tls_error(&self.cause).and_then(rejected_client).is_some();
         matches!(self.stage, Stage::Exchanging) && !unwelcome()
     }
 }
@@ -89,39 +93,6 @@ impl StdError for Failure {
         }
     }
 }
-
-/// The proxy made no connection to the host.
-#[derive(Debug)]
-pub(crate) struct ProxyFailed {
-    address: String,
-    cause: ureq::Error,
-}
-
-impl ProxyFailed {
-    /// Names the proxy, which has no credentials in its address. A timeout stays one.
-    pub(crate) fn wrap(address: &Uri, cause: ureq::Error) -> ureq::Error {
-        match cause {
-            ureq::Error::Timeout(_) => cause,
-            cause => ureq::Error::Other(Box::new(Self {
-                address: address.to_string(),
-                cause,
-            })),
-        }
-    }
-}
-
-impl fmt::Display for ProxyFailed {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "no connection through the proxy {}: ", self.address)?;
-        match &self.cause {
-            ureq::Error::ConnectProxyFailed(why) => f.write_str(why),
-            ureq::Error::Io(error) => error.fmt(f),
-            other => other.fmt(f),
-        }
-    }
-}
-
-impl StdError for ProxyFailed {}
 
 /// The transport error for what ureq reports.
 ///
@@ -190,42 +161,6 @@ fn tls_error(error: &ureq::Error) -> Option<&rustls::Error> {
         ureq::Error::Other(error) => error.downcast_ref(),
         _ => None,
     }
-}
-
-/// The server's complaint about the client certificate or the lack of one.
-fn refused_client(error: &rustls::Error) -> Option<AlertDescription> {
-    use AlertDescription::{
-        BadCertificate, CertificateExpired, CertificateRequired, CertificateRevoked,
-        CertificateUnknown, DecryptError, UnknownCA, UnsupportedCertificate,
-    };
-    match error {
-        rustls::Error::AlertReceived(
-            alert @ (BadCertificate
-            | CertificateExpired
-            | CertificateRequired
-            | CertificateRevoked
-            | CertificateUnknown
-            | DecryptError
-            | UnknownCA
-            | UnsupportedCertificate),
-        ) => Some(*alert),
-        _ => None,
-    }
-}
-
-/// What to do about it, where the error does not say.
-fn hint(error: &rustls::Error) -> Option<&'static str> {
-    if let rustls::Error::InvalidCertificate(CertificateError::UnknownIssuer) = error {
-        return Some(
-            "the server's certificate leads to no trusted root (`root_certificates` trusts others)",
-        );
-    }
-    Some(match refused_client(error)? {
-        AlertDescription::CertificateRequired => {
-            "the server demands a client certificate (`client_certificate` gives one)"
-        }
-        _ => "the server does not accept the client certificate",
-    })
 }
 
 /// The end of a connection where more should have come.
@@ -307,7 +242,7 @@ mod tests {
 
     #[test]
     fn an_unknown_root_names_the_fix() {
-        let unknown = rustls::Error::InvalidCertificate(CertificateError::UnknownIssuer);
+        let unknown = rustls::Error::InvalidCertificate(rustls::CertificateError::UnknownIssuer);
         let unknown = ureq::Error::Io(io::Error::new(io::ErrorKind::InvalidData, unknown));
         let error = Failure::new(Stage::Securing, "example.com", unknown);
         assert!(

@@ -6,15 +6,14 @@ mod builder;
 mod connect;
 mod current;
 mod error;
-mod guard;
-mod proxy;
 mod secure;
 mod send;
 mod tcp;
-mod tls;
 mod tracked;
 
-pub use builder::{BuildError, UreqTransportBuilder};
+pub use builder::UreqTransportBuilder;
+#[doc(inline)]
+pub use intercom_connect::BuildError;
 /// One module for each resource, with its operations and its types.
 #[doc(no_inline)]
 pub use intercom_core::api::*;

@@ -7,13 +7,13 @@ use std::fmt;
 use std::io::{Read, Write};
 use std::sync::Arc;
 
+use intercom_core::transport::guard;
 use rustls::pki_types::ServerName;
 use rustls::{ClientConfig, ClientConnection, StreamOwned};
 use ureq::unversioned::transport::{
     Buffers, LazyBuffers, NextTimeout, Transport, TransportAdapter,
 };
 
-use crate::guard;
 use crate::tcp::Tcp;
 
 /// A connection with TLS.

@@ -5,13 +5,14 @@ use std::time::{Duration, Instant};
 
 use bytes::Bytes;
 use http::{Request, Response};
+use intercom_connect::BuildError;
 use intercom_core::transport::blocking::{Body, Transport};
-use intercom_core::transport::{Deadline, TransportError};
+use intercom_core::transport::{Deadline, TransportError, guard};
 use ureq::Agent;
 
 use crate::attempt::{Limits, attempt};
-use crate::builder::{BuildError, Settings, UreqTransportBuilder};
-use crate::{body, error, guard};
+use crate::builder::{Settings, UreqTransportBuilder};
+use crate::{body, error};
 
 /// Sends requests with ureq, blocking the thread that asks.
 ///

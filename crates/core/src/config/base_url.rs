@@ -1,9 +1,10 @@
 //! Where the API is.
 
 use std::fmt;
-use std::net::IpAddr;
 
 use http::uri::{Authority, Scheme, Uri};
+
+use crate::transport::guard::is_loopback;
 
 /// Where the workspace's data is kept.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -92,14 +93,6 @@ impl BaseUrl {
         }
         Ok(Self { scheme, authority })
     }
-}
-
-fn is_loopback(host: &str) -> bool {
-    let address = host.trim_start_matches('[').trim_end_matches(']');
-    host.eq_ignore_ascii_case("localhost")
-        || address
-            .parse::<IpAddr>()
-            .is_ok_and(|address| address.is_loopback())
 }
 
 impl std::str::FromStr for BaseUrl {

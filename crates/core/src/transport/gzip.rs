@@ -5,6 +5,8 @@ use std::mem;
 
 use bytes::{Buf, Bytes};
 use flate2::write::MultiGzDecoder;
+use http::HeaderMap;
+use http::header::{CONTENT_ENCODING, CONTENT_LENGTH};
 
 /// The most bytes that one piece has.
 const PIECE: usize = 64 * 1024;
@@ -41,6 +43,23 @@ impl Gunzip {
     #[must_use]
     pub fn new() -> Self {
         Self::default()
+    }
+
+    /// For the body of a response with these headers, if it is in gzip. The headers that say so, and tell
+    /// the length of that, are then removed.
+    #[must_use]
+    pub fn of_body(headers: &mut HeaderMap) -> Option<Self> {
+        let mut encodings = headers.get_all(CONTENT_ENCODING).iter();
+        let (Some(encoding), None) = (encodings.next(), encodings.next()) else {
+            return None;
+        };
+        let encoding = encoding.as_bytes().trim_ascii();
+        if !(encoding.eq_ignore_ascii_case(b"gzip") || encoding.eq_ignore_ascii_case(b"x-gzip")) {
+            return None;
+        }
+        headers.remove(CONTENT_ENCODING);
+        headers.remove(CONTENT_LENGTH);
+        Some(Self::new())
     }
 
     /// Takes the next piece of input; to be called when [`piece`](Self::piece) gave `None`.
@@ -126,6 +145,24 @@ mod tests {
         (0..20_000_u32)
             .flat_map(|n| n.wrapping_mul(2_654_435_761).to_string().into_bytes())
             .collect()
+    }
+
+    #[test]
+    fn a_body_in_gzip_loses_the_headers_of_it_and_others_keep_theirs() {
+        let left = |encodings: &[&'static str]| {
+            let mut headers = HeaderMap::new();
+            headers.insert(CONTENT_LENGTH, 7.into());
+            for &encoding in encodings {
+                headers.append(CONTENT_ENCODING, encoding.parse().unwrap());
+            }
+            (Gunzip::of_body(&mut headers).is_some(), headers.len())
+        };
+        assert_eq!(left(&["gzip"]), (true, 0));
+        assert_eq!(left(&[" X-GZip "]), (true, 0));
+        assert_eq!(left(&[]), (false, 1));
+        assert_eq!(left(&["br"]), (false, 2));
+        assert_eq!(left(&["gzip, gzip"]), (false, 2));
+        assert_eq!(left(&["gzip", "gzip"]), (false, 3));
     }
 
     #[test]

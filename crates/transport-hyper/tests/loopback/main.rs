@@ -6,6 +6,7 @@
 mod broken;
 mod cancel;
 mod deadline;
+mod first_calls;
 mod gzip;
 mod http2;
 mod plain;

@@ -214,6 +214,21 @@ async fn a_body_is_handed_out_before_its_end_was_sent() {
     assert!(body.chunk().await.is_none());
 }
 
+#[tokio::test]
+async fn a_connection_that_lies_idle_for_too_long_is_closed_though_no_call_comes() {
+    let (server, mut told) =
+        server_that_notices(b"HTTP/1.1 200 OK\r\ncontent-length: 4\r\n\r\nbody").await;
+    let transport = HyperTransport::builder()
+        .root_certificates([crate::tls::Identity::new().der()])
+        .pool_idle_timeout(std::time::Duration::from_millis(20))
+        .build()
+        .unwrap();
+    let response = transport.send(server.get(), Deadline::none()).await;
+    assert_eq!(text(response.unwrap().into_body()).await, "body");
+    assert_eq!(told.recv().await, Some("asked"));
+    assert_eq!(told.recv().await, Some("hung up"));
+}
+
 /// A server that answers with this, and then tells when the client hangs up.
 async fn server_that_notices(
     reply: &'static [u8],

@@ -10,6 +10,7 @@ use intercom_transport_hyper::{BuildError, HyperTransport, HyperTransportBuilder
 use rustls::pki_types::PrivatePkcs8KeyDer;
 use tokio::io::AsyncWriteExt;
 use tokio::net::TcpStream;
+use tokio::sync::Notify;
 use tokio_rustls::TlsAcceptor;
 use tokio_rustls::server::TlsStream;
 
@@ -48,15 +49,8 @@ impl Identity {
         HyperTransport::builder().root_certificates([self.der()])
     }
 
-    /// A server that has this certificate, speaks these protocols, and serves sessions so.
-    pub(crate) async fn serve<F>(
-        &self,
-        protocols: &[&str],
-        serve: impl Fn(TlsStream<TcpStream>) -> F + Clone + Send + Sync + 'static,
-    ) -> Server
-    where
-        F: Future<Output = ()> + Send,
-    {
+    /// What takes TLS connections with this certificate, for these protocols.
+    pub(crate) fn acceptor(&self, protocols: &[&str]) -> TlsAcceptor {
         let key = PrivatePkcs8KeyDer::from(self.0.signing_key.serialize_der());
         let provider = Arc::new(rustls::crypto::ring::default_provider());
         let mut config = rustls::ServerConfig::builder_with_provider(provider)
@@ -69,7 +63,19 @@ impl Identity {
             .iter()
             .map(|name| name.as_bytes().to_vec())
             .collect();
-        let acceptor = TlsAcceptor::from(Arc::new(config));
+        TlsAcceptor::from(Arc::new(config))
+    }
+
+    /// A server that has this certificate, speaks these protocols, and serves sessions so.
+    pub(crate) async fn serve<F>(
+        &self,
+        protocols: &[&str],
+        serve: impl Fn(TlsStream<TcpStream>) -> F + Clone + Send + Sync + 'static,
+    ) -> Server
+    where
+        F: Future<Output = ()> + Send,
+    {
+        let acceptor = self.acceptor(protocols);
         Server::start(move |stream| {
             let (acceptor, serve) = (acceptor.clone(), serve.clone());
             async move {
@@ -242,34 +248,38 @@ async fn a_reset_stream_may_have_been_acted_on_but_a_refused_one_was_not() {
     assert_eq!(reset(h2::Reason::REFUSED_STREAM).await, (closed, false));
 }
 
+/// Sends a part of a body, and resets the stream when that was read: it would overtake it before.
+async fn answer_in_part(session: TlsStream<TcpStream>, reason: h2::Reason, was_read: Arc<Notify>) {
+    let mut connection = h2::server::handshake(session).await.unwrap();
+    while let Some(Ok((_, mut respond))) = connection.accept().await {
+        let head = Response::builder().header("content-length", 9).body(());
+        let mut body = respond.send_response(head.unwrap(), false).unwrap();
+        body.send_data(Bytes::from_static(b"first"), false).unwrap();
+        let was_read = was_read.clone();
+        tokio::spawn(async move {
+            was_read.notified().await;
+            body.send_reset(reason);
+        });
+    }
+}
+
 #[tokio::test]
 async fn an_http2_body_shorter_than_announced_breaks_off() {
     for reason in [h2::Reason::NO_ERROR, h2::Reason::CANCEL] {
         let identity = Identity::new();
+        let was_read = Arc::new(Notify::new());
         let server = identity
-            .serve(&["h2"], move |session| async move {
-                let mut connection = h2::server::handshake(session).await.unwrap();
-                while let Some(Ok((_, mut respond))) = connection.accept().await {
-                    let head = Response::builder()
-                        .header("content-length", 9)
-                        .body(())
-                        .unwrap();
-                    let mut body = respond.send_response(head, false).unwrap();
-                    body.send_data(Bytes::from_static(b"first"), false).unwrap();
-                    tokio::spawn(async move {
-                        // A reset overtakes what is not yet written.
-                        tokio::time::sleep(std::time::Duration::from_millis(2)).await;
-                        body.send_reset(reason);
-                    });
-                }
+            .serve(&["h2"], {
+                let was_read = was_read.clone();
+                move |session| answer_in_part(session, reason, was_read.clone())
             })
             .await;
         let transport = identity.trusted().build().unwrap();
-        let response = transport
-            .send(get(&url(&server)), Deadline::none())
-            .await
-            .unwrap();
-        let (_, error) = read(response.into_body()).await;
+        let response = transport.send(get(&url(&server)), Deadline::none()).await;
+        let mut body = response.unwrap().into_body();
+        assert_eq!(body.chunk().await.unwrap().unwrap(), "first");
+        was_read.notify_one();
+        let (_, error) = read(body).await;
         let error = error.expect("the body should break off");
         assert_eq!(error.kind(), TransportErrorKind::Closed, "{reason:?}");
     }

@@ -1,30 +1,29 @@
 //! Whom the transport trusts, and who it says it is.
 
-use std::error::Error;
 use std::fmt;
 use std::sync::Arc;
 
 use rustls::pki_types::pem::PemObject;
 use rustls::pki_types::{CertificateDer, PrivateKeyDer};
-use rustls::{ClientConfig, RootCertStore};
+use rustls::{AlertDescription, CertificateError, ClientConfig, RootCertStore};
 
-use crate::builder::BuildError;
-
-type BoxError = Box<dyn Error + Send + Sync>;
+use crate::{BoxError, BuildError};
 
 /// What was given for TLS: certificates and a key, each in PEM or DER.
 #[derive(Clone, Default)]
-pub(crate) struct Given {
+pub struct Tls {
     roots: Vec<Vec<u8>>,
     client: Option<(Vec<Vec<u8>>, Vec<u8>)>,
 }
 
-impl Given {
-    pub(crate) fn add_roots<C: Into<Vec<u8>>>(&mut self, roots: impl IntoIterator<Item = C>) {
+impl Tls {
+    /// Trusts these roots in addition to those of the platform.
+    pub fn add_roots<C: Into<Vec<u8>>>(&mut self, roots: impl IntoIterator<Item = C>) {
         self.roots.extend(roots.into_iter().map(Into::into));
     }
 
-    pub(crate) fn set_client<C: Into<Vec<u8>>>(
+    /// Shows this chain, which begins with the certificate of this client.
+    pub fn set_client<C: Into<Vec<u8>>>(
         &mut self,
         chain: impl IntoIterator<Item = C>,
         key: impl Into<Vec<u8>>,
@@ -34,7 +33,11 @@ impl Given {
     }
 
     /// What connections are made with. This reads the platform's certificate store.
-    pub(crate) fn config(self) -> Result<ClientConfig, BuildError> {
+    ///
+    /// # Errors
+    ///
+    /// When there is no root to trust, or what was given cannot be used.
+    pub fn config(self) -> Result<ClientConfig, BuildError> {
         let roots = roots(&self.roots)?;
         // Named here, so that it does not depend on what else in the program uses rustls.
         let provider = Arc::new(rustls::crypto::ring::default_provider());
@@ -53,9 +56,9 @@ impl Given {
 }
 
 /// Shows how many there are, and nothing of the key.
-impl fmt::Debug for Given {
+impl fmt::Debug for Tls {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Given")
+        f.debug_struct("Tls")
             .field("root_certificates", &self.roots.len())
             .field("client_certificate", &self.client.is_some())
             .finish()
@@ -115,4 +118,42 @@ fn certificates(given: &[u8]) -> Result<Vec<CertificateDer<'static>>, BoxError> 
 fn is_pem(given: &[u8]) -> bool {
     const START: &[u8] = b"-----BEGIN ";
     given.windows(START.len()).any(|window| window == START)
+}
+
+/// The server's complaint about the client certificate or the lack of one.
+#[must_use]
+pub fn rejected_client(error: &rustls::Error) -> Option<AlertDescription> {
+    use AlertDescription::{
+        BadCertificate, CertificateExpired, CertificateRequired, CertificateRevoked,
+        CertificateUnknown, DecryptError, UnknownCA, UnsupportedCertificate,
+    };
+    match error {
+        rustls::Error::AlertReceived(
+            alert @ (BadCertificate
+            | CertificateExpired
+            | CertificateRequired
+            | CertificateRevoked
+            | CertificateUnknown
+            | DecryptError
+            | UnknownCA
+            | UnsupportedCertificate),
+        ) => Some(*alert),
+        _ => None,
+    }
+}
+
+/// What to do about an error, where it does not say.
+#[must_use]
+pub fn hint(error: &rustls::Error) -> Option<&'static str> {
+    if let rustls::Error::InvalidCertificate(CertificateError::UnknownIssuer) = error {
+        return Some(
+            "the server's certificate leads to no trusted root (`root_certificates` trusts others)",
+        );
+    }
+    Some(match rejected_client(error)? {
+        AlertDescription::CertificateRequired => {
+            "the server demands a client certificate (`client_certificate` gives one)"
+        }
+        _ => "the server does not accept the client certificate",
+    })
 }

@@ -1,14 +1,18 @@
-//! Which addresses a request may go to.
+//! Which addresses a request may go to. Every transport holds to it.
 
 use std::net::IpAddr;
 
+use super::{TransportError, TransportErrorKind};
 use http::Uri;
-use intercom_core::transport::{TransportError, TransportErrorKind};
 
 /// Lets https pass everywhere, and plain http to this machine only.
 ///
 /// Every request carries an access token, which anybody on the way of a plain one could read.
-pub(crate) fn check(uri: &Uri) -> Result<(), TransportError> {
+///
+/// # Errors
+///
+/// Of the kind [`TransportErrorKind::Refused`], which says what to do.
+pub fn check(uri: &Uri) -> Result<(), TransportError> {
     let Some(host) = uri.host().filter(|host| !host.is_empty()) else {
         return Err(refused(
             "the URL names no host: give it in full, like https://api.intercom.io/me".to_owned(),
@@ -49,18 +53,24 @@ fn refused(reason: String) -> TransportError {
 /// Whether this host is this machine: `localhost`, 127.0.0.0/8 or `::1`.
 ///
 /// Other names are not looked up: what a name stands for, another may decide.
-pub(crate) fn is_loopback(host: &str) -> bool {
+#[must_use]
+pub fn is_loopback(host: &str) -> bool {
     host.eq_ignore_ascii_case("localhost")
         || ip_literal(host).is_some_and(|address| address.is_loopback())
 }
 
 /// The address that a host of a URL spells out, if it is not a name.
-fn ip_literal(host: &str) -> Option<IpAddr> {
-    let bare = host
-        .strip_prefix('[')
+#[must_use]
+pub fn ip_literal(host: &str) -> Option<IpAddr> {
+    bare(host).parse().ok()
+}
+
+/// The host without the brackets that an IPv6 address has in a URL.
+#[must_use]
+pub fn bare(host: &str) -> &str {
+    host.strip_prefix('[')
         .and_then(|host| host.strip_suffix(']'))
-        .unwrap_or(host);
-    bare.parse().ok()
+        .unwrap_or(host)
 }
 
 #[cfg(test)]

@@ -1,0 +1,11 @@
+#![doc = include_str!("../README.md")]
+
+mod error;
+mod proxy;
+mod tls;
+
+pub use error::BuildError;
+pub use proxy::{Proxies, Proxy, ProxyError};
+pub use tls::{Tls, hint, rejected_client};
+
+type BoxError = Box<dyn std::error::Error + Send + Sync>;
