@@ -8,6 +8,7 @@
 )]
 
 mod access;
+mod lists;
 mod observer;
 mod paging;
 mod raw_request;
