@@ -27,6 +27,7 @@ mod admins;
 mod bulk;
 mod companies;
 mod compare;
+mod contact_search;
 mod contact_view;
 mod contacts;
 mod exports;
