@@ -2,8 +2,8 @@
 
 use http::StatusCode;
 use intercom_core::api::contacts::{Contact, Contacts, Search};
-use intercom_core::model::search::{Clause, Sort, Value};
 use intercom_core::model::List;
+use intercom_core::model::search::{Clause, Sort, Value};
 use intercom_core::{ApiVersion, ErrorCode};
 
 use crate::contact_view::domain;

@@ -32,6 +32,7 @@ mod contact_view;
 mod contacts;
 mod exports;
 mod help_center;
+mod jobs;
 mod merge;
 mod notes;
 mod redirects;
@@ -40,6 +41,9 @@ mod sections;
 mod segments;
 mod subscription_types;
 mod tags;
+mod ticket_search;
+mod ticket_types;
+mod tickets;
 
 pub use emulator::{Builder, Emulator, Size};
 pub use faults::{Fault, FaultBuilder};

@@ -60,11 +60,14 @@ operations! {
         ListRedirects, GetRedirect, CreateRedirect, DeleteRedirect,
         ListSections, GetSection, CreateSection, UpdateSection, DeleteSection,
     }
+    jobs { Get }
     notes { ListForContact, CreateForContact, Get }
     reporting_export { Create, Get, ListDatasets, Download }
     segments { ListForContact }
     subscription_types { ListForContact, AttachToContact, DetachFromContact }
     tags { List, Get, CreateOrUpdate, Delete, ListForContact, AttachToContact, DetachFromContact }
+    ticket_types { List, Get, Create, ListStates }
+    tickets { Get, Create, Enqueue, Search }
 }
 
 /// What is answered with 202: starting a job.

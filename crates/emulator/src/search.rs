@@ -23,6 +23,11 @@ pub(crate) enum Kind {
     Day,
     /// By the second.
     Second,
+    /// By the second, where what is later or earlier may also be then.
+    SecondOrThen {
+        /// Whether it may be asked for in so many words, by `>=` and `<=`.
+        in_words: bool,
+    },
     /// As one of several ids.
     Ids,
     /// As one of several ids, with `=` and `!=` alone.
@@ -86,12 +91,18 @@ pub(crate) fn check(clause: &Clause, kind: &impl Fn(&str) -> Option<Kind>) -> Re
                 | Operator::Greater
                 | Operator::GreaterOrEqual
         ),
+        Kind::SecondOrThen { in_words } => match operator {
+            Operator::Equal | Operator::NotEqual | Operator::Less | Operator::Greater => true,
+            Operator::LessOrEqual | Operator::GreaterOrEqual => in_words,
+            _ => false,
+        },
     };
     if !allowed {
         let message = format!("the operator {operator} is not supported on {field}");
         return Err(Refusal::invalid("query", message));
     }
-    if matches!(kind, Kind::Day | Kind::Second) && value.as_time().is_none() {
+    let is_time = matches!(kind, Kind::Day | Kind::Second | Kind::SecondOrThen { .. });
+    if is_time && value.as_time().is_none() {
         let message = format!("the value of {field} must be a time in seconds since 1970");
         return Err(Refusal::invalid("query", message));
     }
@@ -136,6 +147,14 @@ pub(crate) fn matches(
             of_time(object.value(field), operator, value, day)
         }
         Some(Kind::Second) => of_time(object.value(field), operator, value, second),
+        Some(Kind::SecondOrThen { .. }) => {
+            let operator = match operator {
+                Operator::Less => &Operator::LessOrEqual,
+                Operator::Greater => &Operator::GreaterOrEqual,
+                operator => operator,
+            };
+            of_time(object.value(field), operator, value, second)
+        }
         Some(Kind::Plain) => holds(&object.value(field), operator, value),
         None => false,
     }

@@ -8,13 +8,17 @@ use intercom_core::api::contacts::{Company, Contact, ContactActivity, MergeHisto
 use intercom_core::api::help_center::{Collection, HelpCenter, HelpCenterRedirect};
 use intercom_core::api::segments::Segment;
 use intercom_core::api::subscription_types::{ConsentType, SubscriptionType};
+use intercom_core::api::ticket_types::TicketType;
 use intercom_core::model::{
     AdminId, CollectionId, CompanyId, ContactId, DataExportId, JobId, NoteId, RedirectId,
-    ReportingExportId, SegmentId, SubscriptionTypeId, TagId, Timestamp, WorkspaceId,
+    ReportingExportId, SegmentId, SubscriptionTypeId, TagId, TicketId, TicketTypeId, Timestamp,
+    WorkspaceId,
 };
 
 use crate::bulk::BulkRecord;
 use crate::exports::ExportRecord;
+use crate::jobs::JobRecord;
+use crate::tickets::TicketRecord;
 
 /// Everything that a workspace has.
 #[derive(Debug)]
@@ -38,6 +42,9 @@ pub(crate) struct World {
     pub(crate) data_exports: BTreeMap<DataExportId, ExportRecord>,
     pub(crate) reports: BTreeMap<ReportingExportId, ExportRecord>,
     pub(crate) bulk_jobs: BTreeMap<JobId, BulkRecord>,
+    pub(crate) jobs: BTreeMap<JobId, JobRecord>,
+    pub(crate) ticket_types: BTreeMap<TicketTypeId, TicketType>,
+    pub(crate) tickets: BTreeMap<TicketId, TicketRecord>,
     /// What exports give; `None` until it is set.
     pub(crate) export: Option<String>,
     random: Rng,
@@ -131,6 +138,9 @@ impl World {
             data_exports: BTreeMap::new(),
             reports: BTreeMap::new(),
             bulk_jobs: BTreeMap::new(),
+            jobs: BTreeMap::new(),
+            ticket_types: BTreeMap::new(),
+            tickets: BTreeMap::new(),
             export: None,
             random,
             process,
