@@ -12,12 +12,14 @@ use std::time::Duration;
 use intercom_core::api::contacts::{self, Contact, ContactCreate, ContactUpdate};
 use intercom_core::api::data_export::{self, DataExportCreate};
 use intercom_core::api::help_center::{self, CollectionCreate, CollectionUpdate};
+use intercom_core::api::ticket_types::TicketCategory;
+use intercom_core::api::tickets::{self, TicketContact, TicketCreate};
 use intercom_core::api::{admins, notes, tags};
-use intercom_core::model::search::{Query, contact};
-use intercom_core::model::{Patch, Timestamp};
+use intercom_core::model::search::{Query, contact, ticket};
+use intercom_core::model::{CustomAttributes, Patch, Timestamp};
 use intercom_core::{
     ApiVersion, BaseUrl, CallOptions, Client, Config, DownloadReason, Endpoint, Error, ErrorCode,
-    ExportJob, Paginate, PollPolicy, Reply, RetryPolicy, blocking,
+    ExportJob, Paginate, PollPolicy, Reply, RetryPolicy, StartJob, blocking,
 };
 use intercom_emulator::serve::Server;
 use intercom_emulator::{Emulator, Fault};
@@ -30,6 +32,12 @@ use tokio::runtime::Runtime;
 trait Intercom {
     fn call<E: Endpoint>(&self, endpoint: &E) -> Result<Reply<E::Output>, Error>;
     fn items<E: Paginate>(&self, endpoint: E) -> Result<Vec<E::Item>, Error>;
+    /// Starts a job, waits for it, and reads this of what it says in the end.
+    fn finish<S: StartJob, T>(
+        &self,
+        start: &S,
+        read: impl FnOnce(&S::Output) -> T,
+    ) -> Result<T, Error>;
     /// Starts a job, waits for it, and downloads what it made.
     fn export<S: ExportJob>(&self, start: &S) -> Result<Vec<u8>, Error>;
     fn with(&self, options: CallOptions) -> Self;
@@ -57,6 +65,17 @@ impl Intercom for Async {
         })
     }
 
+    fn finish<S: StartJob, T>(
+        &self,
+        start: &S,
+        read: impl FnOnce(&S::Output) -> T,
+    ) -> Result<T, Error> {
+        self.1.block_on(async {
+            let job = self.0.start(start).await?.policy(at_once());
+            Ok(read(&*job.wait().await?))
+        })
+    }
+
     fn export<S: ExportJob>(&self, start: &S) -> Result<Vec<u8>, Error> {
         self.1.block_on(async {
             let (job, mut file) = (self.0.start(start).await?.policy(at_once()), Vec::new());
@@ -80,6 +99,15 @@ impl Intercom for Blocking {
 
     fn items<E: Paginate>(&self, endpoint: E) -> Result<Vec<E::Item>, Error> {
         self.0.items(endpoint).collect()
+    }
+
+    fn finish<S: StartJob, T>(
+        &self,
+        start: &S,
+        read: impl FnOnce(&S::Output) -> T,
+    ) -> Result<T, Error> {
+        let job = self.0.start(start)?.policy(at_once());
+        Ok(read(&*job.wait()?))
     }
 
     fn export<S: ExportJob>(&self, start: &S) -> Result<Vec<u8>, Error> {
@@ -271,6 +299,23 @@ story! {
         assert!(matches!(error.reason, DownloadReason::Refused(_)), "{error}");
         let half = error.total.unwrap() / 2;
         assert_eq!(error.received, half);
+    }
+}
+
+story! {
+    fn a_ticket_is_created_in_the_services_own_time_and_found(intercom: _, emulator: &Emulator = empty) {
+        let bug = emulator.ticket_type("Bug", TicketCategory::Customer);
+        let attributes = CustomAttributes::new().with("_default_title_", "The button does not work");
+        let create = TicketCreate::new(&bug.id, [TicketContact::email("ada@example.com")]).ticket_attributes(attributes);
+        let id = intercom.finish(&tickets::Enqueue::new(create), |job| job.resource_id.clone()).unwrap().unwrap();
+        let created = intercom.call(&tickets::Get::new(id.as_str())).unwrap();
+        let found = intercom.items(tickets::Search::new(ticket::TITLE.contains("button"))).unwrap();
+        assert_eq!(found, [created.into_value()]);
+        let nobody = TicketCreate::new(&bug.id, [TicketContact::id("nobody")]);
+        let Err(Error::Job(error)) = intercom.finish(&tickets::Enqueue::new(nobody), |_| ()) else {
+            panic!("the job did not fail");
+        };
+        assert_eq!(error.status.as_deref(), Some("failed"));
     }
 }
 
