@@ -47,7 +47,10 @@ macro_rules! operations {
 
 operations! {
     admins { Me, List, Get }
-    companies { BulkCreate, BulkUpdate, BulkDelete, GetBulkJob }
+    companies {
+        Find, CreateOrUpdate, Get, Update, Delete, ListContacts, ListAll, Scroll,
+        BulkCreate, BulkUpdate, BulkDelete, GetBulkJob,
+    }
     contacts {
         List, Get, Create, Update, Delete, Archive, Unarchive, Block, Merge, PreviewMerge, FindByExternalId, Search,
         ListCompanies, AttachCompany, DetachCompany, ListMergeHistory, ListActivities,

@@ -16,6 +16,7 @@ use intercom_core::model::{
 };
 
 use crate::bulk::BulkRecord;
+use crate::company_scroll::OpenScroll;
 use crate::exports::ExportRecord;
 use crate::jobs::JobRecord;
 use crate::tickets::TicketRecord;
@@ -31,6 +32,7 @@ pub(crate) struct World {
     pub(crate) merged: BTreeMap<ContactId, Merged>,
     pub(crate) activities: Vec<ContactActivity>,
     pub(crate) companies: BTreeMap<CompanyId, CompanyRecord>,
+    pub(crate) scroll: Option<OpenScroll>,
     pub(crate) tags: BTreeMap<TagId, String>,
     pub(crate) notes: BTreeMap<NoteId, NoteRecord>,
     pub(crate) segments: BTreeMap<SegmentId, SegmentRecord>,
@@ -128,6 +130,7 @@ impl World {
             merged: BTreeMap::new(),
             activities: Vec::new(),
             companies: BTreeMap::new(),
+            scroll: None,
             tags: BTreeMap::new(),
             notes: BTreeMap::new(),
             segments: BTreeMap::new(),
