@@ -9,7 +9,7 @@ use intercom_core::api::contacts::{
 use crate::companies::no_company;
 use crate::object::object;
 use crate::operations::{Context, Handle};
-use crate::paging::{DEFAULT_PER_PAGE, MAX_PER_PAGE, Numbered, numbered};
+use crate::paging::{DEFAULT_PER_PAGE, MAX_PER_PAGE, Numbered, add_address, numbered};
 use crate::refusal::Refusal;
 use crate::world::World;
 
@@ -26,12 +26,16 @@ impl Handle<ListCompanies> for World {
             default: DEFAULT_PER_PAGE,
             max: MAX_PER_PAGE,
         };
-        let list = numbered(companies?, place, |company| company)?;
+        let mut page = numbered(companies?, place, |company| company)?;
+        add_address(
+            &mut page,
+            &format!("/contacts/{}/companies", list.contact_id),
+        );
         Ok(object!(ContactCompanies {
-            r#type: list.r#type,
-            data: list.data,
-            total_count: list.total_count,
-            pages: list.pages,
+            r#type: page.r#type,
+            data: page.data,
+            total_count: page.total_count,
+            pages: page.pages,
         }))
     }
 }

@@ -24,6 +24,7 @@ mod world;
 // The operations, by resource.
 mod activities;
 mod admins;
+mod audiences;
 mod bulk;
 mod companies;
 mod company_scroll;
@@ -32,6 +33,7 @@ mod contact_companies;
 mod contact_search;
 mod contact_view;
 mod contacts;
+mod data_events;
 mod exports;
 mod help_center;
 mod jobs;

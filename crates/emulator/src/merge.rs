@@ -76,6 +76,7 @@ impl World {
                 ticket.contact = into_id.clone();
             }
         }
+        self.move_events(from_id, into_id);
         for segment in self.segments.values_mut() {
             let count = segment.members.len();
             segment.members.retain(|member| member != from_id);

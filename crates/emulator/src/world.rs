@@ -4,19 +4,21 @@ use std::collections::BTreeMap;
 
 use fastrand::Rng;
 use intercom_core::api::admins::Admin;
+use intercom_core::api::audiences::Audience;
 use intercom_core::api::contacts::{Company, Contact, ContactActivity, MergeHistoryItem};
 use intercom_core::api::help_center::{Collection, HelpCenter, HelpCenterRedirect};
 use intercom_core::api::segments::Segment;
 use intercom_core::api::subscription_types::{ConsentType, SubscriptionType};
 use intercom_core::api::ticket_types::TicketType;
 use intercom_core::model::{
-    AdminId, CollectionId, CompanyId, ContactId, DataExportId, JobId, NoteId, RedirectId,
-    ReportingExportId, SegmentId, SubscriptionTypeId, TagId, TicketId, TicketTypeId, Timestamp,
-    WorkspaceId,
+    AdminId, AudienceId, CollectionId, CompanyId, ContactId, DataEventId, DataExportId, JobId,
+    NoteId, RedirectId, ReportingExportId, SegmentId, SubscriptionTypeId, TagId, TicketId,
+    TicketTypeId, Timestamp, WorkspaceId,
 };
 
 use crate::bulk::BulkRecord;
 use crate::company_scroll::OpenScroll;
+use crate::data_events::EventRecord;
 use crate::exports::ExportRecord;
 use crate::jobs::JobRecord;
 use crate::tickets::TicketRecord;
@@ -43,6 +45,8 @@ pub(crate) struct World {
     pub(crate) redirects: BTreeMap<RedirectId, HelpCenterRedirect>,
     pub(crate) data_exports: BTreeMap<DataExportId, ExportRecord>,
     pub(crate) reports: BTreeMap<ReportingExportId, ExportRecord>,
+    pub(crate) audiences: BTreeMap<AudienceId, Audience>,
+    pub(crate) events: BTreeMap<DataEventId, EventRecord>,
     pub(crate) bulk_jobs: BTreeMap<JobId, BulkRecord>,
     pub(crate) jobs: BTreeMap<JobId, JobRecord>,
     pub(crate) ticket_types: BTreeMap<TicketTypeId, TicketType>,
@@ -140,6 +144,8 @@ impl World {
             redirects: BTreeMap::new(),
             data_exports: BTreeMap::new(),
             reports: BTreeMap::new(),
+            audiences: BTreeMap::new(),
+            events: BTreeMap::new(),
             bulk_jobs: BTreeMap::new(),
             jobs: BTreeMap::new(),
             ticket_types: BTreeMap::new(),
