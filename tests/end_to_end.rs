@@ -9,13 +9,15 @@ mod support;
 use std::net::SocketAddr;
 use std::time::Duration;
 
-use intercom_core::api::contacts::{self, Contact, ContactCreate, ContactUpdate};
+use intercom_core::api::audiences::{self, AudienceCreate};
+use intercom_core::api::contacts::{self, Contact, ContactCreate, ContactMerge, ContactUpdate};
+use intercom_core::api::data_events::{self, DataEventCreate};
 use intercom_core::api::data_export::{self, DataExportCreate};
 use intercom_core::api::help_center::{self, CollectionCreate, CollectionUpdate};
 use intercom_core::api::ticket_types::TicketCategory;
 use intercom_core::api::tickets::{self, TicketContact, TicketCreate};
-use intercom_core::api::{admins, notes, tags};
-use intercom_core::model::search::{Query, contact, ticket};
+use intercom_core::api::{admins, companies, notes, tags};
+use intercom_core::model::search::{Query, Search, contact, ticket};
 use intercom_core::model::{CustomAttributes, Patch, Timestamp};
 use intercom_core::{
     ApiVersion, BaseUrl, CallOptions, Client, Config, DownloadReason, Endpoint, Error, ErrorCode,
@@ -247,6 +249,39 @@ story! {
         ids.sort_unstable();
         ids.dedup();
         assert_eq!((contacts.len(), ids.len()), (500, 500));
+    }
+}
+
+story! {
+    /// One list of each family: what names the next page, and where.
+    fn lists_are_read_to_their_end_whichever_way_they_come_in_pages(intercom: _, emulator: &Emulator = empty) {
+        let ada = emulator.contact().email("ada@example.com").create();
+        for n in 0..5 {
+            let company = emulator.company(&format!("Company {n}")).create();
+            let lead = emulator.contact().company(&company.id).create();
+            if n > 1 {
+                let merge = ContactMerge::new(&lead.id, &ada.id).skip_duplicate_validation(true);
+                intercom.call(&contacts::Merge::new(merge)).unwrap();
+            }
+            intercom.call(&audiences::Create::new(AudienceCreate::new("VIP"))).unwrap();
+            let event = DataEventCreate::new("signed-in", emulator.now()).email("ada@example.com");
+            intercom.call(&data_events::Create::new(event)).unwrap();
+        }
+        let contacts = Search::new(contact::ROLE.one_of(["user", "lead"])).per_page(2);
+        let read = [
+            ("a cursor in the query", intercom.items(contacts::List::new().per_page(2_u32)).unwrap().len()),
+            ("a cursor in the body", intercom.items(contacts::Search::new(contacts)).unwrap().len()),
+            ("a cursor beside the items", {
+                let latest = CallOptions::new().version(ApiVersion::Preview);
+                intercom.with(latest).items(contacts::ListMergeHistory::new(&ada.id).per_page(2_u32)).unwrap().len()
+            }),
+            ("a number", intercom.items(companies::ListAll::new().per_page(2_u32)).unwrap().len()),
+            ("a number in an address", intercom.items(contacts::ListCompanies::new(&ada.id).per_page(2_u32)).unwrap().len()),
+            ("a number beside the items", intercom.items(audiences::List::new().per_page(2_u32)).unwrap().len()),
+            ("an address of its own kind", intercom.items(data_events::List::by_email("ada@example.com").per_page(2_u32)).unwrap().len()),
+            ("a scroll", intercom.items(companies::Scroll::new()).unwrap().len()),
+        ];
+        assert_eq!(read.map(|(_, count)| count), [3, 3, 3, 5, 3, 5, 5, 5], "{read:?}");
     }
 }
 
