@@ -1,16 +1,15 @@
 //! Searching contacts.
 
-use http::StatusCode;
+use intercom_core::ApiVersion;
 use intercom_core::api::contacts::{Contact, Contacts, Search};
 use intercom_core::model::List;
 use intercom_core::model::search::{Clause, Sort, Value};
-use intercom_core::{ApiVersion, ErrorCode};
 
 use crate::contact_view::domain;
 use crate::operations::{Context, Handle};
 use crate::paging::{Rank, after_cursor};
 use crate::refusal::Refusal;
-use crate::search::{self, Fields, Kind, key, matches, unknown};
+use crate::search::{self, Fields, Kind, key, matches};
 use crate::world::{ContactRecord, World};
 
 impl Handle<Search> for World {
@@ -40,26 +39,8 @@ fn order<'a>(
     sort: Option<&'a Sort<Contacts>>,
     version: &ApiVersion,
 ) -> Result<(&'a str, bool), Refusal> {
-    let field = sort
-        .and_then(|sort| sort.field.as_deref())
-        .unwrap_or("created_at");
-    if !matches!(
-        kind(field, version),
-        Some(Kind::Plain | Kind::Day | Kind::Second)
-    ) {
-        return Err(unknown(field));
-    }
-    let order = sort.and_then(|sort| sort.order.as_ref());
-    match order.map_or("descending", |order| order.as_str()) {
-        "ascending" => Ok((field, false)),
-        "descending" => Ok((field, true)),
-        other if *version >= ApiVersion::V2_16 => Err(Refusal::new(
-            StatusCode::BAD_REQUEST,
-            ErrorCode::InvalidSortOrder,
-            format!("Invalid sort order '{other}'. Must be one of: ascending, descending"),
-        )),
-        _ => Ok((field, true)),
-    }
+    let strict = *version >= ApiVersion::V2_16;
+    search::order(sort, strict, &|field| kind(field, version))
 }
 
 /// Refuses what contacts are not searched by.

@@ -28,6 +28,7 @@ mod audiences;
 mod bulk;
 mod companies;
 mod company_scroll;
+mod company_search;
 mod compare;
 mod contact_companies;
 mod contact_search;

@@ -49,7 +49,7 @@ operations! {
     admins { Me, List, Get }
     audiences { List, Get, Create, Update, Delete }
     companies {
-        Find, CreateOrUpdate, Get, Update, Delete, ListContacts, ListAll, Scroll,
+        Find, CreateOrUpdate, Get, Update, Delete, ListContacts, ListAll, Scroll, Search,
         BulkCreate, BulkUpdate, BulkDelete, GetBulkJob,
     }
     contacts {

@@ -3,7 +3,7 @@
 use http::StatusCode;
 use intercom_core::ErrorCode;
 use intercom_core::model::Timestamp;
-use intercom_core::model::search::{Clause, Join, Operator, Value};
+use intercom_core::model::search::{Clause, Join, Operator, Sort, Value};
 
 use crate::compare::{has_one, holds, of_time};
 use crate::paging::Key;
@@ -43,7 +43,7 @@ pub(crate) trait Fields {
     fn ids(&self, field: &str) -> Vec<&str>;
 }
 
-pub(crate) fn unknown(field: &str) -> Refusal {
+fn unknown(field: &str) -> Refusal {
     Refusal::new(
         StatusCode::BAD_REQUEST,
         ErrorCode::InvalidField,
@@ -117,6 +117,32 @@ pub(crate) fn check(clause: &Clause, kind: &impl Fn(&str) -> Option<Kind>) -> Re
         return Err(Refusal::invalid("query", message));
     }
     Ok(())
+}
+
+/// The field by which the results are ordered, and whether the greatest comes first. Where it is not
+/// strict, an order that does not exist is taken for none.
+pub(crate) fn order<'a, S>(
+    sort: Option<&'a Sort<S>>,
+    strict: bool,
+    kind: &impl Fn(&str) -> Option<Kind>,
+) -> Result<(&'a str, bool), Refusal> {
+    let field = sort
+        .and_then(|sort| sort.field.as_deref())
+        .unwrap_or("created_at");
+    if matches!(kind(field), None | Some(Kind::Ids | Kind::IdsAsEqual)) {
+        return Err(unknown(field));
+    }
+    let order = sort.and_then(|sort| sort.order.as_ref());
+    match order.map_or("descending", |order| order.as_str()) {
+        "ascending" => Ok((field, false)),
+        "descending" => Ok((field, true)),
+        other if strict => Err(Refusal::new(
+            StatusCode::BAD_REQUEST,
+            ErrorCode::InvalidSortOrder,
+            format!("Invalid sort order '{other}'. Must be one of: ascending, descending"),
+        )),
+        _ => Ok((field, true)),
+    }
 }
 
 /// Whether an object meets a clause that was checked.

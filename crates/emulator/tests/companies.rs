@@ -6,13 +6,14 @@ mod support;
 
 use std::time::Duration;
 
-use intercom_core::Endpoint;
 use intercom_core::api::companies::{self, CompanyCreateOrUpdate, CompanyUpdate, Order};
 use intercom_core::api::tags::{self, TagRequest};
 use intercom_core::blocking::Client;
-use intercom_core::model::Found;
+use intercom_core::model::search::{Field, Search, Sort, Text, company};
+use intercom_core::model::{CompanyId, CustomAttributes, Found};
+use intercom_core::{ApiVersion, Endpoint};
 use intercom_emulator::{Emulator, Fault};
-use support::{client, told};
+use support::{client, in_version, told};
 
 fn ids(companies: impl IntoIterator<Item = companies::Company>) -> Vec<String> {
     let ids = companies.into_iter().map(|company| company.id.to_string());
@@ -118,6 +119,38 @@ fn companies_with_contacts_are_listed_page_after_page() {
         ids(intercom.items(find).map(Result::unwrap)),
         oldest_first[1..4]
     );
+}
+
+#[test]
+fn companies_are_found_and_ordered_by_what_they_have() {
+    let emulator = Emulator::new();
+    let intercom = in_version(&client(&emulator), ApiVersion::Preview);
+    let all = with_contacts(&emulator, 5);
+    let busy = CompanyId::from(all[2].as_str());
+    emulator.contact().company(&busy).create();
+    let plan = CustomAttributes::new().with("plan", "pro");
+    let update = companies::Update::new(&busy, CompanyUpdate::new().custom_attributes(plan));
+    intercom.call(&update).unwrap();
+    let items = |search: Search<companies::Companies>| {
+        let found = intercom.items(companies::Search::new(search.per_page(2)));
+        ids(found.map(Result::unwrap))
+    };
+    let any = || Search::new(company::NAME.starts_with("company"));
+    assert_eq!(items(any().sort(Sort::ascending(&company::NAME))), all);
+    assert_eq!(
+        items(any().sort(Sort::descending(&company::USER_COUNT)))[0],
+        all[2]
+    );
+    for one in [
+        company::USER_COUNT.gt(1),
+        company::NAME.eq("company 2"),
+        company::custom_attribute("plan").eq("pro"),
+    ] {
+        assert_eq!(items(Search::new(one)), all[2..3]);
+    }
+    let plan = Field::<companies::Companies, Text>::new("plan.name").eq("pro");
+    let error = intercom.call(&companies::Search::new(plan)).unwrap_err();
+    assert_eq!(told(&error).1, "invalid_field");
 }
 
 fn scroll(intercom: &Client) -> Vec<String> {
