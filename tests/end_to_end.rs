@@ -9,15 +9,19 @@ mod support;
 use std::net::SocketAddr;
 use std::time::Duration;
 
-use intercom_core::api::contacts::{self, Contact, ContactCreate, ContactUpdate};
+use intercom_core::api::audiences::{self, AudienceCreate};
+use intercom_core::api::contacts::{self, Contact, ContactCreate, ContactMerge, ContactUpdate};
+use intercom_core::api::data_events::{self, DataEventCreate};
 use intercom_core::api::data_export::{self, DataExportCreate};
 use intercom_core::api::help_center::{self, CollectionCreate, CollectionUpdate};
-use intercom_core::api::{admins, notes, tags};
-use intercom_core::model::search::{Query, contact};
-use intercom_core::model::{Patch, Timestamp};
+use intercom_core::api::ticket_types::TicketCategory;
+use intercom_core::api::tickets::{self, TicketContact, TicketCreate};
+use intercom_core::api::{admins, companies, notes, tags};
+use intercom_core::model::search::{Query, Search, contact, ticket};
+use intercom_core::model::{CustomAttributes, Patch, Timestamp};
 use intercom_core::{
     ApiVersion, BaseUrl, CallOptions, Client, Config, DownloadReason, Endpoint, Error, ErrorCode,
-    ExportJob, Paginate, PollPolicy, Reply, RetryPolicy, blocking,
+    ExportJob, Paginate, PollPolicy, Reply, RetryPolicy, StartJob, blocking,
 };
 use intercom_emulator::serve::Server;
 use intercom_emulator::{Emulator, Fault};
@@ -30,6 +34,12 @@ use tokio::runtime::Runtime;
 trait Intercom {
     fn call<E: Endpoint>(&self, endpoint: &E) -> Result<Reply<E::Output>, Error>;
     fn items<E: Paginate>(&self, endpoint: E) -> Result<Vec<E::Item>, Error>;
+    /// Starts a job, waits for it, and reads this of what it says in the end.
+    fn finish<S: StartJob, T>(
+        &self,
+        start: &S,
+        read: impl FnOnce(&S::Output) -> T,
+    ) -> Result<T, Error>;
     /// Starts a job, waits for it, and downloads what it made.
     fn export<S: ExportJob>(&self, start: &S) -> Result<Vec<u8>, Error>;
     fn with(&self, options: CallOptions) -> Self;
@@ -57,6 +67,17 @@ impl Intercom for Async {
         })
     }
 
+    fn finish<S: StartJob, T>(
+        &self,
+        start: &S,
+        read: impl FnOnce(&S::Output) -> T,
+    ) -> Result<T, Error> {
+        self.1.block_on(async {
+            let job = self.0.start(start).await?.policy(at_once());
+            Ok(read(&*job.wait().await?))
+        })
+    }
+
     fn export<S: ExportJob>(&self, start: &S) -> Result<Vec<u8>, Error> {
         self.1.block_on(async {
             let (job, mut file) = (self.0.start(start).await?.policy(at_once()), Vec::new());
@@ -80,6 +101,15 @@ impl Intercom for Blocking {
 
     fn items<E: Paginate>(&self, endpoint: E) -> Result<Vec<E::Item>, Error> {
         self.0.items(endpoint).collect()
+    }
+
+    fn finish<S: StartJob, T>(
+        &self,
+        start: &S,
+        read: impl FnOnce(&S::Output) -> T,
+    ) -> Result<T, Error> {
+        let job = self.0.start(start)?.policy(at_once());
+        Ok(read(&*job.wait()?))
     }
 
     fn export<S: ExportJob>(&self, start: &S) -> Result<Vec<u8>, Error> {
@@ -223,6 +253,39 @@ story! {
 }
 
 story! {
+    /// One list of each family: what names the next page, and where.
+    fn lists_are_read_to_their_end_whichever_way_they_come_in_pages(intercom: _, emulator: &Emulator = empty) {
+        let ada = emulator.contact().email("ada@example.com").create();
+        for n in 0..5 {
+            let company = emulator.company(&format!("Company {n}")).create();
+            let lead = emulator.contact().company(&company.id).create();
+            if n > 1 {
+                let merge = ContactMerge::new(&lead.id, &ada.id).skip_duplicate_validation(true);
+                intercom.call(&contacts::Merge::new(merge)).unwrap();
+            }
+            intercom.call(&audiences::Create::new(AudienceCreate::new("VIP"))).unwrap();
+            let event = DataEventCreate::new("signed-in", emulator.now()).email("ada@example.com");
+            intercom.call(&data_events::Create::new(event)).unwrap();
+        }
+        let contacts = Search::new(contact::ROLE.one_of(["user", "lead"])).per_page(2);
+        let read = [
+            ("a cursor in the query", intercom.items(contacts::List::new().per_page(2_u32)).unwrap().len()),
+            ("a cursor in the body", intercom.items(contacts::Search::new(contacts)).unwrap().len()),
+            ("a cursor beside the items", {
+                let latest = CallOptions::new().version(ApiVersion::Preview);
+                intercom.with(latest).items(contacts::ListMergeHistory::new(&ada.id).per_page(2_u32)).unwrap().len()
+            }),
+            ("a number", intercom.items(companies::ListAll::new().per_page(2_u32)).unwrap().len()),
+            ("a number in an address", intercom.items(contacts::ListCompanies::new(&ada.id).per_page(2_u32)).unwrap().len()),
+            ("a number beside the items", intercom.items(audiences::List::new().per_page(2_u32)).unwrap().len()),
+            ("an address of its own kind", intercom.items(data_events::List::by_email("ada@example.com").per_page(2_u32)).unwrap().len()),
+            ("a scroll", intercom.items(companies::Scroll::new()).unwrap().len()),
+        ];
+        assert_eq!(read.map(|(_, count)| count), [3, 3, 3, 5, 3, 5, 5, 5], "{read:?}");
+    }
+}
+
+story! {
     fn a_version_is_chosen_for_one_call(intercom: _, _emulator: &Emulator = empty) {
         let old = intercom.with(CallOptions::new().version(ApiVersion::V2_9));
         assert_eq!(old.call(&admins::Me::new()).unwrap().version(), Some(ApiVersion::V2_9));
@@ -271,6 +334,23 @@ story! {
         assert!(matches!(error.reason, DownloadReason::Refused(_)), "{error}");
         let half = error.total.unwrap() / 2;
         assert_eq!(error.received, half);
+    }
+}
+
+story! {
+    fn a_ticket_is_created_in_the_services_own_time_and_found(intercom: _, emulator: &Emulator = empty) {
+        let bug = emulator.ticket_type("Bug", TicketCategory::Customer);
+        let attributes = CustomAttributes::new().with("_default_title_", "The button does not work");
+        let create = TicketCreate::new(&bug.id, [TicketContact::email("ada@example.com")]).ticket_attributes(attributes);
+        let id = intercom.finish(&tickets::Enqueue::new(create), |job| job.resource_id.clone()).unwrap().unwrap();
+        let created = intercom.call(&tickets::Get::new(id.as_str())).unwrap();
+        let found = intercom.items(tickets::Search::new(ticket::TITLE.contains("button"))).unwrap();
+        assert_eq!(found, [created.into_value()]);
+        let nobody = TicketCreate::new(&bug.id, [TicketContact::id("nobody")]);
+        let Err(Error::Job(error)) = intercom.finish(&tickets::Enqueue::new(nobody), |_| ()) else {
+            panic!("the job did not fail");
+        };
+        assert_eq!(error.status.as_deref(), Some("failed"));
     }
 }
 

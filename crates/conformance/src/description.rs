@@ -36,6 +36,13 @@ pub struct Described {
     pub method: String,
     /// The path, with its arguments in braces.
     pub path: String,
+    /// The official name, where it has one.
+    pub name: Option<String>,
+    /// The resources that it is about.
+    pub tags: Vec<String>,
+    /// Whether it is a list that comes in pages: its query or its body asks for one, or its replies
+    /// tell of them.
+    pub paged: bool,
     /// A value for each argument of the path, in their order.
     pub arguments: Vec<String>,
     /// A value for each field of the query.
@@ -219,12 +226,57 @@ fn described(
     Described {
         method: method.to_uppercase(),
         path: path.to_owned(),
+        name: text(operation, "operationId").map(str::to_owned),
+        tags: items(operation.get("tags"))
+            .filter_map(Value::as_str)
+            .map(str::to_owned)
+            .collect(),
+        paged: is_paged(document, operation, &parameters),
         arguments: arguments(document, path, &parameters),
         query: query(document, &parameters),
         takes_body: body.is_some(),
         requests,
         replies: replies(document, operation),
     }
+}
+
+/// The fields that ask for a page, or tell of it.
+const PAGING: &[&str] = &[
+    "cursor",
+    "next_cursor",
+    "page",
+    "pages",
+    "pagination",
+    "scroll_param",
+    "starting_after",
+    "total_pages",
+];
+
+fn is_paged(document: &Value, operation: &Value, parameters: &[&Value]) -> bool {
+    let names = |value: &Value| -> Vec<String> {
+        fields(Some(value)).map(|(name, _)| name.clone()).collect()
+    };
+    let in_query = parameters
+        .iter()
+        .filter(|parameter| text(parameter, "in") == Some("query"))
+        .filter_map(|parameter| text(parameter, "name").map(str::to_owned))
+        .collect();
+    let successes =
+        fields(operation.get("responses")).filter(|(status, _)| status.starts_with('2'));
+    let bodies = successes
+        .map(|(_, reply)| reply)
+        .chain(operation.get("requestBody"))
+        .map(|body| resolve(document, body));
+    // Some examples have fields that their schemas do not.
+    let in_bodies = bodies.flat_map(|body| {
+        let schemas = fields(body.get("content"))
+            .filter_map(|(_, content)| resolve(document, content.get("schema")?).get("properties"))
+            .map(names);
+        let examples = contents(document, body).map(|(_, example)| names(&example.value));
+        schemas.chain(examples).collect::<Vec<_>>()
+    });
+    let mut names = in_bodies.chain([in_query]).flatten();
+    names.any(|name| PAGING.contains(&name.as_str()))
 }
 
 /// A value for each argument of the path: the example, or one of its kind.

@@ -11,8 +11,9 @@ use intercom_core::api::contacts::{
     Delete, JobReference, Update,
 };
 use intercom_core::model::companies::Plan;
-use intercom_core::model::{BulkTaskId, CompanyId, ContactId, JobId, ObjectType, Patch, Timestamp};
+use intercom_core::model::{BulkTaskId, ContactId, JobId, ObjectType, Patch, Timestamp};
 
+use crate::companies::change;
 use crate::course::{Course, Phase};
 use crate::object::object;
 use crate::operations::{Context, Handle};
@@ -255,7 +256,7 @@ impl World {
             }
         }
         for item in companies {
-            let company = self.company_with(Some(&item.company_id));
+            let company = self.company_with(&item.company_id);
             if item.remove == Some(true) {
                 let record = self.contact_mut(id)?;
                 record.companies.retain(|of| Some(of) != company.as_ref());
@@ -274,14 +275,6 @@ impl World {
             }
         }
         Ok(())
-    }
-
-    /// The company to which the workspace gave this id.
-    fn company_with(&self, id: Option<&str>) -> Option<CompanyId> {
-        let id = id?;
-        let mut companies = self.companies.iter();
-        let found = companies.find(|(_, record)| record.company.company_id.as_deref() == Some(id));
-        found.map(|(id, _)| id.clone())
     }
 }
 
@@ -347,37 +340,6 @@ impl Handle<contacts::GetBulkJob> for World {
     }
 }
 
-/// Does to a company what an item says. What it does not name stays as it is.
-macro_rules! change {
-    ($world:ident, $id:expr, $item:ident, $now:expr) => {{
-        let (id, item, now) = ($id, $item, $now);
-        let record = $world
-            .companies
-            .get_mut(id)
-            .ok_or_else(Refusal::not_found)?;
-        let company = &mut record.company;
-        company.name = item.name.or(company.name.take());
-        company.size = item.size.or(company.size);
-        company.website = item.website.or(company.website.take());
-        company.industry = item.industry.or(company.industry.take());
-        company.remote_created_at = item.remote_created_at.or(company.remote_created_at);
-        if let Some(name) = item.plan {
-            company.plan = Some(object!(Plan { name: Some(name) }));
-        }
-        if let Some(spend) = item.monthly_spend {
-            company.monthly_spend = Some(spend as f64);
-        }
-        if item.update_last_request_at == Some(true) {
-            company.last_request_at = Some(now);
-        }
-        for (name, value) in item.custom_attributes.into_iter().flatten() {
-            company.custom_attributes.insert(name, value);
-        }
-        company.updated_at = Some(now);
-        Ok(())
-    }};
-}
-
 impl Handle<companies::BulkCreate> for World {
     fn handle(
         &mut self,
@@ -386,18 +348,11 @@ impl Handle<companies::BulkCreate> for World {
     ) -> Result<CompaniesBulkJob, Refusal> {
         let (body, of) = (create.body, Items::Companies);
         let id = self.bulk(of, body.job, body.companies, context, |world, item| {
-            let company_id = item.company_id.clone();
-            if company_id.is_none() {
-                return Err(Refusal::missing("company_id", "company_id is required"));
-            }
-            let found = world.company_with(company_id.as_deref());
-            let id = found.unwrap_or_else(|| {
-                let company = object!(Company {
-                    company_id: company_id
-                });
-                world.add_company(company, context.now)
-            });
-            change!(world, &id, item, context.now)
+            let id = world.company_to_change(item.company_id.as_deref(), context)?;
+            let (remote, requested) = (item.remote_created_at, item.update_last_request_at);
+            world.set_times(&id, remote, requested, context.now)?;
+            change!(world, &id, item, context.now);
+            Ok(())
         })?;
         show!(self, CompaniesBulkJob, of, id, phase, context)
     }
@@ -419,7 +374,10 @@ impl Handle<companies::BulkUpdate> for World {
         }
         let id = self.bulk(of, body.job, body.companies, context, |world, item| {
             let id = item.id.clone();
-            change!(world, &id, item, context.now)
+            let (remote, requested) = (item.remote_created_at, item.update_last_request_at);
+            world.set_times(&id, remote, requested, context.now)?;
+            change!(world, &id, item, context.now);
+            Ok(())
         })?;
         show!(self, CompaniesBulkJob, of, id, phase, context)
     }
@@ -433,14 +391,7 @@ impl Handle<companies::BulkDelete> for World {
     ) -> Result<CompaniesBulkJob, Refusal> {
         let (body, of) = (delete.body, Items::Companies);
         let id = self.bulk(of, body.job, body.companies, context, |world, item| {
-            if !world.companies.contains_key(&item.id) {
-                return Err(Refusal::not_found());
-            }
-            // The company stays, without its contacts.
-            for record in world.contacts.values_mut() {
-                record.companies.retain(|company| *company != item.id);
-            }
-            Ok(())
+            world.delete_company(&item.id)
         })?;
         show!(self, CompaniesBulkJob, of, id, phase, context)
     }

@@ -5,6 +5,7 @@ use intercom_core::ApiVersion;
 use intercom_core::api::contacts::{Company, Contact, Location, Role};
 use intercom_core::api::help_center::CollectionCreate;
 use intercom_core::api::subscription_types::ConsentType;
+use intercom_core::api::ticket_types::{TicketCategory, TicketTypeCreate};
 use intercom_core::model::{CompanyId, ObjectType, TagId, Timestamp};
 
 use crate::object::object;
@@ -81,6 +82,10 @@ const COLLECTIONS: &[(&str, &[&str])] = &[
     ("Billing", &["Invoices", "Plans"]),
     ("Integrations", &["Email", "Calendar", "Webhooks"]),
 ];
+const TICKET_TYPES: &[(&str, TicketCategory)] = &[
+    ("Bug report", TicketCategory::Customer),
+    ("Refund", TicketCategory::BackOffice),
+];
 const LOOSE_COLLECTION: &str = "Release notes";
 
 /// Fills a workspace: always alike for one seed, up to the time.
@@ -130,6 +135,10 @@ pub(crate) fn fill(world: &mut World, seed: u64, now: Timestamp) {
     world.add_segment("Active", active, now);
     world.add_segment("New", new, now);
     collections(world, now);
+    for (name, category) in TICKET_TYPES {
+        let body = TicketTypeCreate::new(*name).category(category.clone());
+        world.add_ticket_type(body, now);
+    }
 }
 
 fn days_between(from: Timestamp, to: Timestamp) -> i64 {

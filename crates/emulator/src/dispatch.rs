@@ -12,7 +12,7 @@ use crate::downloads;
 use crate::emulator::{Emulator, State};
 use crate::faults::{Kind, page};
 use crate::journal::Entry;
-use crate::operations::{handler, is_accepted};
+use crate::operations::{handler, success};
 use crate::rate;
 use crate::refusal::Refusal;
 
@@ -187,10 +187,8 @@ impl State {
         let received = Received::new(route.arguments, request.uri().query(), request.body());
         let context = self.context(&passage.version);
         let mut reply = handle(&mut self.world, &received, &context);
-        if let Ok(reply) = &mut reply
-            && is_accepted(route.spec)
-        {
-            *reply.status_mut() = StatusCode::ACCEPTED;
+        if let Ok(reply) = &mut reply {
+            *reply.status_mut() = success(route.spec);
         }
         if route.spec.accept == FILE && request.method() == Method::GET {
             reply = reply.map(|reply| downloads::part(reply, request.headers()));

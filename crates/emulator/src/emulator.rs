@@ -218,8 +218,8 @@ impl Builder {
         self
     }
 
-    /// Fills the workspace: 500 contacts with companies, tags, notes and segments, 3 admins and 12
-    /// collections.
+    /// Fills the workspace: 500 contacts with companies, tags, notes and segments, 3 admins, 12
+    /// collections and 2 ticket types.
     pub const fn demo(mut self) -> Self {
         self.demo = true;
         self

@@ -6,6 +6,7 @@ use intercom_core::api::contacts::{Company, Contact, Role};
 use intercom_core::api::help_center::{Collection, CollectionCreate, HelpCenter};
 use intercom_core::api::segments::Segment;
 use intercom_core::api::subscription_types::{ConsentType, SubscriptionType};
+use intercom_core::api::ticket_types::{TicketCategory, TicketType, TicketTypeCreate};
 use intercom_core::model::{
     AdminId, AttributeValue, CollectionId, CompanyId, ContactId, Timestamp,
 };
@@ -53,6 +54,14 @@ impl Emulator {
     /// Creates a subscription type.
     pub fn subscription_type(&self, name: &str, consent: ConsentType) -> SubscriptionType {
         self.lock().world.add_subscription_type(name, consent)
+    }
+
+    /// Creates a ticket type.
+    pub fn ticket_type(&self, name: &str, category: TicketCategory) -> TicketType {
+        let mut state = self.lock();
+        let now = state.clock.timestamp();
+        let body = TicketTypeCreate::new(name).category(category);
+        state.world.add_ticket_type(body, now)
     }
 
     /// Creates an admin, beside the owner of the access token.

@@ -71,6 +71,12 @@ impl World {
                 note.contact = into_id.clone();
             }
         }
+        for ticket in self.tickets.values_mut() {
+            if ticket.contact == *from_id {
+                ticket.contact = into_id.clone();
+            }
+        }
+        self.move_events(from_id, into_id);
         for segment in self.segments.values_mut() {
             let count = segment.members.len();
             segment.members.retain(|member| member != from_id);
@@ -170,6 +176,7 @@ impl Handle<PreviewMerge> for World {
             }))
         };
         let notes = |id: &ContactId| self.notes_of(id).len();
+        let tickets = |id: &ContactId| self.tickets_of(id);
         Ok(MergePreview::Allowed(object!(MergePreviewSummary {
             attribute_changes: Some(object!(MergePreviewAttributeChanges {
                 total_count: Some(attributes.len() as u64),
@@ -177,7 +184,7 @@ impl Handle<PreviewMerge> for World {
             })),
             reassignments: Some(object!(MergePreviewReassignments {
                 conversations: count(0, 0),
-                tickets: count(0, 0),
+                tickets: count(tickets(&merge.from), tickets(&merge.into)),
                 tags: count(from.tags.len(), into.tags.len()),
                 notes: count(notes(&merge.from), notes(&merge.into)),
             })),

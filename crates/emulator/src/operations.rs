@@ -1,7 +1,7 @@
 //! Which operations are emulated, and how each is called.
 
 use bytes::Bytes;
-use http::Response;
+use http::{Response, StatusCode};
 use intercom_core::model::Timestamp;
 use intercom_core::server::{Received, Serve};
 use intercom_core::{ApiVersion, Endpoint, Spec, api};
@@ -47,12 +47,17 @@ macro_rules! operations {
 
 operations! {
     admins { Me, List, Get }
-    companies { BulkCreate, BulkUpdate, BulkDelete, GetBulkJob }
+    audiences { List, Get, Create, Update, Delete }
+    companies {
+        Find, CreateOrUpdate, Get, Update, Delete, ListContacts, ListAll, Scroll, Search,
+        BulkCreate, BulkUpdate, BulkDelete, GetBulkJob,
+    }
     contacts {
         List, Get, Create, Update, Delete, Archive, Unarchive, Block, Merge, PreviewMerge, FindByExternalId, Search,
         ListCompanies, AttachCompany, DetachCompany, ListMergeHistory, ListActivities,
         BulkCreate, BulkUpdate, BulkDelete, GetBulkJob,
     }
+    data_events { List, Create }
     data_export { Create, Get, Cancel, Download }
     help_center {
         ListCollections, GetCollection, CreateCollection, UpdateCollection, DeleteCollection,
@@ -60,26 +65,35 @@ operations! {
         ListRedirects, GetRedirect, CreateRedirect, DeleteRedirect,
         ListSections, GetSection, CreateSection, UpdateSection, DeleteSection,
     }
+    jobs { Get }
     notes { ListForContact, CreateForContact, Get }
     reporting_export { Create, Get, ListDatasets, Download }
     segments { ListForContact }
     subscription_types { ListForContact, AttachToContact, DetachFromContact }
     tags { List, Get, CreateOrUpdate, Delete, ListForContact, AttachToContact, DetachFromContact }
+    ticket_types { List, Get, Create, ListStates }
+    tickets { Get, Create, Enqueue, Search }
 }
 
-/// What is answered with 202: starting a job.
-static ACCEPTED: &[&Spec] = &[
-    &api::companies::BulkCreate::SPEC,
-    &api::companies::BulkUpdate::SPEC,
-    &api::companies::BulkDelete::SPEC,
-    &api::contacts::BulkCreate::SPEC,
-    &api::contacts::BulkUpdate::SPEC,
-    &api::contacts::BulkDelete::SPEC,
+/// What is not answered with 200: creating audiences, deleting them, and what is done later.
+static STATUSES: &[(StatusCode, &Spec)] = &[
+    (StatusCode::CREATED, &api::audiences::Create::SPEC),
+    (StatusCode::NO_CONTENT, &api::audiences::Delete::SPEC),
+    (StatusCode::ACCEPTED, &api::companies::BulkCreate::SPEC),
+    (StatusCode::ACCEPTED, &api::companies::BulkUpdate::SPEC),
+    (StatusCode::ACCEPTED, &api::companies::BulkDelete::SPEC),
+    (StatusCode::ACCEPTED, &api::contacts::BulkCreate::SPEC),
+    (StatusCode::ACCEPTED, &api::contacts::BulkUpdate::SPEC),
+    (StatusCode::ACCEPTED, &api::contacts::BulkDelete::SPEC),
+    (StatusCode::ACCEPTED, &api::data_events::Create::SPEC),
 ];
 
-/// Whether an operation is answered with 202.
-pub(crate) fn is_accepted(spec: &Spec) -> bool {
-    ACCEPTED.iter().any(|accepted| accepted.name == spec.name)
+/// The status of an operation that succeeds.
+pub(crate) fn success(spec: &Spec) -> StatusCode {
+    let mut statuses = STATUSES.iter();
+    statuses
+        .find(|(_, other)| other.name == spec.name)
+        .map_or(StatusCode::OK, |(status, _)| *status)
 }
 
 /// The handler of an operation; `None` where it is not emulated.

@@ -173,6 +173,20 @@ pub(crate) fn numbered<T, U>(
     Ok(list)
 }
 
+/// Names the next page of a list by its address, as a few lists do.
+pub(crate) fn add_address<T>(list: &mut List<T>, path: &str) {
+    let Some(pages) = &mut list.pages else {
+        return;
+    };
+    let (page, per_page) = (pages.page.unwrap_or(1), pages.per_page.unwrap_or_default());
+    pages.next = (pages.total_pages > Some(page)).then(|| {
+        let next = page + 1;
+        NextPage::Url(format!(
+            "https://api.intercom.io{path}?per_page={per_page}&page={next}"
+        ))
+    });
+}
+
 fn pages(page: usize, per_page: usize, total: usize, next: Option<NextPage>) -> Pages {
     object!(Pages {
         r#type: Some(ObjectType::Pages),
@@ -183,7 +197,7 @@ fn pages(page: usize, per_page: usize, total: usize, next: Option<NextPage>) -> 
     })
 }
 
-fn page_size(asked: Option<u32>, default: u32, max: u32) -> Result<usize, Refusal> {
+pub(crate) fn page_size(asked: Option<u32>, default: u32, max: u32) -> Result<usize, Refusal> {
     match asked.unwrap_or(default) {
         0 => Err(Refusal::invalid("per_page", "Per Page must be at least 1")),
         size if size > max => Err(Refusal::invalid(

@@ -48,6 +48,15 @@ impl Refusal {
         Self::new(StatusCode::NOT_FOUND, ErrorCode::NotFound, "User Not Found")
     }
 
+    /// 404 as it is answered for tickets.
+    pub(crate) fn no_ticket() -> Self {
+        Self::new(
+            StatusCode::NOT_FOUND,
+            ErrorCode::TicketNotFound,
+            "Ticket not found",
+        )
+    }
+
     /// 400 for a field that is not as it must be.
     pub(crate) fn invalid(field: &str, message: impl Into<String>) -> Self {
         Self::new(

@@ -1,17 +1,13 @@
-//! Searching contacts.
+//! Searching: what is the same for all that is searched.
 
 use http::StatusCode;
-use intercom_core::api::contacts::{Contact, Contacts, Search};
+use intercom_core::ErrorCode;
+use intercom_core::model::Timestamp;
 use intercom_core::model::search::{Clause, Join, Operator, Sort, Value};
-use intercom_core::model::{List, Timestamp};
-use intercom_core::{ApiVersion, ErrorCode};
 
 use crate::compare::{has_one, holds, of_time};
-use crate::contact_view::domain;
-use crate::operations::{Context, Handle};
-use crate::paging::{Key, Rank, after_cursor};
+use crate::paging::Key;
 use crate::refusal::Refusal;
-use crate::world::{ContactRecord, World};
 
 /// How many filters a group has at most.
 const MAX_FILTERS: usize = 15;
@@ -20,66 +16,31 @@ const SECONDS_PER_DAY: i64 = 86_400;
 
 /// How a field is compared.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Kind {
+pub(crate) enum Kind {
     /// As the value that it has: a text, a number, a yes or no.
     Plain,
     /// By the day.
     Day,
     /// By the second.
     Second,
-    /// As one of several ids, with `=` and `!=` alone.
-    Tags,
+    /// By the second, where what is later or earlier may also be then.
+    SecondOrThen {
+        /// Whether it may be asked for in so many words, by `>=` and `<=`.
+        in_words: bool,
+    },
     /// As one of several ids.
-    Segments,
+    Ids,
+    /// As one of several ids, with `=` and `!=` alone.
+    IdsAsEqual,
 }
 
-impl Handle<Search> for World {
-    fn handle(&mut self, search: Search, context: &Context) -> Result<List<Contact>, Refusal> {
-        let body = search.body;
-        let clause = body.query.clause();
-        check(clause, &context.version)?;
-        let (field, descending) = order(body.sort.as_ref(), &context.version)?;
-        let found = self
-            .active_contacts()
-            .filter(|record| self.matches(record, clause, &context.version))
-            .map(|record| (self.rank(record, field), record));
-        let pagination = body.pagination.as_ref();
-        let cut = after_cursor(
-            found.collect(),
-            descending,
-            pagination.and_then(|pagination| pagination.starting_after.as_deref()),
-            pagination.and_then(|pagination| pagination.per_page),
-        )?;
-        let history = search.include_merge_history;
-        Ok(cut.into_list(|record| self.show(record, &context.version, history)))
-    }
-}
+/// What an object has in the fields by which it is searched.
+pub(crate) trait Fields {
+    /// What a field has that has one value.
+    fn value(&self, field: &str) -> Value;
 
-/// The field by which the results are ordered, and whether the greatest comes first.
-fn order<'a>(
-    sort: Option<&'a Sort<Contacts>>,
-    version: &ApiVersion,
-) -> Result<(&'a str, bool), Refusal> {
-    let field = sort
-        .and_then(|sort| sort.field.as_deref())
-        .unwrap_or("created_at");
-    if !matches!(
-        kind(field, version),
-        Some(Kind::Plain | Kind::Day | Kind::Second)
-    ) {
-        return Err(unknown(field));
-    }
-    let order = sort.and_then(|sort| sort.order.as_ref());
-    match order.map_or("descending", |order| order.as_str()) {
-        "ascending" => Ok((field, false)),
-        "descending" => Ok((field, true)),
-        other if *version >= ApiVersion::V2_16 => Err(Refusal::new(
-            StatusCode::BAD_REQUEST,
-            ErrorCode::InvalidSortOrder,
-            format!("Invalid sort order '{other}'. Must be one of: ascending, descending"),
-        )),
-        _ => Ok((field, true)),
-    }
+    /// What a field has that has several ids.
+    fn ids(&self, field: &str) -> Vec<&str>;
 }
 
 fn unknown(field: &str) -> Refusal {
@@ -91,14 +52,14 @@ fn unknown(field: &str) -> Refusal {
 }
 
 /// Refuses what the service does not search for.
-fn check(clause: &Clause, version: &ApiVersion) -> Result<(), Refusal> {
+pub(crate) fn check(clause: &Clause, kind: &impl Fn(&str) -> Option<Kind>) -> Result<(), Refusal> {
     let (field, operator, value) = match clause {
         Clause::Group { clauses, .. } => {
             if clauses.len() > MAX_FILTERS {
                 let message = format!("a group has at most {MAX_FILTERS} filters");
                 return Err(Refusal::invalid("query", message));
             }
-            return clauses.iter().try_for_each(|clause| check(clause, version));
+            return clauses.iter().try_for_each(|clause| check(clause, kind));
         }
         Clause::Filter {
             field,
@@ -106,7 +67,7 @@ fn check(clause: &Clause, version: &ApiVersion) -> Result<(), Refusal> {
             value,
         } => (field, operator, value),
     };
-    let kind = kind(field, version).ok_or_else(|| unknown(field))?;
+    let kind = kind(field).ok_or_else(|| unknown(field))?;
     if !Operator::KNOWN.contains(operator) {
         let message = format!("{operator} is not a valid operator");
         return Err(Refusal::invalid("query", message));
@@ -115,8 +76,8 @@ fn check(clause: &Clause, version: &ApiVersion) -> Result<(), Refusal> {
         return Ok(());
     }
     let allowed = match kind {
-        Kind::Plain | Kind::Segments => true,
-        Kind::Tags => matches!(operator, Operator::Equal | Operator::NotEqual),
+        Kind::Plain | Kind::Ids => true,
+        Kind::IdsAsEqual => matches!(operator, Operator::Equal | Operator::NotEqual),
         Kind::Day => matches!(
             operator,
             Operator::Equal | Operator::Less | Operator::Greater
@@ -130,12 +91,18 @@ fn check(clause: &Clause, version: &ApiVersion) -> Result<(), Refusal> {
                 | Operator::Greater
                 | Operator::GreaterOrEqual
         ),
+        Kind::SecondOrThen { in_words } => match operator {
+            Operator::Equal | Operator::NotEqual | Operator::Less | Operator::Greater => true,
+            Operator::LessOrEqual | Operator::GreaterOrEqual => in_words,
+            _ => false,
+        },
     };
     if !allowed {
         let message = format!("the operator {operator} is not supported on {field}");
         return Err(Refusal::invalid("query", message));
     }
-    if matches!(kind, Kind::Day | Kind::Second) && value.as_time().is_none() {
+    let is_time = matches!(kind, Kind::Day | Kind::Second | Kind::SecondOrThen { .. });
+    if is_time && value.as_time().is_none() {
         let message = format!("the value of {field} must be a time in seconds since 1970");
         return Err(Refusal::invalid("query", message));
     }
@@ -152,332 +119,79 @@ fn check(clause: &Clause, version: &ApiVersion) -> Result<(), Refusal> {
     Ok(())
 }
 
-/// How this field is compared; `None` where there is no such field in this version.
-fn kind(field: &str, version: &ApiVersion) -> Option<Kind> {
-    if let Some(attribute) = field.strip_prefix("custom_attributes.") {
-        // The names of date attributes end so, and those of others do not.
-        let date = attribute.ends_with("_at");
-        return (!attribute.is_empty()).then_some(if date { Kind::Day } else { Kind::Plain });
+/// The field by which the results are ordered, and whether the greatest comes first. Where it is not
+/// strict, an order that does not exist is taken for none.
+pub(crate) fn order<'a, S>(
+    sort: Option<&'a Sort<S>>,
+    strict: bool,
+    kind: &impl Fn(&str) -> Option<Kind>,
+) -> Result<(&'a str, bool), Refusal> {
+    let field = sort
+        .and_then(|sort| sort.field.as_deref())
+        .unwrap_or("created_at");
+    if matches!(kind(field), None | Some(Kind::Ids | Kind::IdsAsEqual)) {
+        return Err(unknown(field));
     }
-    Some(match field {
-        "id"
-        | "role"
-        | "name"
-        | "avatar"
-        | "owner_id"
-        | "email"
-        | "email_domain"
-        | "phone"
-        | "external_id"
-        | "language_override"
-        | "browser"
-        | "browser_language"
-        | "os"
-        | "location.country"
-        | "location.region"
-        | "location.city"
-        | "unsubscribed_from_emails"
-        | "marked_email_as_spam"
-        | "has_hard_bounced"
-        | "ios_app_version"
-        | "ios_device"
-        | "ios_app_device"
-        | "ios_os_version"
-        | "ios_app_name"
-        | "ios_sdk_version"
-        | "android_app_version"
-        | "android_device"
-        | "android_app_name"
-        | "andoid_sdk_version" => Kind::Plain,
-        "formatted_phone" if *version >= ApiVersion::V2_16 => Kind::Plain,
-        "created_at"
-        | "signed_up_at"
-        | "updated_at"
-        | "last_seen_at"
-        | "last_contacted_at"
-        | "last_replied_at"
-        | "last_email_opened_at"
-        | "last_email_clicked_at"
-        | "ios_last_seen_at"
-        | "android_last_seen_at" => {
-            if *version >= ApiVersion::Preview {
-                Kind::Second
-            } else {
-                Kind::Day
-            }
-        }
-        "tag_id" => Kind::Tags,
-        "segment_id" => Kind::Segments,
-        _ => return None,
-    })
-}
-
-/// The value of a field that has one value.
-fn value_of(contact: &Contact, field: &str) -> Value {
-    if let Some(name) = field.strip_prefix("custom_attributes.") {
-        return contact
-            .custom_attributes
-            .get(name)
-            .cloned()
-            .unwrap_or_default();
-    }
-    let text = |text: &Option<String>| Value::from(text.clone());
-    let flag = |flag: Option<bool>| Value::from(flag.unwrap_or(false));
-    let place = contact.location.as_ref();
-    let avatar = contact.avatar.as_ref();
-    match field {
-        "id" => Value::from(contact.id.as_str()),
-        "role" => Value::from(contact.role.as_ref().map(|role| role.as_str())),
-        "name" => text(&contact.name),
-        "avatar" => Value::from(avatar.and_then(|avatar| avatar.image_url.clone())),
-        "owner_id" => Value::from(contact.owner_id.as_ref().map(|owner| owner.as_str())),
-        "email" => text(&contact.email),
-        "email_domain" => Value::from(domain(contact.email.as_deref())),
-        "phone" | "formatted_phone" => text(&contact.phone),
-        "external_id" => text(&contact.external_id),
-        "language_override" => text(&contact.language_override),
-        "browser" => text(&contact.browser),
-        "browser_language" => text(&contact.browser_language),
-        "os" => text(&contact.os),
-        "location.country" => Value::from(place.and_then(|place| place.country.clone())),
-        "location.region" => Value::from(place.and_then(|place| place.region.clone())),
-        "location.city" => Value::from(place.and_then(|place| place.city.clone())),
-        "unsubscribed_from_emails" => flag(contact.unsubscribed_from_emails),
-        "marked_email_as_spam" => flag(contact.marked_email_as_spam),
-        "has_hard_bounced" => flag(contact.has_hard_bounced),
-        "ios_app_version" => text(&contact.ios_app_version),
-        "ios_device" | "ios_app_device" => text(&contact.ios_device),
-        "ios_os_version" => text(&contact.ios_os_version),
-        "ios_app_name" => text(&contact.ios_app_name),
-        "ios_sdk_version" => text(&contact.ios_sdk_version),
-        "android_app_version" => text(&contact.android_app_version),
-        "android_device" => text(&contact.android_device),
-        "android_app_name" => text(&contact.android_app_name),
-        "andoid_sdk_version" => text(&contact.android_sdk_version),
-        "created_at" => Value::from(contact.created_at),
-        "signed_up_at" => Value::from(contact.signed_up_at),
-        "updated_at" => Value::from(contact.updated_at),
-        "last_seen_at" => Value::from(contact.last_seen_at),
-        "last_contacted_at" => Value::from(contact.last_contacted_at),
-        "last_replied_at" => Value::from(contact.last_replied_at),
-        "last_email_opened_at" => Value::from(contact.last_email_opened_at),
-        "last_email_clicked_at" => Value::from(contact.last_email_clicked_at),
-        "ios_last_seen_at" => Value::from(contact.ios_last_seen_at),
-        "android_last_seen_at" => Value::from(contact.android_last_seen_at),
-        _ => Value::Null,
+    let order = sort.and_then(|sort| sort.order.as_ref());
+    match order.map_or("descending", |order| order.as_str()) {
+        "ascending" => Ok((field, false)),
+        "descending" => Ok((field, true)),
+        other if strict => Err(Refusal::new(
+            StatusCode::BAD_REQUEST,
+            ErrorCode::InvalidSortOrder,
+            format!("Invalid sort order '{other}'. Must be one of: ascending, descending"),
+        )),
+        _ => Ok((field, true)),
     }
 }
 
-impl World {
-    /// Whether a contact meets a clause that was checked.
-    fn matches(&self, record: &ContactRecord, clause: &Clause, version: &ApiVersion) -> bool {
-        match clause {
-            Clause::Group { join, clauses } => {
-                let mut meets = clauses
-                    .iter()
-                    .map(|clause| self.matches(record, clause, version));
-                match join {
-                    Join::And => meets.all(|meets| meets),
-                    Join::Or => meets.any(|meets| meets),
-                }
-            }
-            Clause::Filter {
-                field,
-                operator,
-                value,
-            } => match kind(field, version) {
-                Some(Kind::Tags) => {
-                    let tags = record.tags.iter().map(|tagged| tagged.tag.as_str());
-                    has_one(tags.collect(), operator, value)
-                }
-                Some(Kind::Segments) => {
-                    let segments = self.segments_of(&record.contact.id);
-                    has_one(
-                        segments.map(|(id, _)| id.as_str()).collect(),
-                        operator,
-                        value,
-                    )
-                }
-                Some(Kind::Day) => {
-                    let day = |value: &Value| {
-                        let time: Timestamp = value.as_time()?;
-                        Some(time.as_second().div_euclid(SECONDS_PER_DAY))
-                    };
-                    of_time(value_of(&record.contact, field), operator, value, day)
-                }
-                Some(Kind::Second) => {
-                    let second = |value: &Value| value.as_time().map(Timestamp::as_second);
-                    of_time(value_of(&record.contact, field), operator, value, second)
-                }
-                Some(Kind::Plain) => holds(&value_of(&record.contact, field), operator, value),
-                None => false,
-            },
+/// Whether an object meets a clause that was checked.
+pub(crate) fn matches(
+    clause: &Clause,
+    object: &impl Fields,
+    kind: &impl Fn(&str) -> Option<Kind>,
+) -> bool {
+    let (field, operator, value) = match clause {
+        Clause::Group { join, clauses } => {
+            let mut meets = clauses.iter().map(|clause| matches(clause, object, kind));
+            return match join {
+                Join::And => meets.all(|meets| meets),
+                Join::Or => meets.any(|meets| meets),
+            };
         }
-    }
-
-    /// The place of a contact among the results.
-    fn rank(&self, record: &ContactRecord, field: &str) -> Rank {
-        let key = match value_of(&record.contact, field) {
-            Value::Number(number) => number.as_f64().map_or(Key::None, Key::Number),
-            Value::Text(text) => Key::Text(text.to_lowercase()),
-            Value::Bool(value) => Key::Number(f64::from(u8::from(value))),
-            _ => Key::None,
-        };
-        Rank {
-            key,
-            id: record.contact.id.to_string(),
+        Clause::Filter {
+            field,
+            operator,
+            value,
+        } => (field, operator, value),
+    };
+    let second = |value: &Value| value.as_time().map(Timestamp::as_second);
+    match kind(field) {
+        Some(Kind::Ids | Kind::IdsAsEqual) => has_one(object.ids(field), operator, value),
+        Some(Kind::Day) => {
+            let day = |value: &Value| Some(second(value)?.div_euclid(SECONDS_PER_DAY));
+            of_time(object.value(field), operator, value, day)
         }
+        Some(Kind::Second) => of_time(object.value(field), operator, value, second),
+        Some(Kind::SecondOrThen { .. }) => {
+            let operator = match operator {
+                Operator::Less => &Operator::LessOrEqual,
+                Operator::Greater => &Operator::GreaterOrEqual,
+                operator => operator,
+            };
+            of_time(object.value(field), operator, value, second)
+        }
+        Some(Kind::Plain) => holds(&object.value(field), operator, value),
+        None => false,
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use intercom_core::ApiVersion;
-    use intercom_core::api::contacts::Contact;
-    use intercom_core::model::search::Clause;
-    use intercom_core::model::{CustomAttributes, Timestamp};
-    use serde_json::{Value, json};
-
-    use super::{check, order};
-    use crate::object::object;
-    use crate::world::{ContactRecord, World};
-
-    /// 2025-01-01, at nine in the morning.
-    const MORNING: i64 = 1_735_722_000;
-
-    fn ada() -> ContactRecord {
-        let attributes = CustomAttributes::new()
-            .with("plan", "Pro")
-            .with("seats", 12);
-        object!(Contact {
-            name: Some("Ada Lovelace".to_owned()),
-            email: Some("ada@example.com".to_owned()),
-            created_at: Some(Timestamp::from_second(MORNING)),
-            custom_attributes: attributes.with("renews_at", MORNING),
-        })
-        .into()
-    }
-
-    fn clause(query: Value) -> Clause {
-        serde_json::from_value(query).unwrap()
-    }
-
-    fn finds_in(version: &ApiVersion, field: &str, operator: &str, value: Value) -> bool {
-        let clause = clause(json!({ "field": field, "operator": operator, "value": value }));
-        check(&clause, version).unwrap();
-        World::new(1, Timestamp::default()).matches(&ada(), &clause, version)
-    }
-
-    fn finds(field: &str, operator: &str, value: impl Into<Value>) -> bool {
-        finds_in(&ApiVersion::V2_16, field, operator, value.into())
-    }
-
-    #[test]
-    fn texts_are_compared_whatever_their_case() {
-        assert!(finds("name", "=", "ada lovelace"));
-        assert!(!finds("name", "=", "ada"));
-        assert!(finds("name", "!=", "ada"));
-        assert!(finds("email", "~", "EXAMPLE"));
-        assert!(finds("email", "!~", "example.org"));
-        assert!(finds("email", "^", "ada@"));
-        assert!(finds("email", "$", ".com"));
-        assert!(finds("email_domain", "=", "example.com"));
-        assert!(finds("name", "IN", json!(["bob", "Ada Lovelace"])));
-        assert!(!finds("name", "NIN", json!(["bob", "Ada Lovelace"])));
-    }
-
-    #[test]
-    fn what_has_no_value_is_found_by_null_and_by_every_not() {
-        assert!(finds("phone", "=", Value::Null));
-        assert!(!finds("phone", "!=", Value::Null));
-        assert!(finds("phone", "!=", "+1"));
-        assert!(finds("phone", "NIN", json!(["+1"])));
-        assert!(!finds("phone", "~", "1"));
-        assert!(finds("last_seen_at", "=", Value::Null));
-        assert!(finds("tag_id", "=", Value::Null));
-    }
-
-    #[test]
-    fn numbers_and_attributes_are_compared_by_value() {
-        assert!(finds("custom_attributes.seats", ">", 11));
-        assert!(finds("custom_attributes.seats", "<=", 12));
-        assert!(!finds("custom_attributes.seats", "<", 12));
-        assert!(finds("custom_attributes.seats", "=", "12"));
-        assert!(finds("custom_attributes.plan", "=", "pro"));
-        assert!(finds("custom_attributes.nothing", "=", Value::Null));
-        assert!(finds("unsubscribed_from_emails", "=", false));
-    }
-
-    #[test]
-    fn times_are_compared_by_day_and_in_preview_by_second() {
-        for field in ["created_at", "custom_attributes.renews_at"] {
-            assert!(finds(field, "=", MORNING + 3_600));
-            assert!(!finds(field, ">", MORNING - 3_600));
-            assert!(finds(field, ">", MORNING - 86_400));
-            assert!(finds(field, "<", MORNING + 86_400));
-        }
-        let finds = |field, operator, value: i64| {
-            finds_in(&ApiVersion::Preview, field, operator, value.into())
-        };
-        assert!(!finds("created_at", "=", MORNING + 1));
-        assert!(finds("created_at", ">", MORNING - 1));
-        assert!(finds("created_at", "<=", MORNING));
-        assert!(finds("custom_attributes.renews_at", "=", MORNING + 1));
-    }
-
-    #[test]
-    fn groups_join_their_clauses() {
-        let filter = |name: &str| json!({ "field": "name", "operator": "^", "value": name });
-        let group = |join: &str, clauses: Vec<Value>| json!({ "operator": join, "value": clauses });
-        let world = World::new(1, Timestamp::default());
-        let finds = |query| world.matches(&ada(), &clause(query), &ApiVersion::V2_16);
-        assert!(finds(group("OR", vec![filter("bob"), filter("ada")])));
-        assert!(!finds(group("AND", vec![filter("bob"), filter("ada")])));
-        let nested = group("OR", vec![filter("bob"), filter("ada")]);
-        assert!(finds(group(
-            "AND",
-            vec![nested, group("OR", vec![filter("a")])]
-        )));
-    }
-
-    #[test]
-    fn what_the_service_does_not_search_for_is_refused() {
-        let refused = |version, query| check(&clause(query), version).is_err();
-        let filter = |field: &str, operator: &str, value: Value| json!({ "field": field, "operator": operator, "value": value });
-        let latest = &ApiVersion::V2_16;
-        assert!(refused(latest, filter("shoe_size", "=", json!(42))));
-        assert!(refused(latest, filter("name", "LIKE", json!("a"))));
-        assert!(refused(latest, filter("tag_id", "IN", json!(["1"]))));
-        assert!(refused(latest, filter("created_at", ">=", json!(1))));
-        assert!(!refused(
-            &ApiVersion::Preview,
-            filter("created_at", ">=", json!(1))
-        ));
-        assert!(refused(latest, filter("created_at", "=", json!("soon"))));
-        assert!(refused(latest, filter("name", "IN", json!("Ada"))));
-        assert!(refused(latest, filter("name", "=", json!(["Ada"]))));
-        assert!(refused(
-            &ApiVersion::V2_15,
-            filter("formatted_phone", "=", json!("1"))
-        ));
-        let filters = vec![filter("name", "=", json!("Ada")); 16];
-        assert!(refused(
-            latest,
-            json!({ "operator": "AND", "value": filters })
-        ));
-    }
-
-    #[test]
-    fn an_order_that_does_not_exist_is_refused_from_2_16_on() {
-        let sort = serde_json::from_value(json!({ "field": "name", "order": "desc" })).unwrap();
-        assert!(order(Some(&sort), &ApiVersion::V2_16).is_err());
-        assert_eq!(
-            order(Some(&sort), &ApiVersion::V2_15).unwrap(),
-            ("name", true)
-        );
-        assert_eq!(
-            order(None, &ApiVersion::V2_16).unwrap(),
-            ("created_at", true)
-        );
+/// By what a value is ordered.
+pub(crate) fn key(value: &Value) -> Key {
+    match value {
+        Value::Number(number) => number.as_f64().map_or(Key::None, Key::Number),
+        Value::Text(text) => Key::Text(text.to_lowercase()),
+        Value::Bool(value) => Key::Number(f64::from(u8::from(*value))),
+        _ => Key::None,
     }
 }

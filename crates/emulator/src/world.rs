@@ -4,17 +4,24 @@ use std::collections::BTreeMap;
 
 use fastrand::Rng;
 use intercom_core::api::admins::Admin;
+use intercom_core::api::audiences::Audience;
 use intercom_core::api::contacts::{Company, Contact, ContactActivity, MergeHistoryItem};
 use intercom_core::api::help_center::{Collection, HelpCenter, HelpCenterRedirect};
 use intercom_core::api::segments::Segment;
 use intercom_core::api::subscription_types::{ConsentType, SubscriptionType};
+use intercom_core::api::ticket_types::TicketType;
 use intercom_core::model::{
-    AdminId, CollectionId, CompanyId, ContactId, DataExportId, JobId, NoteId, RedirectId,
-    ReportingExportId, SegmentId, SubscriptionTypeId, TagId, Timestamp, WorkspaceId,
+    AdminId, AudienceId, CollectionId, CompanyId, ContactId, DataEventId, DataExportId, JobId,
+    NoteId, RedirectId, ReportingExportId, SegmentId, SubscriptionTypeId, TagId, TicketId,
+    TicketTypeId, Timestamp, WorkspaceId,
 };
 
 use crate::bulk::BulkRecord;
+use crate::company_scroll::OpenScroll;
+use crate::data_events::EventRecord;
 use crate::exports::ExportRecord;
+use crate::jobs::JobRecord;
+use crate::tickets::TicketRecord;
 
 /// Everything that a workspace has.
 #[derive(Debug)]
@@ -27,6 +34,7 @@ pub(crate) struct World {
     pub(crate) merged: BTreeMap<ContactId, Merged>,
     pub(crate) activities: Vec<ContactActivity>,
     pub(crate) companies: BTreeMap<CompanyId, CompanyRecord>,
+    pub(crate) scroll: Option<OpenScroll>,
     pub(crate) tags: BTreeMap<TagId, String>,
     pub(crate) notes: BTreeMap<NoteId, NoteRecord>,
     pub(crate) segments: BTreeMap<SegmentId, SegmentRecord>,
@@ -37,7 +45,12 @@ pub(crate) struct World {
     pub(crate) redirects: BTreeMap<RedirectId, HelpCenterRedirect>,
     pub(crate) data_exports: BTreeMap<DataExportId, ExportRecord>,
     pub(crate) reports: BTreeMap<ReportingExportId, ExportRecord>,
+    pub(crate) audiences: BTreeMap<AudienceId, Audience>,
+    pub(crate) events: BTreeMap<DataEventId, EventRecord>,
     pub(crate) bulk_jobs: BTreeMap<JobId, BulkRecord>,
+    pub(crate) jobs: BTreeMap<JobId, JobRecord>,
+    pub(crate) ticket_types: BTreeMap<TicketTypeId, TicketType>,
+    pub(crate) tickets: BTreeMap<TicketId, TicketRecord>,
     /// What exports give; `None` until it is set.
     pub(crate) export: Option<String>,
     random: Rng,
@@ -121,6 +134,7 @@ impl World {
             merged: BTreeMap::new(),
             activities: Vec::new(),
             companies: BTreeMap::new(),
+            scroll: None,
             tags: BTreeMap::new(),
             notes: BTreeMap::new(),
             segments: BTreeMap::new(),
@@ -130,7 +144,12 @@ impl World {
             redirects: BTreeMap::new(),
             data_exports: BTreeMap::new(),
             reports: BTreeMap::new(),
+            audiences: BTreeMap::new(),
+            events: BTreeMap::new(),
             bulk_jobs: BTreeMap::new(),
+            jobs: BTreeMap::new(),
+            ticket_types: BTreeMap::new(),
+            tickets: BTreeMap::new(),
             export: None,
             random,
             process,

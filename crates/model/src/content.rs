@@ -3,11 +3,11 @@
 use macro_rules_attribute::apply;
 use serde::{Deserialize, Serialize};
 
-use crate::declare::{body, part, response};
+use crate::declare::{body, part, read_tagged, response};
 use crate::open_enum::open_enum;
 use crate::{
-    AttributeValue, AudienceId, ContentSnippetId, Locale, ObjectId, ObjectType, Patch, SegmentId,
-    TagId, Timestamp, id, null,
+    AttributeValue, AudienceId, ContentSnippetId, Extra, Locale, ObjectId, ObjectType, Patch,
+    SegmentId, TagId, Timestamp, id, null,
 };
 
 /// A reusable piece of content with which AI answers. From 2.16.
@@ -103,7 +103,7 @@ open_enum! {
 /// What to do with many pieces of content. From 2.16.
 ///
 /// An action takes up to 1,000 pieces. Those of a kind that it does not know are skipped.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 #[cfg_attr(feature = "proptest", derive(proptest_derive::Arbitrary))]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[serde(tag = "action", rename_all = "snake_case")]
@@ -121,7 +121,20 @@ pub enum ContentBulkAction {
     SetAudience(SetContentAudience),
     /// Puts tags on the content, or takes them off. Articles are named as a whole.
     UpdateTags(UpdateContentTags),
+    /// Of a kind that this version of the crate does not know, with all of its fields.
+    #[cfg_attr(feature = "proptest", proptest(skip))]
+    #[serde(untagged)]
+    Other(Extra),
 }
+
+read_tagged! { ContentBulkAction by "action" {
+    "publish" => Publish,
+    "unpublish" => Unpublish,
+    "delete" => Delete,
+    "set_availability" => SetAvailability,
+    "set_audience" => SetAudience,
+    "update_tags" => UpdateTags,
+} }
 
 impl ContentBulkAction {
     /// Publishes articles in one language.

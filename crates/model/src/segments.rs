@@ -39,7 +39,7 @@ pub struct SegmentList {
     pub r#type: Option<ObjectType>,
     #[serde(deserialize_with = "null::as_default")]
     pub segments: Vec<Segment>,
-    /// Where this page stands among the others; no reply with more than one is known.
+    /// Where this page stands among the others, where the list comes in pages.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub pages: Option<Pages>,
 }

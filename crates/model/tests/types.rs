@@ -1034,6 +1034,7 @@ fn a_request_of_an_unknown_kind_is_kept_and_one_of_a_known_kind_must_be_whole() 
         json!({"type": "admin", "message_type": "hologram", "admin_id": "7"}),
     );
     kept::<conversations::ContactReply>(of_kind("message_type"));
+    kept::<content::ContentBulkAction>(of_kind("action"));
     kept::<conversations::Redaction>(of_kind("type"));
     kept::<conversation_attributes::ConversationAttributeCreate>(of_kind("data_type"));
     kept::<messages::OutboundMessage>(of_kind("message_type"));

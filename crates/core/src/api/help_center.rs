@@ -78,7 +78,8 @@ pub struct DeleteCollection {
     pub collection_id: CollectionId,
 }
 
-/// All Help Centers of the workspace.
+/// All Help Centers of the workspace. Replies do not tell of pages, so that there is no way to know of
+/// another one.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/help-center/listhelpcenters)
 #[apply(endpoint)]

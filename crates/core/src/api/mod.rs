@@ -3,6 +3,10 @@
 //! The module is the resource, the type the verb: [`contacts::Update`], [`tags::List`]. Each module
 //! also has the types of its resource, so that one `use` is enough.
 
+use std::marker::PhantomData;
+
+use crate::{Paginate, Spec};
+
 pub mod admins;
 pub mod ai_content;
 pub mod articles;
@@ -54,6 +58,9 @@ macro_rules! operations {
     ($($module:ident { $($Name:ident),* $(,)? })*) => {
         /// Every operation, in the order of the resources.
         pub static ALL: &[$crate::Spec] = &[$($(<$module::$Name as $crate::Endpoint>::SPEC),*),*];
+
+        /// Of each operation, whether it is a list that comes in pages.
+        static PAGED: &[bool] = &[$($(Probe::<$module::$Name>::PAGED),*),*];
 
         /// Every operation, without its types.
         #[cfg(feature = "server")]
@@ -156,6 +163,26 @@ operations! {
     }
     visitors { Get, GetById, Update, Delete, Convert }
     workflows { Export }
+}
+
+/// The operations that are lists which come in pages, as [`Client::items`](crate::Client::items) reads
+/// them.
+pub fn paged() -> impl Iterator<Item = &'static Spec> {
+    let paged = ALL.iter().zip(PAGED).filter(|(_, paged)| **paged);
+    paged.map(|(spec, _)| spec)
+}
+
+/// Tells whether an operation is paged: where it is, the constant of the type hides that of the trait.
+struct Probe<E>(PhantomData<E>);
+
+trait Whole {
+    const PAGED: bool = false;
+}
+
+impl<E> Whole for Probe<E> {}
+
+impl<E: Paginate> Probe<E> {
+    const PAGED: bool = true;
 }
 
 #[cfg(test)]

@@ -16,6 +16,7 @@ use intercom_model::{CompanyId, ContactId, List as ModelList, SegmentId};
 use macro_rules_attribute::apply;
 
 use crate::endpoint::endpoint;
+use crate::paging::paginate;
 
 /// All segments of the workspace.
 ///
@@ -26,7 +27,12 @@ pub struct List {
     /// Whether each segment comes with the number of its contacts.
     #[query]
     pub include_count: Option<bool>,
+    /// The number of the page, from 1. No version describes it, though replies may have pages.
+    #[query]
+    pub page: Option<u32>,
 }
+
+paginate!(List: segments [Segment] by page);
 
 /// One segment.
 ///

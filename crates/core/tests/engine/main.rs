@@ -10,6 +10,7 @@
 mod access;
 mod asking;
 mod bodies;
+mod lists;
 mod observer;
 mod paging;
 mod raw_request;

@@ -4,7 +4,7 @@ use macro_rules_attribute::apply;
 use serde::{Deserialize, Serialize};
 
 use super::{ContactKey, Priority};
-use crate::declare::{body, part};
+use crate::declare::{body, made_body, part};
 use crate::open_enum::open_enum;
 use crate::segments::PersonType;
 use crate::{
@@ -192,7 +192,7 @@ pub struct ConversationConvert {
 /// What became of a part in another system: how far it got, or that an admin saw it. In Preview.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/models/update_conversation_part_request)
-#[apply(body)]
+#[apply(made_body)]
 pub struct ConversationPartUpdate {
     /// The HMAC that allows it.
     pub secret: String,
