@@ -110,7 +110,7 @@ impl<B: http_body::Body + Unpin> Arriving<B> {
                 }
                 Some(Err(error)) => return Poll::Ready(Some(Err((self.failed)(error)))),
                 None => {
-                    // hyper takes an HTTP/2 reset without an error code for the end of the body.
+                    // As of a service that takes a reset for the end.
                     if incoming.size_hint().lower() > 0 && !incoming.is_end_stream() {
                         let error = TransportError::new(TransportErrorKind::Closed)
                             .with_source("the body ended before its Content-Length");

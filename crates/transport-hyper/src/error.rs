@@ -57,8 +57,8 @@ pub(crate) fn of_connect(error: BoxError) -> TransportError {
 }
 
 /// Why there is no response to a request that was given a connection.
-pub(crate) fn of_request(error: hyper::Error) -> TransportError {
-    let returned = was_returned(&error);
+pub(crate) fn of_request(error: hyper::Error, has_body: bool) -> TransportError {
+    let returned = was_returned(&error, has_body);
     let failed = TransportError::new(kind_of_exchange(&error)).with_source(explained(error.into()));
     if returned { failed.not_sent() } else { failed }
 }
@@ -72,8 +72,8 @@ fn explained(error: BoxError) -> BoxError {
 }
 
 /// Why the body broke off.
-pub(crate) fn of_body(error: hyper::Error) -> TransportError {
-    TransportError::new(kind_of_exchange(&error)).with_source(error)
+pub(crate) fn of_body(error: BoxError) -> TransportError {
+    TransportError::new(kind_of_exchange(&*error)).with_source(error)
 }
 
 /// Why a service of someone else's gave no response. What it did with the request before, it alone
@@ -126,22 +126,23 @@ fn kind_of_exchange(error: &(dyn Error + 'static)) -> TransportErrorKind {
         };
     }
     match find::<hyper::Error>(error) {
-        Some(error) if error.is_user() => TransportErrorKind::Other,
-        // Cut off, cancelled, or found dead by a ping.
+        // Cut off, cancelled, found dead by a ping, or gone with its runtime.
         Some(_) => TransportErrorKind::Closed,
         None => TransportErrorKind::Other,
     }
 }
 
 /// Whether it is certain that the server did nothing with the request.
-fn was_returned(error: &(dyn Error + 'static)) -> bool {
+fn was_returned(error: &(dyn Error + 'static), has_body: bool) -> bool {
     // hyper cancels only what it never began to write.
     let canceled = find(error).is_some_and(hyper::Error::is_canceled);
     // RFC 9113, section 8.7: a refused stream was not processed, and neither was one beyond the last
-    // that a GOAWAY names; the others h2 does not end for it.
+    // that a GOAWAY names; the others h2 does not end for it. But hyper gives a GOAWAY that comes while
+    // it hands a request over as the end of that one too, when its head is on the way already: without
+    // a body, that is all of it.
     let refused = find(error).is_some_and(|error: &h2::Error| {
-        let reason = error.reason();
-        error.is_remote() && (error.is_go_away() || reason == Some(h2::Reason::REFUSED_STREAM))
+        let is_beyond = error.is_go_away() && has_body;
+        error.is_remote() && (is_beyond || error.reason() == Some(h2::Reason::REFUSED_STREAM))
     });
     // With TLS 1.3, the server's verdict on the client comes when the client may already send. It
     // ends the handshake, before which no server acts on anything.

@@ -1,9 +1,11 @@
 //! A connection that takes requests, and the body that comes on it.
 
 use std::future::{Future, poll_fn};
+use std::io;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll};
+use std::time::Duration;
 
 use bytes::Bytes;
 use http::header::HOST;
@@ -15,10 +17,14 @@ use hyper::client::conn::{TrySendError, http1, http2};
 use tokio::runtime::Handle;
 use tokio::time::{Instant, timeout};
 
+use crate::connect::BoxError;
 use crate::pool::Origin;
 
 type Outgoing = Request<Full<Bytes>>;
 type Running = Pin<Box<dyn Future<Output = ()> + Send>>;
+
+/// How long a connection may take, after a response, to write what the server did not wait for.
+const LAST_WRITES: Duration = Duration::from_secs(5);
 
 /// A connection that takes requests.
 pub(crate) struct Line {
@@ -118,7 +124,7 @@ impl Line {
                     return;
                 };
                 let ready = poll_fn(|context| sender.poll_ready(context));
-                if let Ok(Ok(())) = timeout(origin.idle_timeout(), ready).await {
+                if let Ok(Ok(())) = timeout(LAST_WRITES, ready).await {
                     origin.keep(self);
                 }
             });
@@ -130,6 +136,8 @@ impl Line {
 /// that.
 pub(crate) struct Leased {
     incoming: Incoming,
+    /// Whether it comes by HTTP/2.
+    is_shared: bool,
     lease: Option<(Line, Arc<Origin>)>,
 }
 
@@ -137,6 +145,7 @@ impl Leased {
     fn new(incoming: Incoming, line: Line, origin: Arc<Origin>) -> Self {
         let mut body = Self {
             incoming,
+            is_shared: false,
             lease: Some((line, origin)),
         };
         if body.incoming.is_end_stream() {
@@ -149,6 +158,7 @@ impl Leased {
     const fn without(incoming: Incoming) -> Self {
         Self {
             incoming,
+            is_shared: true,
             lease: None,
         }
     }
@@ -162,14 +172,20 @@ impl Leased {
 
 impl http_body::Body for Leased {
     type Data = Bytes;
-    type Error = hyper::Error;
+    type Error = BoxError;
 
     fn poll_frame(
         mut self: Pin<&mut Self>,
         context: &mut Context<'_>,
-    ) -> Poll<Option<Result<Frame<Bytes>, hyper::Error>>> {
+    ) -> Poll<Option<Result<Frame<Bytes>, BoxError>>> {
         let frame = Pin::new(&mut self.incoming).poll_frame(context);
+        let frame = frame.map(|frame| frame.map(|read| read.map_err(Into::into)));
         match &frame {
+            // hyper takes a reset without an error code for the end of the body.
+            Poll::Ready(None) if self.is_shared && !self.incoming.is_end_stream() => {
+                let cut = io::Error::from(io::ErrorKind::UnexpectedEof);
+                return Poll::Ready(Some(Err(cut.into())));
+            }
             Poll::Ready(Some(Err(_))) => self.lease = None,
             Poll::Ready(_) if self.incoming.is_end_stream() => self.give_back(),
             Poll::Ready(None) => self.give_back(),

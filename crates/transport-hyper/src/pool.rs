@@ -18,6 +18,7 @@ use http::uri::{Authority, Scheme};
 use hyper::client::conn::{http1, http2};
 use hyper_util::rt::{TokioExecutor, TokioTimer};
 use intercom_core::transport::TransportError;
+use tokio::runtime::Id;
 use tokio::sync::{Mutex as Gate, oneshot};
 use tokio::time::{Instant, timeout};
 
@@ -45,8 +46,8 @@ pub(crate) struct Pool {
 struct Origins {
     /// So few that one is found sooner by looking at each than by a hash.
     known: Vec<Arc<Origin>>,
-    /// Ends the task that closes what lies idle, with this pool.
-    sweeper: Option<oneshot::Sender<Infallible>>,
+    /// Ends the tasks that close what lies idle, with this pool: one for each runtime.
+    sweepers: Vec<(Id, oneshot::Sender<Infallible>)>,
 }
 
 impl Pool {
@@ -66,7 +67,9 @@ impl Pool {
             // What the server may send ahead of a slow reader, and so what is held in memory: by
             // one reply, and by all of a connection together.
             .initial_stream_window_size(2 * 1024 * 1024)
-            .initial_connection_window_size(4 * 1024 * 1024);
+            .initial_connection_window_size(4 * 1024 * 1024)
+            // Until the server tells how many requests it takes at once; it refuses what is beyond.
+            .initial_max_send_streams(10);
         Self {
             connector,
             http2,
@@ -75,13 +78,16 @@ impl Pool {
         }
     }
 
-    /// The server that a request for this goes to.
-    pub(crate) fn origin(&self, uri: &Uri) -> Arc<Origin> {
+    /// The server that a request for this goes to, as this runtime knows it: a connection only gets on
+    /// for as long as the runtime runs in which it was made.
+    pub(crate) fn origin(&self, uri: &Uri, runtime: Id) -> Arc<Origin> {
         let mut origins = lock(&self.origins);
-        if let Some(origin) = origins.known.iter().find(|origin| origin.is_of(uri)) {
+        let mut known = origins.known.iter();
+        if let Some(origin) = known.find(|origin| origin.runtime == runtime && origin.is_of(uri)) {
             return Arc::clone(origin);
         }
         let origin = Arc::new(Origin {
+            runtime,
             scheme: uri.scheme().cloned(),
             authority: uri.authority().cloned(),
             host: host(uri),
@@ -96,15 +102,16 @@ impl Pool {
     }
 
     /// Makes a connection to this server. Where it may be shared, one is made at a time, and those who
-    /// wait take that one.
+    /// wait take that one, unless it is long in coming.
     pub(crate) async fn connect(
         self: &Arc<Self>,
         origin: &Origin,
         uri: &Uri,
     ) -> Result<Line, TransportError> {
+        self.keep_sweeping(origin.runtime);
         let mut gate = None;
         if origin.shares() {
-            gate = Some(origin.gate.lock().await);
+            gate = timeout(LONGEST_GATE, origin.gate.lock()).await.ok();
             if let Some(line) = origin.kept() {
                 return Ok(line);
             }
@@ -129,41 +136,53 @@ impl Pool {
         };
         origin.share(&line);
         drop(gate);
-        self.keep_sweeping();
         Ok(line)
     }
 
     /// Sees to it that what lies idle for too long is closed, for as long as there is anything.
-    fn keep_sweeping(self: &Arc<Self>) {
+    fn keep_sweeping(self: &Arc<Self>, runtime: Id) {
         let mut origins = lock(&self.origins);
-        // The task may have ended with the runtime that it was in.
-        if origins
-            .sweeper
-            .as_ref()
-            .is_none_or(oneshot::Sender::is_closed)
-        {
+        let Origins { known, sweepers } = &mut *origins;
+        // A task ends with its runtime, and so do the connections.
+        sweepers.retain(|(_, sweeper)| !sweeper.is_closed());
+        if !sweepers.iter().any(|(of, _)| *of == runtime) {
+            known.retain(|origin| {
+                let runs = |(of, _): &(Id, _)| *of == origin.runtime;
+                sweepers.iter().any(runs) || Arc::strong_count(origin) > 1
+            });
             let (sweeper, gone) = oneshot::channel();
-            origins.sweeper = Some(sweeper);
-            tokio::spawn(sweep(Arc::downgrade(self), gone, self.limits.idle_timeout));
+            sweepers.push((runtime, sweeper));
+            let every = self.limits.idle_timeout.max(SHORTEST_SWEEP);
+            tokio::spawn(sweep(Arc::downgrade(self), gone, every, runtime));
         }
     }
 }
 
+/// How long a call waits for the connection that another one makes. That one may be stuck, or its task
+/// busy with something else.
+const LONGEST_GATE: Duration = Duration::from_secs(2);
+
 /// The shortest time after which idle connections are looked at again.
 const SHORTEST_SWEEP: Duration = Duration::from_millis(100);
 
-async fn sweep(pool: Weak<Pool>, mut gone: oneshot::Receiver<Infallible>, every: Duration) {
-    while timeout(every.max(SHORTEST_SWEEP), &mut gone).await.is_err() {
+async fn sweep(
+    pool: Weak<Pool>,
+    mut gone: oneshot::Receiver<Infallible>,
+    every: Duration,
+    runtime: Id,
+) {
+    while timeout(every, &mut gone).await.is_err() {
         let Some(pool) = pool.upgrade() else {
             return;
         };
         let mut origins = lock(&pool.origins);
-        origins.known.retain(|origin| {
+        let Origins { known, sweepers } = &mut *origins;
+        known.retain(|origin| {
             // The list has one; the others are of calls, which may give a connection back.
-            origin.sweep() || Arc::strong_count(origin) > 1
+            origin.runtime != runtime || origin.sweep() || Arc::strong_count(origin) > 1
         });
-        if origins.known.is_empty() {
-            origins.sweeper = None;
+        if !known.iter().any(|origin| origin.runtime == runtime) {
+            sweepers.retain(|(of, _)| *of != runtime);
             return;
         }
     }
@@ -182,8 +201,9 @@ fn host(uri: &Uri) -> Option<HeaderValue> {
     HeaderValue::from_str(host?).ok()
 }
 
-/// The connections to one server.
+/// The connections of a runtime to one server.
 pub(crate) struct Origin {
+    runtime: Id,
     scheme: Option<Scheme>,
     authority: Option<Authority>,
     host: Option<HeaderValue>,
@@ -202,6 +222,9 @@ struct Kept {
     idle: Vec<Line>,
 }
 
+/// After how long without a request it is looked whether the server has closed a connection.
+const REST: Duration = Duration::from_secs(1);
+
 impl Origin {
     fn is_of(&self, uri: &Uri) -> bool {
         self.authority.as_ref() == uri.authority() && self.scheme.as_ref() == uri.scheme()
@@ -211,12 +234,16 @@ impl Origin {
         self.host.as_ref()
     }
 
-    pub(crate) const fn idle_timeout(&self) -> Duration {
-        self.limits.idle_timeout
-    }
-
     fn shares(&self) -> bool {
         self.limits.max_idle > 0 && self.shares.load(Ordering::Relaxed)
+    }
+
+    /// Whether all connections have lain idle for so long that some may be closed by now, which the
+    /// runtime did not have to notice yet.
+    pub(crate) fn has_rested(&self) -> bool {
+        let kept = lock(&self.kept);
+        let last = kept.shared.as_ref().or(kept.idle.last());
+        last.is_some_and(|line| line.idle_since.elapsed() >= REST)
     }
 
     /// A connection that is open and free, if there is one.
@@ -272,7 +299,7 @@ impl Origin {
 }
 
 fn unsent(error: hyper::Error) -> TransportError {
-    error::of_request(error).not_sent()
+    error::of_request(error, false).not_sent()
 }
 
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {

@@ -8,12 +8,14 @@ use async_trait::async_trait;
 use bytes::Bytes;
 use http::header::{ACCEPT_ENCODING, HeaderValue};
 use http::{Request, Response};
+use http_body::Body as _;
 use http_body_util::Full;
 use intercom_connect::BuildError;
 use intercom_core::transport::{
     Body, Deadline, Transport, TransportError, TransportErrorKind, guard,
 };
 use tokio::runtime::Handle;
+use tokio::task::yield_now;
 use tokio::time::{Instant, sleep, timeout};
 
 use crate::alarm::Alarm;
@@ -79,8 +81,15 @@ impl HyperTransport {
         connect: Option<Duration>,
     ) -> Result<Response<Leased>, TransportError> {
         let uri = request.uri().clone();
-        let origin = self.pool.origin(&uri);
+        let origin = self.pool.origin(&uri, Handle::current().id());
         let mut request = request.map(Full::new);
+        let has_body = !request.body().is_end_stream();
+        if origin.has_rested() {
+            // A runtime of one thread has not looked at its sockets while it did not run: the first
+            // yield lets it, and the second lets the connections know.
+            yield_now().await;
+            yield_now().await;
+        }
         loop {
             let line = match origin.kept() {
                 Some(line) => line,
@@ -107,7 +116,7 @@ impl HyperTransport {
                         request = returned;
                         *request.uri_mut() = uri.clone();
                     }
-                    _ => return Err(error::of_request(failed.into_error())),
+                    _ => return Err(error::of_request(failed.into_error(), has_body)),
                 },
                 None => return Err(error::timeout(Expired::Head)),
             }

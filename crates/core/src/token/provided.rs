@@ -7,6 +7,7 @@ use std::mem;
 use std::pin::Pin;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 use std::task::{Context, Poll, Wake, Waker, ready};
+use std::thread;
 use std::time::{Duration, Instant};
 
 use super::AccessToken;
@@ -66,7 +67,7 @@ impl ProvidedToken {
             }
             let others = known.asking.upgrade();
             others
-                .filter(|asking| question.joins(&asking.question))
+                .filter(|asking| question.joins(&asking.question) && !asking.has_panicked())
                 .unwrap_or_else(|| {
                     let given = ask(question.refused.clone());
                     let asking = Arc::new(self.asking(question, given));
@@ -144,6 +145,10 @@ enum Doing {
 }
 
 impl Asking {
+    fn has_panicked(&self) -> bool {
+        self.doing.is_poisoned()
+    }
+
     fn poll(&self, context: &mut Context<'_>) -> Poll<Provided> {
         // Before it is driven, so that nothing is missed.
         self.waiting.add(context.waker());
@@ -155,6 +160,7 @@ impl Asking {
             Doing::Answered(answer) => return Poll::Ready(answer.clone()),
             Doing::Asks(answer) => {
                 let waker = Waker::from(Arc::clone(&self.waiting));
+                let _told = ToldOfPanic(&self.waiting);
                 ready!(answer.as_mut().poll(&mut Context::from_waker(&waker)))
             }
         };
@@ -162,6 +168,17 @@ impl Asking {
         drop(doing);
         self.waiting.wake_by_ref();
         Poll::Ready(answer)
+    }
+}
+
+/// Wakes all who wait where the provider panics while one of them drives it.
+struct ToldOfPanic<'a>(&'a Arc<Waiting>);
+
+impl Drop for ToldOfPanic<'_> {
+    fn drop(&mut self) {
+        if thread::panicking() {
+            self.0.wake_by_ref();
+        }
     }
 }
 

@@ -6,6 +6,7 @@ use http::{Request, StatusCode};
 use intercom_core::transport::{Deadline, Transport, TransportErrorKind};
 use intercom_transport_hyper::HyperTransport;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::runtime::Runtime;
 use tokio::sync::{mpsc, oneshot};
 
 use crate::server::{Server, get, ok, read_head, send, text, transport};
@@ -304,4 +305,22 @@ fn outside_of_a_runtime_a_call_is_an_error_that_says_so() {
     };
     assert!(!error.sent());
     assert!(error.to_string().contains("tokio runtime"), "{error}");
+}
+
+fn one_thread() -> tokio::runtime::Runtime {
+    let mut runtime = tokio::runtime::Builder::new_current_thread();
+    runtime.enable_all().build().unwrap()
+}
+
+#[test]
+fn a_connection_of_a_runtime_that_does_not_run_holds_up_no_other_runtime() {
+    let (served, first, second) = (Runtime::new().unwrap(), one_thread(), one_thread());
+    let server = served.block_on(Server::replying(ok("", b"body")));
+    let transport = transport();
+    for runtime in [&first, &second, &first] {
+        let response = transport.send(server.get(), Deadline::none());
+        let body = runtime.block_on(async { text(response.await.unwrap().into_body()).await });
+        assert_eq!(body, "body");
+    }
+    assert_eq!(server.connections(), 2);
 }

@@ -249,10 +249,19 @@ async fn a_reset_stream_may_have_been_acted_on_but_a_refused_one_was_not() {
 }
 
 /// Sends a part of a body, and resets the stream when that was read: it would overtake it before.
-async fn answer_in_part(session: TlsStream<TcpStream>, reason: h2::Reason, was_read: Arc<Notify>) {
+async fn answer_in_part(
+    session: TlsStream<TcpStream>,
+    reason: h2::Reason,
+    has_length: bool,
+    was_read: Arc<Notify>,
+) {
     let mut connection = h2::server::handshake(session).await.unwrap();
     while let Some(Ok((_, mut respond))) = connection.accept().await {
-        let head = Response::builder().header("content-length", 9).body(());
+        let mut head = Response::builder();
+        if has_length {
+            head = head.header("content-length", 9);
+        }
+        let head = head.body(());
         let mut body = respond.send_response(head.unwrap(), false).unwrap();
         body.send_data(Bytes::from_static(b"first"), false).unwrap();
         let was_read = was_read.clone();
@@ -264,14 +273,18 @@ async fn answer_in_part(session: TlsStream<TcpStream>, reason: h2::Reason, was_r
 }
 
 #[tokio::test]
-async fn an_http2_body_shorter_than_announced_breaks_off() {
-    for reason in [h2::Reason::NO_ERROR, h2::Reason::CANCEL] {
+async fn an_http2_body_that_is_cut_off_is_not_taken_for_whole() {
+    for (reason, has_length) in [
+        (h2::Reason::NO_ERROR, true),
+        (h2::Reason::NO_ERROR, false),
+        (h2::Reason::CANCEL, true),
+    ] {
         let identity = Identity::new();
         let was_read = Arc::new(Notify::new());
         let server = identity
             .serve(&["h2"], {
                 let was_read = was_read.clone();
-                move |session| answer_in_part(session, reason, was_read.clone())
+                move |session| answer_in_part(session, reason, has_length, was_read.clone())
             })
             .await;
         let transport = identity.trusted().build().unwrap();
