@@ -11,6 +11,7 @@ use intercom_core::transport::{Body, Deadline, Gunzip, TransportError, Transport
 use tokio::time::Instant;
 
 use crate::alarm::Alarm;
+use crate::connect::BoxError;
 use crate::error::{self, Expired};
 
 /// A response whose body ends, with an error, when its deadline passes. The alarm is that of the call.
@@ -21,11 +22,11 @@ pub(crate) fn of_response<B>(
     mut response: Response<B>,
     deadline: Deadline,
     alarm: Alarm,
-    failed: fn(B::Error) -> TransportError,
 ) -> Response<Body>
 where
     B: http_body::Body + Send + Unpin + 'static,
     B::Data: Send,
+    B::Error: Into<BoxError>,
 {
     let gunzip = if response.body().is_end_stream() {
         None
@@ -36,7 +37,6 @@ where
         Body::from_stream(Arriving {
             incoming: Some(incoming),
             gunzip,
-            failed,
             alarm,
             over: deadline.whole.map(Instant::from_std),
             idle: deadline.idle,
@@ -45,12 +45,10 @@ where
     })
 }
 
-struct Arriving<B: http_body::Body> {
+struct Arriving<B> {
     /// Taken away at the end or an error, which lets go of the connection.
     incoming: Option<B>,
     gunzip: Option<Gunzip>,
-    /// What an error of it stands for.
-    failed: fn(B::Error) -> TransportError,
     alarm: Alarm,
     over: Option<Instant>,
     /// How long nothing may come while it is waited for.
@@ -59,7 +57,11 @@ struct Arriving<B: http_body::Body> {
     waiting: Option<Instant>,
 }
 
-impl<B: http_body::Body + Unpin> Arriving<B> {
+impl<B> Arriving<B>
+where
+    B: http_body::Body + Unpin,
+    B::Error: Into<BoxError>,
+{
     /// Whether it is too late, also where the runtime had no time to look at the alarm.
     fn is_over(&self) -> bool {
         self.over.is_some_and(|over| over <= Instant::now())
@@ -108,7 +110,7 @@ impl<B: http_body::Body + Unpin> Arriving<B> {
                         _ => {}
                     }
                 }
-                Some(Err(error)) => return Poll::Ready(Some(Err((self.failed)(error)))),
+                Some(Err(error)) => return Poll::Ready(Some(Err(error::of_exchange(error)))),
                 None => {
                     // As of a service that takes a reset for the end.
                     if incoming.size_hint().lower() > 0 && !incoming.is_end_stream() {
@@ -126,7 +128,11 @@ impl<B: http_body::Body + Unpin> Arriving<B> {
     }
 }
 
-impl<B: http_body::Body + Unpin> Stream for Arriving<B> {
+impl<B> Stream for Arriving<B>
+where
+    B: http_body::Body + Unpin,
+    B::Error: Into<BoxError>,
+{
     type Item = Result<Bytes, TransportError>;
 
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {

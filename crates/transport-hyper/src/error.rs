@@ -71,15 +71,10 @@ fn explained(error: BoxError) -> BoxError {
     }
 }
 
-/// Why the body broke off.
-pub(crate) fn of_body(error: BoxError) -> TransportError {
-    TransportError::new(kind_of_exchange(&*error)).with_source(error)
-}
-
-/// Why a service of someone else's gave no response. What it did with the request before, it alone
-/// knows, so it counts as sent.
-#[cfg(feature = "tower")]
-pub(crate) fn of_service(error: Box<dyn Error + Send + Sync>) -> TransportError {
+/// Why the body broke off, or why a service of someone else's gave no response: what that did with the
+/// request before, it alone knows, so it counts as sent.
+pub(crate) fn of_exchange(error: impl Into<BoxError>) -> TransportError {
+    let error = error.into();
     TransportError::new(kind_of_exchange(&*error)).with_source(error)
 }
 

@@ -14,7 +14,7 @@ use intercom_connect::BuildError;
 use intercom_core::transport::{
     Body, Deadline, Transport, TransportError, TransportErrorKind, guard,
 };
-use tokio::runtime::Handle;
+use tokio::runtime::{Handle, Id};
 use tokio::task::yield_now;
 use tokio::time::{Instant, sleep, timeout};
 
@@ -76,12 +76,12 @@ impl HyperTransport {
     async fn head(
         &self,
         request: Request<Bytes>,
-        alarm: &mut Alarm,
-        over: Option<Instant>,
+        begun: &mut Begun,
         connect: Option<Duration>,
     ) -> Result<Response<Leased>, TransportError> {
         let uri = request.uri().clone();
-        let origin = self.pool.origin(&uri, Handle::current().id());
+        let Begun { over, alarm, .. } = begun;
+        let origin = self.pool.origin(&uri, begun.runtime);
         let mut request = request.map(Full::new);
         let has_body = !request.body().is_end_stream();
         if origin.has_rested() {
@@ -98,7 +98,7 @@ impl HyperTransport {
                     let limit = connect.map_or(limit, |own| own.min(limit));
                     // Boxed, so that the many calls that need none are not as large as this.
                     let connecting = Box::pin(timeout(limit, self.pool.connect(&origin, &uri)));
-                    match alarm.within(over, connecting).await {
+                    match alarm.within(*over, connecting).await {
                         Some(Ok(line)) => line?,
                         Some(Err(_)) => {
                             return Err(error::timeout(Expired::Connect(limit)).not_sent());
@@ -108,7 +108,7 @@ impl HyperTransport {
                 }
             };
             let is_new = line.is_new();
-            match alarm.within(over, line.send(request, &origin)).await {
+            match alarm.within(*over, line.send(request, &origin)).await {
                 Some(Ok(response)) => return Ok(response),
                 Some(Err(mut failed)) => match failed.take_message() {
                     // It turned out to be closed before the request was begun.
@@ -131,16 +131,9 @@ impl Transport for HyperTransport {
         mut request: Request<Bytes>,
         deadline: Deadline,
     ) -> Result<Response<Body>, TransportError> {
-        guard::check(request.uri())?;
-        if Handle::try_current().is_err() {
-            return Err(outside_of_a_runtime("HyperTransport"));
-        }
-        let (over, mut alarm) = begin(deadline)?;
-        accept_gzip(&mut request);
-        let response = self
-            .head(request, &mut alarm, over, deadline.connect)
-            .await?;
-        Ok(body::of_response(response, deadline, alarm, error::of_body))
+        let mut begun = begin("HyperTransport", &mut request, deadline)?;
+        let response = self.head(request, &mut begun, deadline.connect).await?;
+        Ok(body::of_response(response, deadline, begun.alarm))
     }
 
     /// Comes back after this time, by tokio's clock; outside of a tokio runtime, at once.
@@ -149,31 +142,42 @@ impl Transport for HyperTransport {
     }
 }
 
-/// Until when the head of the response must have come, with the alarm for all of the call. An error
-/// where it is too late to begin.
-pub(crate) fn begin(deadline: Deadline) -> Result<(Option<Instant>, Alarm), TransportError> {
+/// A call that has begun.
+pub(crate) struct Begun {
+    runtime: Id,
+    /// Until when the head of the response must have come.
+    pub(crate) over: Option<Instant>,
+    /// That of all of the call.
+    pub(crate) alarm: Alarm,
+}
+
+/// Makes a request ready to be sent. An error where it must not be, or where it is too late.
+pub(crate) fn begin(
+    transport: &str,
+    request: &mut Request<Bytes>,
+    deadline: Deadline,
+) -> Result<Begun, TransportError> {
+    guard::check(request.uri())?;
+    let Ok(runtime) = Handle::try_current() else {
+        // Of a kind that is not tried again.
+        return Err(TransportError::new(TransportErrorKind::Refused)
+            .with_source(format!("{transport} must be used inside a tokio runtime"))
+            .not_sent());
+    };
     let now = Instant::now();
     let over = deadline.until_head().map(Instant::from_std);
     if over.is_some_and(|over| over <= now) {
         return Err(error::timeout(Expired::Start).not_sent());
     }
     let pause = deadline.idle.and_then(|idle| now.checked_add(idle));
-    Ok((over, Alarm::for_first([over, pause])))
-}
-
-/// Asks for gzip, unless the request asks for something else.
-pub(crate) fn accept_gzip(request: &mut Request<Bytes>) {
-    request
-        .headers_mut()
-        .entry(ACCEPT_ENCODING)
-        .or_insert(HeaderValue::from_static("gzip"));
-}
-
-/// The error for a call in a thread without a runtime. Its kind is one that is not tried again.
-pub(crate) fn outside_of_a_runtime(transport: &str) -> TransportError {
-    TransportError::new(TransportErrorKind::Refused)
-        .with_source(format!("{transport} must be used inside a tokio runtime"))
-        .not_sent()
+    // Unless the request asks for something else.
+    let encodings = request.headers_mut().entry(ACCEPT_ENCODING);
+    encodings.or_insert(HeaderValue::from_static("gzip"));
+    Ok(Begun {
+        runtime: runtime.id(),
+        over,
+        alarm: Alarm::for_first([over, pause]),
+    })
 }
 
 /// Sleeps by tokio's clock. Where there is none, the send that follows says so.

@@ -10,13 +10,12 @@ use std::time::Duration;
 use async_trait::async_trait;
 use bytes::Bytes;
 use http::{Request, Response};
-use intercom_core::transport::{Body, Deadline, Transport, TransportError, guard};
-use tokio::runtime::Handle;
+use intercom_core::transport::{Body, Deadline, Transport, TransportError};
 use tower_service::Service;
 
 use crate::body;
 use crate::error::{self, Expired};
-use crate::send::{accept_gzip, begin, outside_of_a_runtime, pause};
+use crate::send::{Begun, begin, pause};
 
 /// Sends requests through any [`tower_service::Service`] of HTTP: a client with layers around it, or
 /// a server in the same program.
@@ -88,12 +87,9 @@ where
         mut request: Request<Bytes>,
         deadline: Deadline,
     ) -> Result<Response<Body>, TransportError> {
-        guard::check(request.uri())?;
-        if Handle::try_current().is_err() {
-            return Err(outside_of_a_runtime("TowerTransport"));
-        }
-        let (over, mut alarm) = begin(deadline)?;
-        accept_gzip(&mut request);
+        let Begun {
+            over, mut alarm, ..
+        } = begin("TowerTransport", &mut request, deadline)?;
         let mut service = self
             .service
             .lock()
@@ -102,16 +98,15 @@ where
         let ready = poll_fn(|context| service.poll_ready(context));
         match alarm.within(over, ready).await {
             Some(Ok(())) => {}
-            Some(Err(error)) => return Err(error::of_service(error.into()).not_sent()),
+            Some(Err(error)) => return Err(error::of_exchange(error).not_sent()),
             None => return Err(error::timeout(Expired::Start).not_sent()),
         }
         match alarm.within(over, service.call(request.map(Q::from))).await {
             Some(Ok(response)) => {
-                let failed = |error: B::Error| error::of_service(error.into());
                 let response = response.map(Box::pin);
-                Ok(body::of_response(response, deadline, alarm, failed))
+                Ok(body::of_response(response, deadline, alarm))
             }
-            Some(Err(error)) => Err(error::of_service(error.into())),
+            Some(Err(error)) => Err(error::of_exchange(error)),
             None => Err(error::timeout(Expired::Head)),
         }
     }
