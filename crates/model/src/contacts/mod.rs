@@ -183,59 +183,51 @@ pub struct ContactBlocked {
     pub blocked: Option<bool>,
 }
 
+/// A body with what can be said of every contact, beside its own fields.
+macro_rules! contact {
+    ( $(#[$meta:meta])* pub struct $Name:ident { $($fields:tt)* } ) => {
+        $crate::declare::body! {
+            $(#[$meta])*
+            pub struct $Name {
+                $($fields)*
+                /// The id that the workspace gave the contact in its own system.
+                pub external_id: Option<String>,
+                pub email: Option<String>,
+                /// With country code; it is stored in E.164 form.
+                pub phone: Patch<String>,
+                pub name: Patch<String>,
+                /// The address of a picture.
+                pub avatar: Patch<String>,
+                pub signed_up_at: Patch<Timestamp>,
+                pub last_seen_at: Patch<Timestamp>,
+                /// The admin who owns the contact; described as a number up to version 2.15.
+                pub owner_id: Patch<AdminId>,
+                pub unsubscribed_from_emails: Patch<bool>,
+                /// Whether the contact proved to own the address. Without an `email` beside it, it is
+                /// answered with 400. From 2.16.
+                pub email_verified: Patch<bool>,
+                /// The language in which to talk to the contact: two letters, by ISO 639-1. One that
+                /// Intercom does not have is taken as none. In Preview.
+                pub language_override: Patch<String>,
+                /// Attributes that are not named stay as they are.
+                pub custom_attributes: Patch<CustomAttributes>,
+            }
+        }
+    };
+}
+
 /// A contact to create. It needs an [`email`](Self::email), an [`external_id`](Self::external_id)
 /// or a [`role`](Self::role).
-#[apply(body)]
+#[apply(contact)]
 pub struct ContactCreate {
     /// Without one, a contact with an email or an external id is a user.
     pub role: Option<Role>,
-    /// The id that the workspace gave the contact in its own system.
-    pub external_id: Option<String>,
-    pub email: Option<String>,
-    /// With country code; it is stored in E.164 form.
-    pub phone: Patch<String>,
-    pub name: Patch<String>,
-    /// The address of a picture.
-    pub avatar: Patch<String>,
-    pub signed_up_at: Patch<Timestamp>,
-    pub last_seen_at: Patch<Timestamp>,
-    /// The admin who owns the contact; described as a number up to version 2.15.
-    pub owner_id: Patch<AdminId>,
-    pub unsubscribed_from_emails: Patch<bool>,
-    /// Whether the contact proved to own the address. Without an `email` beside it, it is answered with
-    /// 400. From 2.16.
-    pub email_verified: Patch<bool>,
-    /// The language in which to talk to the contact: two letters, by ISO 639-1. One that Intercom does not
-    /// have is taken as none. In Preview.
-    pub language_override: Patch<String>,
-    pub custom_attributes: Patch<CustomAttributes>,
 }
 
 /// What to change about a contact. What is not set stays as it is; [`Patch::Clear`] removes it.
-#[apply(body)]
+#[apply(contact)]
 pub struct ContactUpdate {
     pub role: Option<Role>,
-    /// The id that the workspace gave the contact in its own system.
-    pub external_id: Option<String>,
-    pub email: Option<String>,
-    /// With country code; it is stored in E.164 form.
-    pub phone: Patch<String>,
-    pub name: Patch<String>,
-    /// The address of a picture.
-    pub avatar: Patch<String>,
-    pub signed_up_at: Patch<Timestamp>,
-    pub last_seen_at: Patch<Timestamp>,
-    /// The admin who owns the contact; described as a number up to version 2.15.
-    pub owner_id: Patch<AdminId>,
-    pub unsubscribed_from_emails: Patch<bool>,
-    /// Whether the contact proved to own the address. Without an `email` beside it, it is answered with
-    /// 400. From 2.16.
-    pub email_verified: Patch<bool>,
-    /// The language in which to talk to the contact: two letters, by ISO 639-1. One that Intercom does not
-    /// have is taken as none. In Preview.
-    pub language_override: Patch<String>,
-    /// Attributes that are not named stay as they are.
-    pub custom_attributes: Patch<CustomAttributes>,
 }
 
 /// Makes a contact that exists what it would have been created as.
