@@ -4,10 +4,10 @@ use macro_rules_attribute::apply;
 use serde::de::value::MapAccessDeserializer;
 use serde::{Deserialize, Serialize};
 
-use crate::declare::{body, response};
-use crate::{
-    AdminId, AwayStatusReasonId, ObjectType, RoleId, TeamId, Timestamp, WorkspaceId, id, null,
-};
+use crate::json::null;
+use crate::vocabulary::declare::{body, response};
+use crate::vocabulary::id;
+use crate::{AdminId, AwayStatusReasonId, ObjectType, RoleId, TeamId, Timestamp, WorkspaceId};
 
 /// A teammate of the workspace.
 ///

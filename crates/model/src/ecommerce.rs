@@ -3,9 +3,10 @@
 use macro_rules_attribute::apply;
 use serde::{Deserialize, Serialize};
 
-use crate::declare::{body, part, response};
-use crate::open_enum::open_enum;
-use crate::{CatalogImportJobId, CustomAttributes, number};
+use crate::json::number;
+use crate::vocabulary::declare::{body, part, response};
+use crate::vocabulary::open_enum::open_enum;
+use crate::{CatalogImportJobId, CustomAttributes};
 
 open_enum! {
     /// What became of an uploaded catalogue.

@@ -5,12 +5,12 @@ use serde::{Deserialize, Serialize};
 
 use crate::companies::Company;
 use crate::contacts::{ContactAvatar, Role};
-use crate::declare::{body, part, response};
-use crate::object::read_objects;
+use crate::json::null;
+use crate::json::object::read_objects;
 use crate::tags::TagList;
+use crate::vocabulary::declare::{body, part, response};
 use crate::{
     AdminId, ContactId, CustomAttributes, ObjectType, SegmentId, Timestamp, VisitorId, WorkspaceId,
-    null,
 };
 
 /// Somebody on a website who is not yet known.

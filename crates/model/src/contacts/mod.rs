@@ -6,11 +6,12 @@ mod merge;
 
 use macro_rules_attribute::apply;
 
-use crate::declare::{body, response};
-use crate::open_enum::open_enum;
+use crate::json::null;
+use crate::vocabulary::declare::{body, response};
+use crate::vocabulary::open_enum::open_enum;
 use crate::{
     Addressable, AdminId, CompanyId, ContactId, CustomAttributes, EmbeddedList, ObjectType, Patch,
-    Timestamp, WorkspaceId, null,
+    Timestamp, WorkspaceId,
 };
 
 pub use activity::*;
@@ -186,7 +187,7 @@ pub struct ContactBlocked {
 /// A body with what can be said of every contact, beside its own fields.
 macro_rules! contact {
     ( $(#[$meta:meta])* pub struct $Name:ident { $($fields:tt)* } ) => {
-        $crate::declare::body! {
+        $crate::vocabulary::declare::body! {
             $(#[$meta])*
             pub struct $Name {
                 $($fields)*

@@ -1,6 +1,6 @@
 //! The `type` that most objects carry.
 
-use crate::open_enum::open_enum;
+use crate::vocabulary::open_enum::open_enum;
 
 open_enum! {
     /// What kind of object it is: the `type` that it carries.

@@ -21,7 +21,7 @@ macro_rules! read_objects {
 
         impl<'de $(, $T: ::serde::Deserialize<'de>)?> ::serde::Deserialize<'de> for $Name $(<$T>)? {
             fn deserialize<D: ::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                Self::deserialize($crate::object::ObjectOnly(deserializer))
+                Self::deserialize($crate::json::object::ObjectOnly(deserializer))
             }
         }
     };

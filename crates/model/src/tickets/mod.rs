@@ -12,13 +12,13 @@ use serde::de::{Error, MapAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::conversations::{ConversationContacts, LinkedObject};
-use crate::declare::response;
-use crate::open_enum::open_enum;
+use crate::json::null;
 use crate::ticket_types::{TicketCategory, TicketState, TicketStateCategory, TicketType};
+use crate::vocabulary::declare::response;
+use crate::vocabulary::open_enum::open_enum;
 use crate::{
     AdminId, AttributeValue, CustomAttributes, EmbeddedList, ObjectId, ObjectType, Pages,
     Reference, TeamId, TicketId, TicketPartId, TicketStateId, TicketTypeAttributeId, Timestamp,
-    null,
 };
 
 pub use crate::conversations::{Attachment, Author};

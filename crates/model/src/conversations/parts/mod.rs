@@ -9,10 +9,11 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use self::events::Event;
 use super::{Attachment, Author, ConversationState, EmailMetadata};
-use crate::declare::response;
-use crate::open_enum::open_enum;
+use crate::json::null;
 use crate::tags::Tag;
-use crate::{ConversationPartId, ObjectType, QuickReplyId, Reference, Timestamp, null};
+use crate::vocabulary::declare::response;
+use crate::vocabulary::open_enum::open_enum;
+use crate::{ConversationPartId, ObjectType, QuickReplyId, Reference, Timestamp};
 
 pub use self::events::*;
 
@@ -139,7 +140,7 @@ impl<'de> Deserialize<'de> for ConversationPart {
     }
 }
 
-crate::declare::strategy! {
+crate::vocabulary::declare::strategy! {
     ConversationPart [Event]
     [|Event(part_type, event_details)| Self { part_type, event_details, ..Self::default() }]
     r#type: Option<ObjectType>,

@@ -20,8 +20,8 @@ struct Strict {
     id: String,
 }
 
-crate::object::read_objects! { Record }
-crate::object::read_objects! { Strict }
+crate::json::object::read_objects! { Record }
+crate::json::object::read_objects! { Strict }
 
 #[derive(Debug, Deserialize)]
 struct Records {

@@ -9,8 +9,8 @@ use serde::ser::SerializeMap;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::ObjectType;
-use crate::object::ObjectOnly;
-use crate::open_enum::open_enum;
+use crate::json::object::ObjectOnly;
+use crate::vocabulary::open_enum::open_enum;
 
 open_enum! {
     /// A language in which content can be written: the ones that Intercom supports by name, and any

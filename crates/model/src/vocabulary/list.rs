@@ -7,9 +7,10 @@ use serde::de::value::MapAccessDeserializer;
 use serde::de::{Error, MapAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize};
 
-use crate::declare::response;
-use crate::object::read_objects;
-use crate::{ObjectType, null, number};
+use crate::ObjectType;
+use crate::json::object::read_objects;
+use crate::json::{null, number};
+use crate::vocabulary::declare::response;
 
 /// A list, or one page of it.
 ///
@@ -241,10 +242,87 @@ impl<'de> Deserialize<'de> for NextPage {
 }
 
 /// How a list is paged in the body of a request: how many items, and after which cursor.
-#[apply(crate::declare::body)]
+#[apply(crate::vocabulary::declare::body)]
 pub struct Pagination {
     /// How many items a page has at most, up to 150.
     pub per_page: Option<u32>,
     /// The cursor of the page before, from [`Pages::next`].
     pub starting_after: Option<String>,
+}
+
+#[cfg(feature = "proptest")]
+mod strategies {
+    use proptest::prelude::*;
+
+    use super::{CountedList, EmbeddedList, List, Pages};
+    use crate::ObjectType;
+    use crate::vocabulary::strategies::Field;
+
+    impl<T: Arbitrary + 'static> Arbitrary for List<T> {
+        type Parameters = ();
+        type Strategy = BoxedStrategy<Self>;
+
+        fn arbitrary_with((): ()) -> Self::Strategy {
+            (
+                any::<Option<ObjectType>>(),
+                Field::<Vec<T>>::any(),
+                any::<Option<u64>>(),
+                any::<Option<Pages>>(),
+            )
+                .prop_map(|(r#type, data, total_count, pages)| Self {
+                    r#type,
+                    data,
+                    total_count,
+                    pages,
+                })
+                .boxed()
+        }
+    }
+
+    impl<T: Arbitrary + 'static> Arbitrary for CountedList<T> {
+        type Parameters = ();
+        type Strategy = BoxedStrategy<Self>;
+
+        fn arbitrary_with((): ()) -> Self::Strategy {
+            (
+                any::<Option<ObjectType>>(),
+                Field::<Vec<T>>::any(),
+                any::<[Option<u64>; 4]>(),
+            )
+                .prop_map(
+                    |(r#type, data, [total_count, page, per_page, total_pages])| Self {
+                        r#type,
+                        data,
+                        total_count,
+                        page,
+                        per_page,
+                        total_pages,
+                    },
+                )
+                .boxed()
+        }
+    }
+
+    impl<T: Arbitrary + 'static> Arbitrary for EmbeddedList<T> {
+        type Parameters = ();
+        type Strategy = BoxedStrategy<Self>;
+
+        fn arbitrary_with((): ()) -> Self::Strategy {
+            let counts = any::<(Option<u64>, Option<bool>)>();
+            (
+                any::<Option<ObjectType>>(),
+                Field::<Vec<T>>::any(),
+                any::<Option<String>>(),
+                counts,
+            )
+                .prop_map(|(r#type, data, url, (total_count, has_more))| Self {
+                    r#type,
+                    data,
+                    url,
+                    total_count,
+                    has_more,
+                })
+                .boxed()
+        }
+    }
 }

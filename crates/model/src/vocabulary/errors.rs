@@ -3,9 +3,10 @@
 use macro_rules_attribute::apply;
 use serde_json::Value;
 
-use crate::declare::response;
-use crate::open_enum::open_enum;
-use crate::{ObjectType, null};
+use crate::ObjectType;
+use crate::json::null;
+use crate::vocabulary::declare::response;
+use crate::vocabulary::open_enum::open_enum;
 
 open_enum! {
     /// What was wrong, in a word. The service adds codes without notice.

@@ -88,7 +88,7 @@ macro_rules! open_enum {
 
         impl<'de> ::serde::Deserialize<'de> for $Name {
             fn deserialize<D: ::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                deserializer.deserialize_str($crate::open_enum::TextVisitor(|text: &str| Self::from(text)))
+                deserializer.deserialize_str($crate::vocabulary::open_enum::TextVisitor(|text: &str| Self::from(text)))
             }
         }
 

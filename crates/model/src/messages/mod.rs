@@ -10,9 +10,10 @@ use serde_json::{Map, Value};
 
 use crate::admins::Admin;
 use crate::conversations::Person;
-use crate::declare::{body, read_tagged, response};
-use crate::open_enum::open_enum;
-use crate::{AdminId, ConversationId, Extra, MessageId, ObjectType, Timestamp, null};
+use crate::json::null;
+use crate::vocabulary::declare::{body, read_tagged, response};
+use crate::vocabulary::open_enum::open_enum;
+use crate::{AdminId, ConversationId, Extra, MessageId, ObjectType, Timestamp};
 
 pub use recipients::*;
 pub use whatsapp::*;

@@ -8,7 +8,8 @@ use serde::de::{DeserializeSeed, Error, IntoDeserializer, MapAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::Value;
 
-use crate::{List, ObjectType, Pages, whole};
+use crate::json::whole;
+use crate::{List, ObjectType, Pages};
 
 /// What a look-up finds: one object by its id or name, or a page of objects by what they share.
 ///
@@ -153,5 +154,20 @@ impl<'de, A: MapAccess<'de>> MapAccess<'de> for Begun<A> {
             Some(value) => seed.deserialize(value).map_err(A::Error::custom),
             None => self.map.next_value_seed(seed),
         }
+    }
+}
+
+#[cfg(feature = "proptest")]
+impl<T: proptest::arbitrary::Arbitrary + 'static> proptest::arbitrary::Arbitrary for Found<T> {
+    type Parameters = ();
+    type Strategy = proptest::strategy::BoxedStrategy<Self>;
+
+    fn arbitrary_with((): ()) -> Self::Strategy {
+        use proptest::prelude::*;
+        prop_oneof![
+            any::<T>().prop_map(|object| Self::One(Box::new(object))),
+            any::<List<T>>().prop_map(Self::List),
+        ]
+        .boxed()
     }
 }

@@ -6,7 +6,7 @@ use serde::de::{Error, Unexpected, Visitor};
 use serde::{Deserializer, Serializer};
 use serde_json::Value;
 
-use crate::whole;
+use crate::json::whole;
 
 /// The largest integer up to which every `f64` without a fraction is exact.
 const EXACT: f64 = 9_007_199_254_740_992.0;

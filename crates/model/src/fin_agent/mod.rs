@@ -8,12 +8,13 @@ use std::collections::BTreeMap;
 use macro_rules_attribute::apply;
 use serde::{Deserialize, Serialize};
 
-use crate::declare::{part, read_tagged, response};
-use crate::object::read_objects;
-use crate::open_enum::open_enum;
+use crate::json::null;
+use crate::json::object::read_objects;
+use crate::vocabulary::declare::{part, read_tagged, response};
+use crate::vocabulary::open_enum::open_enum;
+use crate::vocabulary::time;
 use crate::{
-    ConversationId, CustomAttributes, ExternalConversationId, Extra, ProcedureId, Timestamp, null,
-    time,
+    ConversationId, CustomAttributes, ExternalConversationId, Extra, ProcedureId, Timestamp,
 };
 
 pub use events::*;

@@ -18,7 +18,7 @@ use std::fmt;
 use serde::de::{DeserializeOwned, IgnoredAny};
 use serde_json::error::Category;
 
-use crate::strict;
+use crate::json::strict;
 
 use self::text::Text;
 

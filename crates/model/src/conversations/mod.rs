@@ -5,6 +5,7 @@
 
 mod actions;
 mod ai;
+mod files;
 mod lists;
 mod parts;
 mod reply;
@@ -16,17 +17,19 @@ use macro_rules_attribute::apply;
 
 use crate::companies::Company;
 use crate::contacts::ContactReference;
-use crate::declare::response;
-use crate::open_enum::open_enum;
+use crate::json::null;
 use crate::tags::TagList;
 use crate::ticket_types::TicketCategory;
+use crate::vocabulary::declare::response;
+use crate::vocabulary::open_enum::open_enum;
 use crate::{
     AdminId, AttributeValue, ContactId, ConversationId, CustomAttributes, EmbeddedList, ObjectId,
-    ObjectType, Reference, TeamId, Timestamp, null,
+    ObjectType, Reference, TeamId, Timestamp,
 };
 
 pub use actions::*;
 pub use ai::*;
+pub use files::*;
 pub use lists::*;
 pub use parts::*;
 pub use reply::*;

@@ -22,8 +22,8 @@ macro_rules! response {
             $( #[serde(default)] $(#[$field_meta])* pub $field: $Type ),*
         }
 
-        $crate::object::read_objects! { $Name }
-        $crate::declare::strategy! { $Name [()] [|()| Self::default()] $($field: $Type),* }
+        $crate::json::object::read_objects! { $Name }
+        $crate::vocabulary::declare::strategy! { $Name [()] [|()| Self::default()] $($field: $Type),* }
     };
 }
 
@@ -32,29 +32,29 @@ macro_rules! response {
 /// `extra` sends (and, on the server's side, receives) the fields that are not modelled.
 macro_rules! body {
     ( $(#[$meta:meta])* pub struct $Name:ident { $($fields:tt)* } ) => {
-        $crate::declare::body! { @sort [[pub] extra] [$(#[$meta])*] $Name [] [] ; $($fields)* }
+        $crate::vocabulary::declare::body! { @sort [[pub] extra] [$(#[$meta])*] $Name [] [] ; $($fields)* }
     };
 
     (@sort $extra:tt $meta:tt $Name:ident $required:tt [$($optional:tt)*] ;
         $(#[$m:meta])* pub $field:ident : Option<$T:ty> $(, $($rest:tt)*)?) => {
-        $crate::declare::body! { @sort $extra $meta $Name $required
+        $crate::vocabulary::declare::body! { @sort $extra $meta $Name $required
             [$($optional)* { [$(#[$m])*] $field [Option<$T>] [$T] "Option::is_none" }] ; $($($rest)*)? }
     };
     (@sort $extra:tt $meta:tt $Name:ident $required:tt [$($optional:tt)*] ;
         $(#[$m:meta])* pub $field:ident : Patch<$T:ty> $(, $($rest:tt)*)?) => {
-        $crate::declare::body! { @sort $extra $meta $Name $required
+        $crate::vocabulary::declare::body! { @sort $extra $meta $Name $required
             [$($optional)* { [$(#[$m])*] $field [Patch<$T>] [Patch<$T>] "Patch::is_keep" }] ; $($($rest)*)? }
     };
     (@sort $extra:tt $meta:tt $Name:ident [$($required:tt)*] $optional:tt ;
         $(#[$m:meta])* pub $field:ident : $T:ty $(, $($rest:tt)*)?) => {
-        $crate::declare::body! { @sort $extra $meta $Name
+        $crate::vocabulary::declare::body! { @sort $extra $meta $Name
             [$($required)* { [$(#[$m])*] $field [$T] }] $optional ; $($($rest)*)? }
     };
 
     (@sort [[$($vis:tt)?] $($extra:ident)?] [$(#[$meta:meta])*] $Name:ident
         [$({ [$(#[$required_meta:meta])*] $required:ident [$R:ty] })*]
         [$({ [$(#[$optional_meta:meta])*] $optional:ident [$O:ty] [$Arg:ty] $skip:literal })*] ; ) => {
-        $crate::declare::body! { @default $Name [$($vis)?] [$($required)*] }
+        $crate::vocabulary::declare::body! { @default $Name [$($vis)?] [$($required)*] }
 
         #[derive(Debug, Clone, PartialEq, ::serde::Serialize, ::serde::Deserialize)]
         #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
@@ -72,8 +72,8 @@ macro_rules! body {
             )?
         }
 
-        $crate::object::read_objects! { $Name }
-        $crate::declare::strategy! {
+        $crate::json::object::read_objects! { $Name }
+        $crate::vocabulary::declare::strategy! {
             $Name [($($R,)*)] [|($($required,)*)| Self {
                 $($required,)*
                 $($optional: Default::default(),)*
@@ -140,12 +140,12 @@ macro_rules! strategy {
                 use ::proptest::strategy::Strategy;
 
                 #[allow(unused_imports, reason = "for fields that are no lists")]
-                use $crate::strategies::Other as _;
+                use $crate::vocabulary::strategies::Other as _;
 
                 let make: fn($Required) -> Self = $make;
                 let strategy = any::<$Required>().prop_map(move |required| Box::new(make(required))).boxed();
                 $(
-                    let strategy = (strategy, $crate::strategies::Field::<$Type>::any())
+                    let strategy = (strategy, $crate::vocabulary::strategies::Field::<$Type>::any())
                         .prop_map(|(mut object, field)| {
                             object.$field = field;
                             object
@@ -161,7 +161,7 @@ macro_rules! strategy {
 /// A part of a request's body, or what is sent in both directions: as [`body`], without `extra`.
 macro_rules! part {
     ( $(#[$meta:meta])* pub struct $Name:ident { $($fields:tt)* } ) => {
-        $crate::declare::body! { @sort [[pub]] [$(#[$meta])*] $Name [] [] ; $($fields)* }
+        $crate::vocabulary::declare::body! { @sort [[pub]] [$(#[$meta])*] $Name [] [] ; $($fields)* }
     };
 }
 
@@ -169,7 +169,7 @@ macro_rules! part {
 /// makes it is written by hand.
 macro_rules! made_body {
     ( $(#[$meta:meta])* pub struct $Name:ident { $($fields:tt)* } ) => {
-        $crate::declare::body! { @sort [[] extra] [$(#[$meta])*] $Name [] [] ; $($fields)* }
+        $crate::vocabulary::declare::body! { @sort [[] extra] [$(#[$meta])*] $Name [] [] ; $($fields)* }
     };
 }
 
@@ -195,7 +195,7 @@ macro_rules! read_tagged {
                 };
                 match tag.as_str() {
                     $( $($text)|+ => {
-                        $crate::declare::read_tagged!(@read $($read)?)(Value::Object(fields)).map(Self::$Variant)
+                        $crate::vocabulary::declare::read_tagged!(@read $($read)?)(Value::Object(fields)).map(Self::$Variant)
                     } )*
                     _ => {
                         fields.insert($tag.to_owned(), Value::String(tag));

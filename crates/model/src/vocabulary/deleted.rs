@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::ObjectType;
-use crate::object::read_objects;
+use crate::json::object::read_objects;
 
 /// The reply to the deletion of an object.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
