@@ -58,7 +58,13 @@ pub struct Admin {
 #[serde(untagged)]
 pub enum AdminAvatar {
     /// The address alone.
-    Url(String),
+    Url(
+        #[cfg_attr(
+            feature = "proptest",
+            proptest(strategy = "crate::vocabulary::strategies::text_of(\"url\")")
+        )]
+        String,
+    ),
     /// The address in an object.
     Image(AdminImage),
 }

@@ -114,7 +114,13 @@ pub struct DataAttributeUpdate {
 #[serde(untagged)]
 pub enum DataAttributeOption {
     /// The text alone.
-    Text(String),
+    Text(
+        #[cfg_attr(
+            feature = "proptest",
+            proptest(strategy = "crate::vocabulary::strategies::text_of(\"name\")")
+        )]
+        String,
+    ),
     /// The text in an object.
     Value(OptionValue),
 }

@@ -109,7 +109,13 @@ pub struct CatalogVariant {
 #[serde(untagged)]
 pub enum CatalogCollection {
     /// The name alone.
-    Name(String),
+    Name(
+        #[cfg_attr(
+            feature = "proptest",
+            proptest(strategy = "crate::vocabulary::strategies::text_of(\"name\")")
+        )]
+        String,
+    ),
     /// The name in an object.
     Titled(CollectionTitle),
 }
@@ -133,7 +139,13 @@ pub struct CollectionTitle {
 #[serde(untagged)]
 pub enum CategoryPath {
     /// Such as `Clothing > T-Shirts`.
-    Text(String),
+    Text(
+        #[cfg_attr(
+            feature = "proptest",
+            proptest(strategy = "crate::vocabulary::strategies::text_of(\"name\")")
+        )]
+        String,
+    ),
     /// Such as `Clothing` and `T-Shirts`.
     Segments(Vec<String>),
 }

@@ -84,4 +84,6 @@ pub use vocabulary::object_type::ObjectType;
 pub use vocabulary::open_enum::UnknownValue;
 pub use vocabulary::patch::Patch;
 pub use vocabulary::secret::Secret;
+#[cfg(feature = "proptest")]
+pub use vocabulary::strategies::any_value;
 pub use vocabulary::time::{ParseTimestampError, Timestamp};

@@ -65,6 +65,15 @@ pub struct Visitor {
     pub do_not_track: Option<bool>,
 }
 
+impl Visitor {
+    /// Returns the admin who owns the visitor. The service writes `0` as well as `null` for nobody.
+    #[must_use]
+    pub fn owner(&self) -> Option<&AdminId> {
+        let id = self.owner_id.as_ref();
+        id.filter(|id| !id.is_nobody())
+    }
+}
+
 /// The companies of a visitor.
 #[apply(response)]
 pub struct VisitorCompanies {
@@ -123,7 +132,13 @@ pub enum VisitorKey {
     /// The id that Intercom gave the visitor.
     Id(VisitorId),
     /// The id that the Messenger made up for the visitor.
-    UserId(String),
+    UserId(
+        #[cfg_attr(
+            feature = "proptest",
+            proptest(strategy = "crate::vocabulary::strategies::text_of(\"user_id\")")
+        )]
+        String,
+    ),
 }
 
 impl VisitorKey {

@@ -107,6 +107,15 @@ pub struct Contact {
     pub merge_history: Option<Vec<MergeHistoryItem>>,
 }
 
+impl Contact {
+    /// Returns the admin who owns the contact. The service writes `0` as well as `null` for nobody.
+    #[must_use]
+    pub fn owner(&self) -> Option<&AdminId> {
+        let id = self.owner_id.as_ref();
+        id.filter(|id| !id.is_nobody())
+    }
+}
+
 /// The picture of a contact.
 #[apply(response)]
 pub struct ContactAvatar {

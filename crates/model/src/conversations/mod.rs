@@ -85,9 +85,9 @@ pub struct Conversation {
     /// Whether a teammate read it.
     pub read: Option<bool>,
     pub priority: Option<Priority>,
-    /// `0` in some places where no admin is assigned, and `None` in others.
+    /// `0` or `None` if no admin is assigned: see [`Conversation::admin`].
     pub admin_assignee_id: Option<AdminId>,
-    /// `0` in some places where no team is assigned, and `None` in others.
+    /// `0` or `None` if no team is assigned: see [`Conversation::team`].
     pub team_assignee_id: Option<TeamId>,
     pub source: Option<ConversationSource>,
     pub contacts: Option<ConversationContacts>,
@@ -145,6 +145,24 @@ pub struct Conversation {
     /// The contacts who take part now: all that the reply to a change of them has.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub customers: Option<Vec<ContactReference>>,
+}
+
+impl Conversation {
+    /// Returns the admin that the conversation is assigned to. The service writes `0` as well as `null`
+    /// for nobody.
+    #[must_use]
+    pub fn admin(&self) -> Option<&AdminId> {
+        let id = self.admin_assignee_id.as_ref();
+        id.filter(|id| !id.is_nobody())
+    }
+
+    /// Returns the team that the conversation is assigned to. The service writes `0` as well as `null`
+    /// for nobody.
+    #[must_use]
+    pub fn team(&self) -> Option<&TeamId> {
+        let id = self.team_assignee_id.as_ref();
+        id.filter(|id| !id.is_nobody())
+    }
 }
 
 fn is_missing(id: &ConversationId) -> bool {
@@ -239,11 +257,23 @@ pub enum ContactKey {
     Id(ContactId),
     /// The id that the workspace gave the contact in its own system.
     #[serde(rename = "user_id")]
-    ExternalId(String),
+    ExternalId(
+        #[cfg_attr(
+            feature = "proptest",
+            proptest(strategy = "crate::vocabulary::strategies::text_of(\"external_id\")")
+        )]
+        String,
+    ),
     /// The email. Where a conversation gets a participant by an email that no contact has, a lead is
     /// created.
     #[serde(rename = "email")]
-    Email(String),
+    Email(
+        #[cfg_attr(
+            feature = "proptest",
+            proptest(strategy = "crate::vocabulary::strategies::text_of(\"email\")")
+        )]
+        String,
+    ),
 }
 
 impl ContactKey {

@@ -57,7 +57,13 @@ pub enum InitiatorKey {
     /// The id that Intercom gave the contact or the visitor.
     Id(ContactId),
     /// The id that the Messenger made up for the visitor.
-    UserId(String),
+    UserId(
+        #[cfg_attr(
+            feature = "proptest",
+            proptest(strategy = "crate::vocabulary::strategies::text_of(\"user_id\")")
+        )]
+        String,
+    ),
 }
 
 impl Initiator {

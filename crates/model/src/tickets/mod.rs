@@ -72,6 +72,24 @@ pub struct Ticket {
     pub is_shared: Option<bool>,
 }
 
+impl Ticket {
+    /// Returns the admin that the ticket is assigned to. The service writes `0` as well as `null` for
+    /// nobody.
+    #[must_use]
+    pub fn admin(&self) -> Option<&AdminId> {
+        let id = self.admin_assignee_id.as_ref();
+        id.filter(|id| !id.is_nobody())
+    }
+
+    /// Returns the team that the ticket is assigned to. The service writes `0` as well as `null` for
+    /// nobody.
+    #[must_use]
+    pub fn team(&self) -> Option<&TeamId> {
+        let id = self.team_assignee_id.as_ref();
+        id.filter(|id| !id.is_nobody())
+    }
+}
+
 /// The state of a ticket: its category up to 2.11, the whole of it from 2.12.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[cfg_attr(feature = "proptest", derive(proptest_derive::Arbitrary))]
@@ -185,6 +203,14 @@ pub struct TicketPart {
     pub translations: Option<BTreeMap<String, String>>,
 }
 
+impl TicketPart {
+    /// Returns whom the part assigned the ticket to, or `None` if it assigned it to nobody.
+    #[must_use]
+    pub fn assignee(&self) -> Option<&Reference> {
+        self.assigned_to.as_ref().filter(|to| to.is_somebody())
+    }
+}
+
 /// Which attribute of a ticket got which value. From 2.14.
 #[apply(response)]
 pub struct UpdatedAttribute {
@@ -217,7 +243,13 @@ pub struct UpdatedAttributeValue {
 #[non_exhaustive]
 pub enum UpdatedValueId {
     /// The value itself, as text, or the id of an item of a list.
-    Value(String),
+    Value(
+        #[cfg_attr(
+            feature = "proptest",
+            proptest(strategy = "crate::vocabulary::strategies::text_of(\"label\")")
+        )]
+        String,
+    ),
     /// The ids of files.
     Files(Vec<ObjectId>),
     /// Of a kind that this version of the crate does not know, as it came.
@@ -233,7 +265,13 @@ pub enum UpdatedValueId {
 #[non_exhaustive]
 pub enum UpdatedValueLabel {
     /// The value, or the label of an item of a list.
-    Text(String),
+    Text(
+        #[cfg_attr(
+            feature = "proptest",
+            proptest(strategy = "crate::vocabulary::strategies::text_of(\"label\")")
+        )]
+        String,
+    ),
     /// The names of files.
     Names(Vec<String>),
     /// Of a kind that this version of the crate does not know, as it came.

@@ -46,9 +46,21 @@ pub enum TicketContact {
     /// The id that Intercom gave the contact.
     Id(ContactId),
     /// The id that the workspace gave the contact in its own system.
-    ExternalId(String),
+    ExternalId(
+        #[cfg_attr(
+            feature = "proptest",
+            proptest(strategy = "crate::vocabulary::strategies::text_of(\"external_id\")")
+        )]
+        String,
+    ),
     /// The email. Where there is no such contact, it is created.
-    Email(String),
+    Email(
+        #[cfg_attr(
+            feature = "proptest",
+            proptest(strategy = "crate::vocabulary::strategies::text_of(\"email\")")
+        )]
+        String,
+    ),
 }
 
 impl TicketContact {

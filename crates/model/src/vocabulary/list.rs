@@ -171,6 +171,16 @@ pub struct Reference {
     pub id: Option<crate::ObjectId>,
 }
 
+impl Reference {
+    /// Returns `true` if the reference is to an object, and not to the nobody that the service writes
+    /// for something that is not assigned.
+    #[must_use]
+    pub fn is_somebody(&self) -> bool {
+        let nobody = self.r#type == Some(ObjectType::NobodyAdmin);
+        !nobody && self.id.as_ref().is_some_and(|id| *id != "" && *id != "0")
+    }
+}
+
 /// Where a page stands among the pages of its list.
 #[apply(response)]
 pub struct Pages {
@@ -199,7 +209,13 @@ pub enum NextPage {
     /// After this cursor.
     Cursor(NextCursor),
     /// At this address.
-    Url(String),
+    Url(
+        #[cfg_attr(
+            feature = "proptest",
+            proptest(strategy = "crate::vocabulary::strategies::text_of(\"url\")")
+        )]
+        String,
+    ),
 }
 
 /// The cursor of the next page.
@@ -256,20 +272,27 @@ mod strategies {
 
     use super::{CountedList, EmbeddedList, List, Pages};
     use crate::ObjectType;
-    use crate::vocabulary::strategies::Field;
+    use crate::vocabulary::strategies::{Field, Place};
+
+    /// The items of a list, and its fields that are counts.
+    fn items<T: Arbitrary + 'static>(
+        owner: &'static str,
+    ) -> BoxedStrategy<(Option<ObjectType>, Vec<T>)> {
+        let kind = Field::<Option<ObjectType>>::values(Place::new(owner, "type"));
+        (kind, Field::<Vec<T>>::values(Place::new(owner, "data"))).boxed()
+    }
+
+    fn count() -> BoxedStrategy<Option<u64>> {
+        Field::<Option<u64>>::values(Place::new("List", "total_count"))
+    }
 
     impl<T: Arbitrary + 'static> Arbitrary for List<T> {
         type Parameters = ();
         type Strategy = BoxedStrategy<Self>;
 
         fn arbitrary_with((): ()) -> Self::Strategy {
-            (
-                any::<Option<ObjectType>>(),
-                Field::<Vec<T>>::any(),
-                any::<Option<u64>>(),
-                any::<Option<Pages>>(),
-            )
-                .prop_map(|(r#type, data, total_count, pages)| Self {
+            (items("List"), count(), any::<Option<Pages>>())
+                .prop_map(|((r#type, data), total_count, pages)| Self {
                     r#type,
                     data,
                     total_count,
@@ -284,13 +307,9 @@ mod strategies {
         type Strategy = BoxedStrategy<Self>;
 
         fn arbitrary_with((): ()) -> Self::Strategy {
-            (
-                any::<Option<ObjectType>>(),
-                Field::<Vec<T>>::any(),
-                any::<[Option<u64>; 4]>(),
-            )
+            (items("List"), [count(), count(), count(), count()])
                 .prop_map(
-                    |(r#type, data, [total_count, page, per_page, total_pages])| Self {
+                    |((r#type, data), [total_count, page, per_page, total_pages])| Self {
                         r#type,
                         data,
                         total_count,
@@ -308,14 +327,9 @@ mod strategies {
         type Strategy = BoxedStrategy<Self>;
 
         fn arbitrary_with((): ()) -> Self::Strategy {
-            let counts = any::<(Option<u64>, Option<bool>)>();
-            (
-                any::<Option<ObjectType>>(),
-                Field::<Vec<T>>::any(),
-                any::<Option<String>>(),
-                counts,
-            )
-                .prop_map(|(r#type, data, url, (total_count, has_more))| Self {
+            let url = Field::<Option<String>>::values(Place::new("EmbeddedList", "url"));
+            (items("List"), url, count(), any::<Option<bool>>())
+                .prop_map(|((r#type, data), url, total_count, has_more)| Self {
                     r#type,
                     data,
                     url,

@@ -1,13 +1,13 @@
-//! Enumerations that stay open: known values are variants, any other is kept as it came.
+//! Open enumerations: known values are variants, and any other value is kept as text.
 
-/// A value that this version of the crate does not know, kept as it came.
+/// A value that this version of the crate does not know.
 ///
-/// Only reading makes one, so a value that is known is never hidden in here.
+/// It cannot be constructed directly, so a known value is never hidden in one.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct UnknownValue(pub(crate) Box<str>);
 
 impl UnknownValue {
-    /// The value as it came.
+    /// Returns the value as it was read.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
@@ -32,10 +32,10 @@ macro_rules! open_enum {
         }
 
         impl $Name {
-            /// Every value that this version of the crate knows.
+            /// All values that this version of the crate knows.
             pub const KNOWN: &[Self] = &[$(Self::$Variant),*];
 
-            /// The value as it is sent.
+            /// Returns the value as it is sent.
             #[must_use]
             pub fn as_str(&self) -> &str {
                 match self {
@@ -59,6 +59,20 @@ macro_rules! open_enum {
                 Self::from(text.as_str())
             }
         }
+
+        impl From<&String> for $Name {
+            fn from(text: &String) -> Self {
+                Self::from(text.as_str())
+            }
+        }
+
+        impl From<&str> for $crate::Patch<$Name> {
+            fn from(text: &str) -> Self {
+                Self::Set(text.into())
+            }
+        }
+
+        $crate::vocabulary::open_enum::compare! { $Name with str, &str, String }
 
         impl std::str::FromStr for $Name {
             type Err = std::convert::Infallible;
@@ -99,8 +113,12 @@ macro_rules! open_enum {
 
             fn arbitrary_with((): ()) -> Self::Strategy {
                 use ::proptest::prelude::*;
+                let known = ::proptest::sample::select(Self::KNOWN);
+                if !$crate::vocabulary::strategies::is_any() {
+                    return known.boxed();
+                }
                 prop_oneof![
-                    9 => ::proptest::sample::select(Self::KNOWN),
+                    9 => known,
                     1 => "[a-z_]{1,12}".prop_map(|text| Self::from(text.as_str())),
                 ]
                 .boxed()
@@ -121,9 +139,27 @@ macro_rules! open_enum {
     };
 }
 
-pub(crate) use open_enum;
+/// Compares the text of a value, in both directions.
+macro_rules! compare {
+    ($Name:ident with $($Text:ty),*) => {$(
+        impl PartialEq<$Text> for $Name {
+            fn eq(&self, other: &$Text) -> bool {
+                let text: &str = other.as_ref();
+                self.as_str() == text
+            }
+        }
 
-/// Reads a string and makes of it what the function says.
+        impl PartialEq<$Name> for $Text {
+            fn eq(&self, other: &$Name) -> bool {
+                other == self
+            }
+        }
+    )*};
+}
+
+pub(crate) use {compare, open_enum};
+
+/// Reads a string and converts it with the function.
 pub(crate) struct TextVisitor<F>(pub(crate) F);
 
 impl<T, F: FnOnce(&str) -> T> serde::de::Visitor<'_> for TextVisitor<F> {

@@ -2,18 +2,40 @@
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-/// What an update does to a field: leave it as it is, clear it, or set it.
+/// What an update does to a field: keep it, clear it, or set it.
 ///
-/// A kept field is left out of the request; a cleared one is sent as `null`.
+/// | value | sends | Intercom |
+/// | --- | --- | --- |
+/// | [`Patch::Keep`], the default | nothing | keeps the value |
+/// | [`Patch::Clear`] | `null` | removes the value |
+/// | [`Patch::Set`]`(value)`, or the plain `value` | the value | replaces the value |
+/// | [`Patch::set_or_keep`]`(option)` | the value, or nothing if `None` | replaces or keeps |
+/// | [`Patch::set_or_clear`]`(option)` | the value, or `null` if `None` | replaces or removes |
 ///
 /// ```
 /// use intercom_model::Patch;
 /// use intercom_model::contacts::ContactUpdate;
 ///
-/// let update = ContactUpdate::new().name("Ada Lovelace").owner_id(Patch::Clear);
+/// let phone: Option<&str> = None;
+/// let update = ContactUpdate::new()
+///     .name("Ada Lovelace")
+///     .owner_id(Patch::Clear)
+///     .phone(Patch::set_or_keep(phone));
 /// assert_eq!(serde_json::to_string(&update)?, r#"{"name":"Ada Lovelace","owner_id":null}"#);
 /// # Ok::<(), serde_json::Error>(())
 /// ```
+///
+/// An `Option` does not convert into a `Patch` by itself, because an empty cell of a spreadsheet must
+/// not delete data:
+///
+/// ```compile_fail,E0277
+/// use intercom_model::contacts::ContactUpdate;
+///
+/// let phone: Option<String> = None;
+/// let update = ContactUpdate::new().phone(phone);
+/// ```
+///
+/// Deserializing reads `null` as `Clear` and a missing field as `Keep`.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "proptest", derive(proptest_derive::Arbitrary))]
 pub enum Patch<T> {
@@ -27,12 +49,22 @@ pub enum Patch<T> {
 }
 
 impl<T> Patch<T> {
-    /// Whether the field is left out of the request.
+    /// Sets the value of the option, or keeps the field if it is `None`.
+    pub fn set_or_keep(value: Option<impl Into<T>>) -> Self {
+        value.map_or(Self::Keep, |value| Self::Set(value.into()))
+    }
+
+    /// Sets the value of the option, or clears the field if it is `None`.
+    pub fn set_or_clear(value: Option<impl Into<T>>) -> Self {
+        value.map_or(Self::Clear, |value| Self::Set(value.into()))
+    }
+
+    /// Returns `true` if the field is omitted from the request.
     pub const fn is_keep(&self) -> bool {
         matches!(self, Self::Keep)
     }
 
-    /// The new value, where one is set.
+    /// Returns the new value, if one is set.
     pub const fn value(&self) -> Option<&T> {
         match self {
             Self::Set(value) => Some(value),
@@ -40,7 +72,7 @@ impl<T> Patch<T> {
         }
     }
 
-    /// Does to `field` what the patch says.
+    /// Applies the patch to a field.
     pub fn apply(self, field: &mut Option<T>) {
         match self {
             Self::Keep => {}
@@ -56,13 +88,6 @@ impl<T> From<T> for Patch<T> {
     }
 }
 
-/// Makes the field what the option is: `None` clears it.
-impl<T> From<Option<T>> for Patch<T> {
-    fn from(value: Option<T>) -> Self {
-        value.map_or(Self::Clear, Self::Set)
-    }
-}
-
 impl<T: From<U>, U, const N: usize> From<[U; N]> for Patch<Vec<T>> {
     fn from(values: [U; N]) -> Self {
         Self::Set(values.into_iter().map(T::from).collect())
@@ -72,6 +97,12 @@ impl<T: From<U>, U, const N: usize> From<[U; N]> for Patch<Vec<T>> {
 impl From<&str> for Patch<String> {
     fn from(value: &str) -> Self {
         Self::Set(value.to_owned())
+    }
+}
+
+impl From<&String> for Patch<String> {
+    fn from(value: &String) -> Self {
+        Self::Set(value.clone())
     }
 }
 
@@ -86,7 +117,7 @@ impl<T: Serialize> Serialize for Patch<T> {
 
 impl<'de, T: Deserialize<'de>> Deserialize<'de> for Patch<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Option::deserialize(deserializer).map(Self::from)
+        Option::deserialize(deserializer).map(|value| value.map_or(Self::Clear, Self::Set))
     }
 }
 

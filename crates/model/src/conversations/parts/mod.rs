@@ -85,8 +85,8 @@ pub struct ConversationPart {
     pub updated_at: Option<Timestamp>,
     /// When the contact was told of it.
     pub notified_at: Option<Timestamp>,
-    /// To whom the part assigned the conversation, where it did; one that took it from somebody has
-    /// [`ObjectType::NobodyAdmin`] and no id.
+    /// Whom the part assigned the conversation to. If it was unassigned, the type is
+    /// [`ObjectType::NobodyAdmin`] and there is no id: see [`ConversationPart::assignee`].
     pub assigned_to: Option<Reference>,
     pub author: Option<Author>,
     #[serde(deserialize_with = "null::as_default")]
@@ -124,6 +124,14 @@ pub struct ConversationPart {
     pub seen_state: Option<SeenState>,
 }
 
+impl ConversationPart {
+    /// Returns whom the part assigned the conversation to, or `None` if it assigned it to nobody.
+    #[must_use]
+    pub fn assignee(&self) -> Option<&Reference> {
+        self.assigned_to.as_ref().filter(|to| to.is_somebody())
+    }
+}
+
 impl Serialize for ConversationPart {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         Self::serialize(self, serializer)
@@ -141,8 +149,8 @@ impl<'de> Deserialize<'de> for ConversationPart {
 }
 
 crate::vocabulary::declare::strategy! {
-    ConversationPart [Event]
-    [|Event(part_type, event_details)| Self { part_type, event_details, ..Self::default() }]
+    ConversationPart [event: Event]
+    [Self { part_type: event.0, event_details: event.1, ..Self::default() }]
     r#type: Option<ObjectType>,
     id: ConversationPartId,
     body: Option<String>,

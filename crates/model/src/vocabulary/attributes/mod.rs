@@ -1,107 +1,169 @@
 //! Attributes that each workspace defines for itself.
 
-use std::collections::BTreeMap;
-
-use serde::{Deserialize, Deserializer, Serialize};
-
-use crate::json::object::ObjectOnly;
-
+mod strategies;
 mod value;
+
+use std::collections::{BTreeMap, HashMap};
+
+use serde::ser::Error;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde_json::{Map, Value};
+
+use crate::Patch;
+use crate::json::object::ObjectOnly;
 
 pub use value::AttributeValue;
 
 /// The custom attributes of an object, by name.
 ///
+/// Arrays of pairs, maps and JSON objects convert into custom attributes:
+///
 /// ```
 /// use intercom_model::CustomAttributes;
+/// use serde_json::json;
 ///
-/// let attributes = CustomAttributes::new().with("plan", "pro").with("seats", 12);
-/// assert_eq!(attributes.get("plan").and_then(|plan| plan.as_str()), Some("pro"));
+/// let attributes = CustomAttributes::from([("plan", "pro")]).with("seats", 12);
+/// assert_eq!(attributes["plan"], "pro");
 /// assert_eq!(attributes["seats"], 12);
+/// assert_eq!(attributes, json!({"plan": "pro", "seats": 12}).into());
 /// ```
-#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
-#[serde(transparent)]
-pub struct CustomAttributes(BTreeMap<String, AttributeValue>);
+#[cfg_attr(feature = "schemars", schemars(transparent))]
+pub struct CustomAttributes {
+    by_name: BTreeMap<String, AttributeValue>,
+    /// JSON that is not an object, which cannot be sent.
+    #[cfg_attr(feature = "schemars", schemars(skip))]
+    refused: Option<Box<Value>>,
+}
 
 impl CustomAttributes {
-    /// No attributes.
+    /// Creates an empty set of attributes.
     #[must_use]
     pub const fn new() -> Self {
-        Self(BTreeMap::new())
+        Self {
+            by_name: BTreeMap::new(),
+            refused: None,
+        }
     }
 
-    /// The value of this attribute, where it has one (`null` counts as one).
+    /// Returns the value of an attribute, which may be [`AttributeValue::Null`].
     #[must_use]
     pub fn get(&self, name: &str) -> Option<&AttributeValue> {
-        self.0.get(name)
+        self.by_name.get(name)
     }
 
-    /// These and one more.
+    /// Adds an attribute, and returns the set.
     #[must_use]
     pub fn with(mut self, name: impl Into<String>, value: impl Into<AttributeValue>) -> Self {
         self.insert(name, value);
         self
     }
 
-    /// Sets an attribute, and gives its former value.
+    /// Sets an attribute, and returns its previous value.
     pub fn insert(
         &mut self,
         name: impl Into<String>,
         value: impl Into<AttributeValue>,
     ) -> Option<AttributeValue> {
-        self.0.insert(name.into(), value.into())
+        self.by_name.insert(name.into(), value.into())
     }
 
-    /// Removes an attribute, and gives its value. To clear one at Intercom, send it as
-    /// [`AttributeValue::Null`].
+    /// Removes an attribute from this set, and returns its value. To clear an attribute at Intercom,
+    /// send it as [`AttributeValue::Null`].
     pub fn remove(&mut self, name: &str) -> Option<AttributeValue> {
-        self.0.remove(name)
+        self.by_name.remove(name)
     }
 
-    /// The attributes in the order of their names.
+    /// Returns the attributes in the order of their names.
     pub fn iter(&self) -> impl ExactSizeIterator<Item = (&str, &AttributeValue)> {
-        self.0.iter().map(|(name, value)| (name.as_str(), value))
+        self.by_name
+            .iter()
+            .map(|(name, value)| (name.as_str(), value))
     }
 
-    /// How many there are.
+    /// Returns the number of attributes.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.0.len()
+        self.by_name.len()
     }
 
-    /// Whether there are none.
+    /// Returns `true` if there are no attributes.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        self.by_name.is_empty()
     }
 }
 
-/// Panics where there is no such attribute, as a map does; [`get`](CustomAttributes::get) asks.
+/// # Panics
+///
+/// Panics if there is no such attribute, as a map does; [`get`](CustomAttributes::get) returns `None`.
 impl std::ops::Index<&str> for CustomAttributes {
     type Output = AttributeValue;
 
     fn index(&self, name: &str) -> &AttributeValue {
-        &self.0[name]
+        &self.by_name[name]
     }
 }
 
 impl<K: Into<String>, V: Into<AttributeValue>> FromIterator<(K, V)> for CustomAttributes {
     fn from_iter<I: IntoIterator<Item = (K, V)>>(attributes: I) -> Self {
-        Self(
-            attributes
-                .into_iter()
-                .map(|(name, value)| (name.into(), value.into()))
-                .collect(),
-        )
+        let mut all = Self::new();
+        all.extend(attributes);
+        all
     }
 }
 
-impl<K: Into<String>, V: Into<AttributeValue>, const N: usize> From<[(K, V); N]>
-    for CustomAttributes
-{
-    fn from(attributes: [(K, V); N]) -> Self {
-        attributes.into_iter().collect()
+impl<K: Into<String>, V: Into<AttributeValue>> Extend<(K, V)> for CustomAttributes {
+    fn extend<I: IntoIterator<Item = (K, V)>>(&mut self, attributes: I) {
+        let attributes = attributes.into_iter();
+        self.by_name
+            .extend(attributes.map(|(name, value)| (name.into(), value.into())));
+    }
+}
+
+/// Sources of attributes, each of which is also a patch of them.
+macro_rules! attributes_from {
+    ($( [$($generics:tt)*] $Source:ty ),* $(,)?) => {$(
+        impl<$($generics)*> From<$Source> for CustomAttributes {
+            fn from(attributes: $Source) -> Self {
+                attributes.into_iter().collect()
+            }
+        }
+
+        impl<$($generics)*> From<$Source> for Patch<CustomAttributes> {
+            fn from(attributes: $Source) -> Self {
+                Self::Set(attributes.into())
+            }
+        }
+    )*};
+}
+
+attributes_from! {
+    [K: Into<String>, V: Into<AttributeValue>, const N: usize] [(K, V); N],
+    [K: Into<String>, V: Into<AttributeValue>] Vec<(K, V)>,
+    [K: Into<String>, V: Into<AttributeValue>] BTreeMap<K, V>,
+    [K: Into<String>, V: Into<AttributeValue>, S] HashMap<K, V, S>,
+    [] Map<String, Value>,
+}
+
+/// Takes a JSON object. Any other value cannot be sent as custom attributes: the request that holds it
+/// fails to encode, with an error that shows the value.
+impl From<Value> for CustomAttributes {
+    fn from(value: Value) -> Self {
+        match value {
+            Value::Object(attributes) => attributes.into(),
+            other => Self {
+                by_name: BTreeMap::new(),
+                refused: Some(Box::new(other)),
+            },
+        }
+    }
+}
+
+impl From<Value> for Patch<CustomAttributes> {
+    fn from(value: Value) -> Self {
+        Self::Set(value.into())
     }
 }
 
@@ -110,55 +172,64 @@ impl IntoIterator for CustomAttributes {
     type IntoIter = std::collections::btree_map::IntoIter<String, AttributeValue>;
 
     fn into_iter(self) -> Self::IntoIter {
-        self.0.into_iter()
+        self.by_name.into_iter()
+    }
+}
+
+impl Serialize for CustomAttributes {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        if let Some(value) = &self.refused {
+            return Err(S::Error::custom(format_args!(
+                "custom attributes must be a JSON object, not {value}"
+            )));
+        }
+        self.by_name.serialize(serializer)
     }
 }
 
 impl<'de> Deserialize<'de> for CustomAttributes {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        BTreeMap::deserialize(ObjectOnly(deserializer)).map(Self)
+        let by_name = BTreeMap::deserialize(ObjectOnly(deserializer))?;
+        Ok(Self {
+            by_name,
+            refused: None,
+        })
     }
 }
 
-#[cfg(feature = "proptest")]
-mod strategies {
-    use proptest::prelude::*;
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
 
-    use super::{AttributeValue, CustomAttributes};
+    use super::{BTreeMap, CustomAttributes, HashMap, Patch};
 
-    impl Arbitrary for AttributeValue {
-        type Parameters = ();
-        type Strategy = BoxedStrategy<Self>;
-
-        fn arbitrary_with((): ()) -> Self::Strategy {
-            let scalar = prop_oneof![
-                Just(Self::Null),
-                any::<bool>().prop_map(Self::from),
-                any::<i64>().prop_map(Self::from),
-                // Decimals of a few places, which survive being written by any JSON library.
-                (-1_000_000_i32..1_000_000).prop_map(|cents| Self::from(f64::from(cents) / 100.0)),
-                "\\PC{0,12}".prop_map(Self::from),
-            ];
-            scalar
-                .prop_recursive(2, 8, 3, |value| {
-                    prop_oneof![
-                        proptest::collection::vec(value.clone(), 0..3).prop_map(Self::List),
-                        proptest::collection::btree_map("[a-z_]{1,8}", value, 0..3)
-                            .prop_map(Self::Object),
-                    ]
-                })
-                .boxed()
+    #[test]
+    fn every_source_of_attributes_is_sent_alike() {
+        let Value::Object(map) = json!({"plan": "pro"}) else {
+            unreachable!()
+        };
+        let sources: [CustomAttributes; 6] = [
+            [("plan", "pro")].into(),
+            vec![("plan".to_owned(), "pro")].into(),
+            BTreeMap::from([("plan", "pro")]).into(),
+            HashMap::from([("plan", "pro")]).into(),
+            map.into(),
+            json!({"plan": "pro"}).into(),
+        ];
+        for attributes in sources {
+            let sent = serde_json::to_string(&attributes).unwrap();
+            assert_eq!(sent, r#"{"plan":"pro"}"#);
         }
+        let patch: Patch<CustomAttributes> = [("plan", "pro")].into();
+        assert_eq!(patch.value().map(CustomAttributes::len), Some(1));
     }
 
-    impl Arbitrary for CustomAttributes {
-        type Parameters = ();
-        type Strategy = BoxedStrategy<Self>;
-
-        fn arbitrary_with((): ()) -> Self::Strategy {
-            proptest::collection::btree_map("[a-z_]{1,12}", any::<AttributeValue>(), 0..4)
-                .prop_map(Self)
-                .boxed()
+    #[test]
+    fn json_that_is_not_an_object_is_refused_when_it_is_sent() {
+        for value in [json!(null), json!([["plan", "pro"]]), json!("plan")] {
+            let error = serde_json::to_string(&CustomAttributes::from(value.clone())).unwrap_err();
+            let expected = format!("custom attributes must be a JSON object, not {value}");
+            assert_eq!(error.to_string(), expected);
         }
     }
 }

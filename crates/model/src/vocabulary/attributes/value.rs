@@ -5,30 +5,41 @@ use std::fmt;
 
 use serde::de::{Error, MapAccess, SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
-use serde_json::Number;
+use serde_json::{Number, Value};
 
 use crate::Timestamp;
 
 /// The value of a custom attribute.
+///
+/// Values compare with strings, numbers and booleans. [`Display`](fmt::Display) shows a string without
+/// quotes, a number or boolean as in JSON, nothing for `Null`, and a list or object as JSON.
+///
+/// ```
+/// use intercom_model::AttributeValue;
+///
+/// assert_eq!(AttributeValue::from("pro"), "pro");
+/// assert_eq!(AttributeValue::from(12), 12);
+/// assert_eq!(AttributeValue::from(vec![1, 2]).to_string(), "[1,2]");
+/// ```
 #[derive(Debug, Clone, Default, PartialEq)]
 pub enum AttributeValue {
-    /// No value; sent, it clears the attribute.
+    /// No value. Sending it clears the attribute.
     #[default]
     Null,
-    /// A yes or no.
+    /// A boolean.
     Bool(bool),
     /// An integer or a decimal. Dates are integers too: see [`AttributeValue::as_time`].
     Number(Number),
-    /// A text, or the chosen option of a list attribute.
+    /// A string, or the chosen option of a list attribute.
     Text(String),
-    /// Several values, such as references to custom objects.
+    /// Several values, such as the files of an attribute of a ticket.
     List(Vec<AttributeValue>),
-    /// A nested object, such as a list of custom object instances.
+    /// An object, such as the list of custom objects that an attribute refers to.
     Object(BTreeMap<String, AttributeValue>),
 }
 
 impl AttributeValue {
-    /// The text, where it is one.
+    /// Returns the string, if the value is one.
     #[must_use]
     pub fn as_str(&self) -> Option<&str> {
         match self {
@@ -37,7 +48,7 @@ impl AttributeValue {
         }
     }
 
-    /// The integer, where it is one within the range.
+    /// Returns the integer, if the value is one in the range of `i64`.
     #[must_use]
     pub fn as_i64(&self) -> Option<i64> {
         match self {
@@ -46,7 +57,7 @@ impl AttributeValue {
         }
     }
 
-    /// The number, where it is one.
+    /// Returns the number, if the value is one.
     #[must_use]
     pub fn as_f64(&self) -> Option<f64> {
         match self {
@@ -55,7 +66,7 @@ impl AttributeValue {
         }
     }
 
-    /// The yes or no, where it is one.
+    /// Returns the boolean, if the value is one.
     #[must_use]
     pub const fn as_bool(&self) -> Option<bool> {
         match self {
@@ -64,7 +75,7 @@ impl AttributeValue {
         }
     }
 
-    /// The value as a time, where a date attribute's value can be read as one.
+    /// Returns the value of a date attribute, if it can be read as a time.
     #[must_use]
     pub fn as_time(&self) -> Option<Timestamp> {
         match self {
@@ -74,7 +85,7 @@ impl AttributeValue {
         }
     }
 
-    /// The values, where it is a list.
+    /// Returns the values of a list.
     #[must_use]
     pub fn as_list(&self) -> Option<&[Self]> {
         match self {
@@ -83,7 +94,7 @@ impl AttributeValue {
         }
     }
 
-    /// The fields, where it is an object.
+    /// Returns the fields of an object.
     #[must_use]
     pub const fn as_object(&self) -> Option<&BTreeMap<String, Self>> {
         match self {
@@ -92,40 +103,68 @@ impl AttributeValue {
         }
     }
 
-    /// Whether there is no value.
+    /// Returns `true` if there is no value.
     #[must_use]
     pub const fn is_null(&self) -> bool {
         matches!(self, Self::Null)
     }
 }
 
-impl PartialEq<str> for AttributeValue {
-    fn eq(&self, other: &str) -> bool {
-        self.as_str() == Some(other)
+impl fmt::Display for AttributeValue {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Null => f.pad(""),
+            Self::Bool(value) => fmt::Display::fmt(value, f),
+            Self::Number(number) => f.pad(&number.to_string()),
+            Self::Text(text) => f.pad(text),
+            Self::List(_) | Self::Object(_) => {
+                f.write_str(&serde_json::to_string(self).map_err(|_| fmt::Error)?)
+            }
+        }
     }
 }
 
-impl PartialEq<&str> for AttributeValue {
-    fn eq(&self, other: &&str) -> bool {
-        self.as_str() == Some(other)
-    }
+/// Compares the value with a plain one, in both directions.
+macro_rules! compare {
+    ($($Plain:ty: $value:ident, $plain:ident => $equal:expr;)*) => {$(
+        impl PartialEq<$Plain> for AttributeValue {
+            fn eq(&self, $plain: &$Plain) -> bool {
+                let $value = self;
+                $equal
+            }
+        }
+
+        impl PartialEq<AttributeValue> for $Plain {
+            fn eq(&self, other: &AttributeValue) -> bool {
+                other == self
+            }
+        }
+    )*};
 }
 
-impl PartialEq<i64> for AttributeValue {
-    fn eq(&self, other: &i64) -> bool {
-        self.as_i64() == Some(*other)
-    }
-}
-
-impl PartialEq<bool> for AttributeValue {
-    fn eq(&self, other: &bool) -> bool {
-        self.as_bool() == Some(*other)
-    }
+compare! {
+    str: value, text => value.as_str() == Some(text);
+    &str: value, text => value.as_str() == Some(text);
+    String: value, text => value.as_str() == Some(text);
+    bool: value, plain => value.as_bool() == Some(*plain);
+    i32: value, number => value.as_i64() == Some(i64::from(*number));
+    u32: value, number => value.as_i64() == Some(i64::from(*number));
+    i64: value, number => value.as_i64() == Some(*number);
+    u64: value, number => matches!(value, AttributeValue::Number(own) if own.as_u64() == Some(*number));
+    usize: value, number => u64::try_from(*number).is_ok_and(|number| *value == number);
+    f64: value, number => value.as_f64() == Some(*number);
+    Timestamp: value, time => value.as_time() == Some(*time);
 }
 
 impl From<&str> for AttributeValue {
     fn from(text: &str) -> Self {
         Self::Text(text.to_owned())
+    }
+}
+
+impl From<&String> for AttributeValue {
+    fn from(text: &String) -> Self {
+        Self::Text(text.clone())
     }
 }
 
@@ -141,32 +180,26 @@ impl From<bool> for AttributeValue {
     }
 }
 
-impl From<i32> for AttributeValue {
-    fn from(number: i32) -> Self {
-        Self::Number(number.into())
-    }
+macro_rules! from_integer {
+    ($($Integer:ty),*) => {$(
+        impl From<$Integer> for AttributeValue {
+            fn from(number: $Integer) -> Self {
+                Self::Number(number.into())
+            }
+        }
+    )*};
 }
 
-impl From<i64> for AttributeValue {
-    fn from(number: i64) -> Self {
-        Self::Number(number.into())
-    }
-}
+from_integer! { i32, u32, i64, u64, usize }
 
-impl From<u64> for AttributeValue {
-    fn from(number: u64) -> Self {
-        Self::Number(number.into())
-    }
-}
-
-/// JSON has no infinities and no NaN: they become [`AttributeValue::Null`].
+/// Infinities and NaN become [`AttributeValue::Null`], because JSON has no form for them.
 impl From<f64> for AttributeValue {
     fn from(number: f64) -> Self {
         Number::from_f64(number).map_or(Self::Null, Self::Number)
     }
 }
 
-/// The seconds since 1970, which is how date attributes are sent.
+/// Becomes the seconds since the Unix epoch, which is how date attributes are sent.
 impl From<Timestamp> for AttributeValue {
     fn from(time: Timestamp) -> Self {
         Self::Number(time.as_second().into())
@@ -182,6 +215,22 @@ impl<T: Into<AttributeValue>> From<Option<T>> for AttributeValue {
 impl<T: Into<AttributeValue>> From<Vec<T>> for AttributeValue {
     fn from(values: Vec<T>) -> Self {
         Self::List(values.into_iter().map(Into::into).collect())
+    }
+}
+
+impl From<Value> for AttributeValue {
+    fn from(value: Value) -> Self {
+        match value {
+            Value::Null => Self::Null,
+            Value::Bool(value) => Self::Bool(value),
+            Value::Number(number) => Self::Number(number),
+            Value::String(text) => Self::Text(text),
+            Value::Array(values) => values.into(),
+            Value::Object(fields) => {
+                let fields = fields.into_iter();
+                Self::Object(fields.map(|(name, value)| (name, value.into())).collect())
+            }
+        }
     }
 }
 

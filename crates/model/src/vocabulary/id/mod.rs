@@ -1,9 +1,8 @@
-//! Identifiers: a type for each kind of object.
+//! Identifiers: a newtype for each kind of object.
 //!
-//! The service sends one and the same id as a number in one place and as a string in another. Ids
-//! read both, compare and hash by their text, and write back the form in which they came, so that
-//! an id that was read can be sent. Where a request insists on one form, its field is written with
-//! [`as_number`] or [`as_text`].
+//! The service sends the same id as a number in one place and as a string in another. Ids accept both,
+//! compare and hash by their text, and are written in the form in which they were read. If a request
+//! requires one form, its field is serialized with [`as_number`] or [`as_text`].
 
 use std::fmt;
 
@@ -17,7 +16,7 @@ mod newtype;
 
 pub use kinds::*;
 
-/// The text of an id, and whether it came as a number.
+/// The text of an id, and whether it was a number.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Text {
     text: Box<str>,
@@ -43,7 +42,11 @@ impl Text {
         &self.text
     }
 
-    /// The number of which this is the text, if it is that of one: `007` is not.
+    pub(crate) fn into_string(self) -> String {
+        self.text.into()
+    }
+
+    /// Returns the number if this is its canonical text, which `007` is not.
     fn as_number(&self) -> Option<u64> {
         let digits = self.text.bytes().all(|byte| byte.is_ascii_digit());
         let written_so = digits && (self.text.len() == 1 || !self.text.starts_with('0'));
@@ -93,14 +96,14 @@ impl<'de> Deserialize<'de> for Text {
     }
 }
 
-/// How a request wants its ids.
+/// The form in which a request requires its ids.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Form {
     Number,
     Text,
 }
 
-/// An id, or what holds some.
+/// An id, or a container of ids.
 pub(crate) trait Ids {
     fn serialize_as<S: Serializer>(&self, form: Form, serializer: S) -> Result<S::Ok, S::Error>;
 }
@@ -109,7 +112,7 @@ impl Ids for Text {
     fn serialize_as<S: Serializer>(&self, form: Form, serializer: S) -> Result<S::Ok, S::Error> {
         match (form, self.as_number()) {
             (Form::Number, Some(number)) => serializer.serialize_u64(number),
-            // Not to be made a number, and for the service to refuse.
+            // Not a number: the service will refuse it.
             (Form::Number, None) => self.serialize(serializer),
             (Form::Text, _) => serializer.serialize_str(&self.text),
         }
@@ -151,24 +154,43 @@ impl<I: Ids> Serialize for InForm<'_, I> {
     }
 }
 
-/// Writes ids as numbers, whatever they came as.
+/// Serializes ids as numbers.
 pub(crate) fn as_number<I: Ids, S: Serializer>(ids: &I, serializer: S) -> Result<S::Ok, S::Error> {
     ids.serialize_as(Form::Number, serializer)
 }
 
-/// Writes ids as strings, whatever they came as.
+/// Serializes ids as strings.
 pub(crate) fn as_text<I: Ids, S: Serializer>(ids: &I, serializer: S) -> Result<S::Ok, S::Error> {
     ids.serialize_as(Form::Text, serializer)
 }
 
 #[cfg(feature = "proptest")]
-fn any_text() -> impl proptest::strategy::Strategy<Value = Text> {
+fn any_text(kind: &str) -> proptest::strategy::BoxedStrategy<Text> {
     use proptest::prelude::*;
-    prop_oneof![
-        "[0-9a-f]{24}".prop_map(Text::new),
-        any::<u32>().prop_map(|number| Text::new(number.to_string())),
-        any::<u32>().prop_map(Text::number),
-    ]
+
+    if super::strategies::is_any() {
+        return prop_oneof![
+            "[0-9a-f]{24}".prop_map(Text::new),
+            "\\PC{0,12}".prop_map(Text::new),
+            any::<u64>().prop_map(|number| Text::new(number.to_string())),
+            any::<u64>().prop_map(Text::number),
+            any::<i64>().prop_map(Text::number),
+        ]
+        .boxed();
+    }
+    match kind {
+        // Intercom gives these 24 hexadecimal digits that begin with the time of creation.
+        "CompanyId" | "ContactId" | "VisitorId" | "SegmentId" => {
+            "[56][0-9a-f]{23}".prop_map(Text::new).boxed()
+        }
+        "PhoneNumber" => "\\+1555[0-9]{7}".prop_map(Text::new).boxed(),
+        "ExternalConversationId" => "conversation-[1-9][0-9]{3}".prop_map(Text::new).boxed(),
+        "QuickReplyId" => "[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-a[0-9a-f]{3}-[0-9a-f]{12}"
+            .prop_map(Text::new)
+            .boxed(),
+        "WorkspaceId" => "[a-z][a-z0-9]{7}".prop_map(Text::new).boxed(),
+        _ => "[1-9][0-9]{3,7}".prop_map(Text::new).boxed(),
+    }
 }
 
 #[cfg(feature = "schemars")]

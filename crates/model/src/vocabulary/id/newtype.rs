@@ -1,4 +1,4 @@
-//! The macro that makes a newtype for each kind of id.
+//! The macro that declares a newtype for each kind of id.
 
 macro_rules! ids {
     ($( $(#[$meta:meta])* $Name:ident )*) => {$(
@@ -8,25 +8,14 @@ macro_rules! ids {
         #[serde(transparent)]
         pub struct $Name(Text);
 
-        #[cfg(feature = "proptest")]
-        impl proptest::arbitrary::Arbitrary for $Name {
-            type Parameters = ();
-            type Strategy = proptest::strategy::BoxedStrategy<Self>;
-
-            fn arbitrary_with((): ()) -> Self::Strategy {
-                use proptest::strategy::Strategy;
-                super::any_text().prop_map(Self).boxed()
-            }
-        }
-
         impl $Name {
-            /// The id of this text, which is sent as a string.
+            /// Creates an id from its text. It is sent as a string.
             #[must_use]
             pub fn new(text: impl Into<Box<str>>) -> Self {
                 Self(Text::new(text))
             }
 
-            /// The text of the id, in whichever form it came.
+            /// Returns the text of the id, whether it was a string or a number.
             #[must_use]
             pub fn as_str(&self) -> &str {
                 self.0.as_str()
@@ -59,6 +48,12 @@ macro_rules! ids {
             }
         }
 
+        impl PartialEq<String> for $Name {
+            fn eq(&self, other: &String) -> bool {
+                self.as_str() == other
+            }
+        }
+
         impl std::hash::Hash for $Name {
             fn hash<H: std::hash::Hasher>(&self, state: &mut H) {
                 self.as_str().hash(state);
@@ -85,7 +80,7 @@ macro_rules! ids {
 
         impl fmt::Display for $Name {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str(self.as_str())
+                f.pad(self.as_str())
             }
         }
 
@@ -95,53 +90,10 @@ macro_rules! ids {
             }
         }
 
-        /// Borrowed as its text, by which it also hashes: a map keyed by ids is asked with `&str`.
+        /// An id hashes like its text, so a map keyed by ids can be queried with a `&str`.
         impl std::borrow::Borrow<str> for $Name {
             fn borrow(&self) -> &str {
                 self.as_str()
-            }
-        }
-
-        impl From<&str> for $Name {
-            fn from(text: &str) -> Self {
-                Self::new(text)
-            }
-        }
-
-        impl From<String> for $Name {
-            fn from(text: String) -> Self {
-                Self::new(text)
-            }
-        }
-
-        /// The id of this number, which is sent as a number.
-        impl From<u64> for $Name {
-            fn from(number: u64) -> Self {
-                Self(Text::number(number))
-            }
-        }
-
-        impl From<&$Name> for $Name {
-            fn from(id: &$Name) -> Self {
-                id.clone()
-            }
-        }
-
-        impl From<&str> for Patch<$Name> {
-            fn from(text: &str) -> Self {
-                Self::Set(text.into())
-            }
-        }
-
-        impl From<u64> for Patch<$Name> {
-            fn from(number: u64) -> Self {
-                Self::Set(number.into())
-            }
-        }
-
-        impl From<&$Name> for Patch<$Name> {
-            fn from(id: &$Name) -> Self {
-                Self::Set(id.clone())
             }
         }
 
@@ -152,7 +104,82 @@ macro_rules! ids {
                 Ok(Self::new(text))
             }
         }
+
+        conversions! { $Name from text: &str, String, Box<str> }
+        conversions! { $Name from number: i32, u32, i64, u64, usize }
+
+        impl From<&String> for $Name {
+            fn from(text: &String) -> Self {
+                Self::new(text.as_str())
+            }
+        }
+
+        impl From<&String> for Patch<$Name> {
+            fn from(text: &String) -> Self {
+                Self::Set(text.into())
+            }
+        }
+
+        impl From<&$Name> for $Name {
+            fn from(id: &$Name) -> Self {
+                id.clone()
+            }
+        }
+
+        impl From<&$Name> for Patch<$Name> {
+            fn from(id: &$Name) -> Self {
+                Self::Set(id.clone())
+            }
+        }
+
+        impl From<$Name> for String {
+            fn from(id: $Name) -> Self {
+                id.0.into_string()
+            }
+        }
+
+        #[cfg(feature = "proptest")]
+        impl proptest::arbitrary::Arbitrary for $Name {
+            type Parameters = ();
+            type Strategy = proptest::strategy::BoxedStrategy<Self>;
+
+            fn arbitrary_with((): ()) -> Self::Strategy {
+                use proptest::strategy::Strategy;
+                super::any_text(stringify!($Name)).prop_map(Self).boxed()
+            }
+        }
     )*};
 }
 
-pub(super) use ids;
+/// Everything that is accepted as an id, and as a patch of one.
+macro_rules! conversions {
+    ($Name:ident from text: $($Text:ty),*) => {$(
+        impl From<$Text> for $Name {
+            fn from(text: $Text) -> Self {
+                Self(Text::new(text))
+            }
+        }
+
+        impl From<$Text> for Patch<$Name> {
+            fn from(text: $Text) -> Self {
+                Self::Set(text.into())
+            }
+        }
+    )*};
+    ($Name:ident from number: $($Number:ty),*) => {$(
+        /// Creates an id that is sent as a number.
+        impl From<$Number> for $Name {
+            fn from(number: $Number) -> Self {
+                Self(Text::number(number))
+            }
+        }
+
+        impl From<$Number> for Patch<$Name> {
+            fn from(number: $Number) -> Self {
+                Self::Set(number.into())
+            }
+        }
+    )*};
+}
+
+pub(super) use {conversions, ids};
