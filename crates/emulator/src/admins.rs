@@ -2,8 +2,8 @@
 
 use http::StatusCode;
 use intercom_core::ErrorCode;
-use intercom_core::api::admins::{Admin, AdminAvatar, AdminImage, AdminList, App, Get, List, Me};
-use intercom_core::model::{AdminId, ObjectType, Timestamp};
+use intercom_core::api::admins::{Admin, AdminList, App, Get, List, Me};
+use intercom_core::model::{AdminId, Avatar, AvatarImage, ObjectType, Timestamp};
 
 use crate::object::object;
 use crate::operations::{Context, Handle};
@@ -34,8 +34,8 @@ impl World {
     }
 }
 
-fn avatar(admin: &Admin) -> AdminAvatar {
-    AdminAvatar::Image(object!(AdminImage {
+fn avatar(admin: &Admin) -> Avatar {
+    Avatar::Image(object!(AvatarImage {
         r#type: Some(ObjectType::Avatar),
         image_url: Some(format!(
             "https://static.example.com/avatars/{}.png",

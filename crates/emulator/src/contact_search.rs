@@ -125,7 +125,7 @@ fn value_of(contact: &Contact, field: &str) -> Value {
         "id" => Value::from(contact.id.as_str()),
         "role" => Value::from(contact.role.as_ref().map(|role| role.as_str())),
         "name" => text(&contact.name),
-        "avatar" => Value::from(avatar.and_then(|avatar| avatar.image_url.clone())),
+        "avatar" => Value::from(avatar.and_then(|avatar| avatar.url())),
         "owner_id" => Value::from(contact.owner_id.as_ref().map(|owner| owner.as_str())),
         "email" => text(&contact.email),
         "email_domain" => Value::from(domain(contact.email.as_deref())),

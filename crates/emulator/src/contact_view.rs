@@ -39,14 +39,14 @@ impl World {
             flag.get_or_insert(false);
         }
         contact.social_profiles.get_or_insert_with(|| {
-            object!(SocialProfiles {
+            Box::new(object!(SocialProfiles {
                 r#type: Some(ObjectType::List)
-            })
+            }))
         });
         contact.location.get_or_insert_with(|| {
-            object!(Location {
+            Box::new(object!(Location {
                 r#type: Some(ObjectType::Location)
-            })
+            }))
         });
 
         let tags = record.tags.iter().map(|tagged| tagged.tag.as_str());
@@ -103,7 +103,7 @@ fn embedded<'a>(
     path: &str,
     kind: ObjectType,
     ids: impl Iterator<Item = &'a str>,
-) -> EmbeddedList<Addressable> {
+) -> Box<EmbeddedList<Addressable>> {
     let mut data: Vec<Addressable> = ids
         .map(|id| {
             object!(Addressable {
@@ -115,11 +115,11 @@ fn embedded<'a>(
         .collect();
     let total = data.len();
     data.truncate(EMBEDDED);
-    object!(EmbeddedList {
+    Box::new(object!(EmbeddedList {
         r#type: Some(ObjectType::List),
         data: data,
         url: Some(format!("/contacts/{contact}/{list}")),
         total_count: Some(total as u64),
         has_more: Some(total > EMBEDDED),
-    })
+    }))
 }

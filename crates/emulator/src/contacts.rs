@@ -2,11 +2,11 @@
 
 use http::{StatusCode, header};
 use intercom_core::api::contacts::{
-    Archive, Block, Contact, ContactActivityType, ContactArchived, ContactAvatar, ContactBlocked,
+    Archive, Block, Contact, ContactActivityType, ContactArchived, ContactBlocked,
     ContactDeleted, ContactUpdate, Create, Delete, FindByExternalId, Get, List, Role, Unarchive,
     Update,
 };
-use intercom_core::model::{ContactId, List as ModelList, ObjectType, Patch};
+use intercom_core::model::{Avatar, AvatarImage, ContactId, List as ModelList, ObjectType, Patch};
 use intercom_core::{ApiVersion, ErrorCode};
 
 use crate::object::object;
@@ -139,10 +139,11 @@ fn apply(update: ContactUpdate, contact: &mut Contact) -> Result<(), Refusal> {
         Patch::Keep => {}
         Patch::Clear => contact.avatar = None,
         Patch::Set(url) => {
-            contact.avatar = Some(object!(ContactAvatar {
+            let image = object!(AvatarImage {
                 r#type: Some(ObjectType::Avatar),
                 image_url: Some(url),
-            }));
+            });
+            contact.avatar = Some(Box::new(Avatar::Image(image)));
         }
     }
     // No attributes are named by none at all, so clearing them all is not what `null` means.
