@@ -161,7 +161,7 @@ fn plain_http_to_another_machine_is_refused_before_connecting(subject: &dyn Subj
     let url = format!("http://0.0.0.0:{}/me", server.address().port());
     let error = subject.post(url, "{}").unwrap_err();
     assert_eq!(
-        (error.kind(), error.sent()),
+        (error.kind(), error.may_have_been_sent()),
         (Kind::Refused, false),
         "{error}"
     );
@@ -192,7 +192,11 @@ fn a_second_connection_resumes_the_tls_session(subject: &dyn Subject) {
 fn a_certificate_that_is_not_trusted_keeps_the_request_from_being_sent(subject: &dyn Subject) {
     let server = Server::start_tls([Play::reply(200, &[], "")]);
     let error = subject.post(server.url("/"), "{}").unwrap_err();
-    assert_eq!((error.kind(), error.sent()), (Kind::Tls, false), "{error}");
+    assert_eq!(
+        (error.kind(), error.may_have_been_sent()),
+        (Kind::Tls, false),
+        "{error}"
+    );
     assert_eq!(server.requests(), []);
     assert_eq!(server.connections(), 1);
 }
@@ -244,7 +248,7 @@ fn truncated_gzip_is_an_encoding_error(subject: &dyn Subject) {
     let server = Server::start([Play::reply(200, &[("content-encoding", "gzip")], cut)]);
     let error = subject.get(server.url("/")).unwrap_err();
     assert_eq!(
-        (error.kind(), error.sent()),
+        (error.kind(), error.may_have_been_sent()),
         (Kind::Encoding, true),
         "{error}"
     );
@@ -291,7 +295,10 @@ fn a_server_that_hangs_before_its_reply_meets_the_deadline(subject: &dyn Subject
         .unwrap_err();
     assert_eq!(error.kind(), Kind::Timeout, "{error}");
     // On a busy machine it may not even get there in time.
-    assert!(error.sent() || server.requests().is_empty(), "{error}");
+    assert!(
+        error.may_have_been_sent() || server.requests().is_empty(),
+        "{error}"
+    );
 }
 
 fn a_server_that_hangs_in_its_body_meets_the_deadline(subject: &dyn Subject) {
@@ -302,7 +309,10 @@ fn a_server_that_hangs_in_its_body_meets_the_deadline(subject: &dyn Subject) {
         .unwrap_err();
     assert_eq!(error.kind(), Kind::Timeout, "{error}");
     // On a busy machine it may not even get there in time.
-    assert!(error.sent() || server.requests().is_empty(), "{error}");
+    assert!(
+        error.may_have_been_sent() || server.requests().is_empty(),
+        "{error}"
+    );
 }
 
 fn a_server_that_hangs_in_its_handshake_meets_the_limit_for_connecting(subject: &dyn Subject) {
@@ -313,7 +323,7 @@ fn a_server_that_hangs_in_its_handshake_meets_the_limit_for_connecting(subject: 
         .exchange(request("POST", url, "{}"), limit)
         .unwrap_err();
     assert_eq!(
-        (error.kind(), error.sent()),
+        (error.kind(), error.may_have_been_sent()),
         (Kind::Timeout, false),
         "{error}"
     );
@@ -326,7 +336,7 @@ fn a_deadline_that_has_passed_sends_nothing(subject: &dyn Subject) {
         .exchange(request("POST", server.url("/"), "{}"), past)
         .unwrap_err();
     assert_eq!(
-        (error.kind(), error.sent()),
+        (error.kind(), error.may_have_been_sent()),
         (Kind::Timeout, false),
         "{error}"
     );
@@ -339,7 +349,7 @@ fn nobody_listening_means_not_sent(subject: &dyn Subject) {
     drop(listener);
     let error = subject.post(format!("http://{free}/"), "{}").unwrap_err();
     assert_eq!(
-        (error.kind(), error.sent()),
+        (error.kind(), error.may_have_been_sent()),
         (Kind::Connect, false),
         "{error}"
     );
@@ -353,7 +363,7 @@ fn a_connection_closed_before_the_reply_counts_as_sent(subject: &dyn Subject) {
         let server = Server::start([play]);
         let error = subject.get(server.url("/")).unwrap_err();
         assert_eq!(
-            (error.kind(), error.sent()),
+            (error.kind(), error.may_have_been_sent()),
             (Kind::Closed, true),
             "{error}"
         );
@@ -364,7 +374,7 @@ fn a_write_is_never_sent_twice(subject: &dyn Subject) {
     let server = Server::start([Play::close_before_reply(), Play::reply(200, &[], "")]);
     let error = subject.post(server.url("/"), "{}").unwrap_err();
     assert_eq!(
-        (error.kind(), error.sent()),
+        (error.kind(), error.may_have_been_sent()),
         (Kind::Closed, true),
         "{error}"
     );
@@ -380,7 +390,7 @@ fn a_write_on_a_used_connection_is_never_sent_twice(subject: &dyn Subject) {
         subject.get(server.url("/")).unwrap();
         let error = subject.post(server.url("/"), "{}").unwrap_err();
         assert_eq!(
-            (error.kind(), error.sent()),
+            (error.kind(), error.may_have_been_sent()),
             (Kind::Closed, true),
             "{error}"
         );
@@ -393,7 +403,7 @@ fn a_reply_that_is_not_http_is_a_protocol_error(subject: &dyn Subject) {
     let server = Server::start([Play::raw("SSH-2.0-OpenSSH_9.6\r\n\r\n").then_close()]);
     let error = subject.get(server.url("/")).unwrap_err();
     assert_eq!(
-        (error.kind(), error.sent()),
+        (error.kind(), error.may_have_been_sent()),
         (Kind::Protocol, true),
         "{error}"
     );
@@ -405,7 +415,7 @@ fn a_body_shorter_than_announced_is_an_error(subject: &dyn Subject) {
         let server = Server::start([play]);
         let error = subject.get(server.url("/")).unwrap_err();
         assert_eq!(
-            (error.kind(), error.sent()),
+            (error.kind(), error.may_have_been_sent()),
             (Kind::Closed, true),
             "{error}"
         );
@@ -419,7 +429,7 @@ fn a_body_that_is_reset_is_an_error_even_without_a_length(subject: &dyn Subject)
     let broken = Server::start([Play::unsized_reply(200, &[], "to the").then_reset()]);
     let error = subject.get(broken.url("/")).unwrap_err();
     assert_eq!(
-        (error.kind(), error.sent()),
+        (error.kind(), error.may_have_been_sent()),
         (Kind::Closed, true),
         "{error}"
     );
@@ -432,7 +442,7 @@ fn a_huge_announced_length_reserves_nothing(subject: &dyn Subject) {
         let server = Server::start([play]);
         let error = subject.get(server.url("/")).unwrap_err();
         assert_eq!(
-            (error.kind(), error.sent()),
+            (error.kind(), error.may_have_been_sent()),
             (Kind::Closed, true),
             "{error}"
         );
@@ -451,7 +461,7 @@ fn a_chunked_body_is_put_together(subject: &dyn Subject) {
     );
     let error = subject.get(server.url("/")).unwrap_err();
     assert_eq!(
-        (error.kind(), error.sent()),
+        (error.kind(), error.may_have_been_sent()),
         (Kind::Closed, true),
         "{error}"
     );

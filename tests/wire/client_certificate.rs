@@ -36,7 +36,11 @@ pub(crate) fn a_client_certificate_that_is_missing_or_wrong_is_said_to_be(subjec
         let server = Server::start_tls_demanding(&client, [Play::reply(200, &[], "")]);
         let subject = showing(subject, &server, shown);
         let error = subject.post(server.url("/"), "{}").unwrap_err();
-        assert_eq!((error.kind(), error.sent()), (Kind::Tls, false), "{error}");
+        assert_eq!(
+            (error.kind(), error.may_have_been_sent()),
+            (Kind::Tls, false),
+            "{error}"
+        );
         assert!(error.to_string().contains(said), "{error}");
         assert_eq!(server.requests(), []);
     }

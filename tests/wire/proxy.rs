@@ -65,7 +65,7 @@ pub(crate) fn a_proxy_that_makes_no_connection_is_named_without_its_password(
         let subject = through(subject, &proxy, roots.clone());
         let error = subject.post("https://api.test/", "{}").unwrap_err();
         assert_eq!(
-            (error.kind(), error.sent()),
+            (error.kind(), error.may_have_been_sent()),
             (kind, false),
             "{answer:?}: {error}"
         );
@@ -116,7 +116,7 @@ pub(crate) fn a_proxy_that_is_not_there_is_named(subject: &dyn Subject) {
     let subject = subject.set_up(&setup).unwrap();
     let error = subject.get("https://api.test/").unwrap_err();
     assert_eq!(
-        (error.kind(), error.sent()),
+        (error.kind(), error.may_have_been_sent()),
         (Kind::Connect, false),
         "{error}"
     );
@@ -166,7 +166,7 @@ pub(crate) fn a_proxy_that_never_finishes_its_answer_meets_the_limit_for_connect
         .exchange(request("POST", "https://api.test/", "{}"), limit)
         .unwrap_err();
     assert_eq!(
-        (error.kind(), error.sent()),
+        (error.kind(), error.may_have_been_sent()),
         (Kind::Timeout, false),
         "{error}"
     );

@@ -35,7 +35,7 @@ pub use tower::TowerTransport;
 #[cfg(test)]
 mod tests {
     use crate::transport::Now;
-    use crate::{AccessToken, Permission, RateBudget, SharedRateBudget, TokenProvider};
+    use crate::{AccessToken, Permit, RateBudget, SharedRateBudget, TokenProvider};
 
     #[derive(Debug)]
     struct Vault;
@@ -55,6 +55,6 @@ mod tests {
         assert_eq!(Vault.token(None).await.unwrap(), "token".into());
         let budget = SharedRateBudget::default();
         assert_eq!(budget.state(Now::from_system()), None);
-        let _: fn(Permission) = drop;
+        let _: fn(Permit) = drop;
     }
 }

@@ -197,7 +197,7 @@ mod tests {
 
     fn classified(stage: Stage, cause: ureq::Error, begun: bool) -> (TransportErrorKind, bool) {
         let error = classify(Failure::new(stage, "example.com", cause).into(), begun);
-        (error.kind(), error.sent())
+        (error.kind(), error.may_have_been_sent())
     }
 
     #[test]
@@ -222,7 +222,7 @@ mod tests {
         let late = || ureq::Error::Timeout(ureq::Timeout::Global);
         let of = |error: ureq::Error, begun| {
             let error = classify(error, begun);
-            (error.kind(), error.sent())
+            (error.kind(), error.may_have_been_sent())
         };
         assert_eq!(classified(Stage::Exchanging, reset(), true), (Closed, true));
         assert_eq!(of(late(), true), (Timeout, true));
