@@ -11,8 +11,7 @@ use intercom_core::transport::{Body, Deadline, Gunzip, TransportError, Transport
 use tokio::time::Instant;
 
 use crate::alarm::Alarm;
-use crate::connect::BoxError;
-use crate::error::{self, Expired};
+use crate::error::{self, BoxError, Expired};
 
 /// A response whose body ends, with an error, when its deadline passes. The alarm is that of the call.
 ///

@@ -5,9 +5,10 @@ use std::time::Duration;
 
 use intercom_connect::{BuildError, Proxies, Tls};
 
-use crate::connect::Connector;
-use crate::pool::{Limits, Pool};
-use crate::send::HyperTransport;
+use crate::connector::Connector;
+use crate::hyper_transport::HyperTransport;
+use crate::pool::Pool;
+use crate::settings::Settings;
 
 /// Sets up a [`HyperTransport`]; each option has a default that suits the service.
 ///
@@ -31,28 +32,20 @@ pub struct HyperTransportBuilder {
     bad_proxy: Option<String>,
 }
 
-/// What stays known of a transport after it was made.
-#[derive(Debug, Clone)]
-pub(crate) struct Settings {
-    pub(crate) connect_timeout: Duration,
-    pool: Limits,
-    http2: bool,
-    /// Its Debug leaves the credentials out.
-    proxies: Option<Arc<Proxies>>,
-}
+impl HyperTransport {
+    /// Creates a transport with the default options.
+    ///
+    /// # Errors
+    ///
+    /// If the platform has no root certificates, as in a container without `ca-certificates`.
+    pub fn new() -> Result<Self, BuildError> {
+        Self::builder().build()
+    }
 
-impl Default for Settings {
-    fn default() -> Self {
-        Self {
-            connect_timeout: Duration::from_secs(10),
-            pool: Limits {
-                idle_timeout: Duration::from_secs(50),
-                max_age: Duration::from_secs(10 * 60),
-                max_idle: 32,
-            },
-            http2: true,
-            proxies: None,
-        }
+    /// Starts a transport with other options.
+    #[must_use]
+    pub fn builder() -> HyperTransportBuilder {
+        HyperTransportBuilder::default()
     }
 }
 

@@ -13,9 +13,9 @@ use http::{Request, Response};
 use intercom_core::transport::{Body, Deadline, Transport, TransportError};
 use tower_service::Service;
 
+use crate::begin::{Begun, begin, pause};
 use crate::body;
 use crate::error::{self, Expired};
-use crate::send::{Begun, begin, pause};
 
 /// Sends requests through any [`tower_service::Service`] of HTTP: a client with layers around it, or
 /// a server in the same program.

@@ -7,8 +7,10 @@ use intercom_connect::{BuildError, Proxies, Tls};
 use ureq::Agent;
 use ureq::config::{AutoHeaderValue, Config};
 
-use crate::UreqTransport;
 use crate::connect::{DeferredResolver, StagedConnector};
+
+use crate::settings::Settings;
+use crate::ureq_transport::UreqTransport;
 
 /// Sets up a [`UreqTransport`]; each option has a default that suits the service.
 #[derive(Debug, Clone, Default)]
@@ -19,26 +21,20 @@ pub struct UreqTransportBuilder {
     bad_proxy: Option<String>,
 }
 
-/// What stays known of a transport after it was made.
-#[derive(Debug, Clone)]
-pub(crate) struct Settings {
-    pub(crate) connect_timeout: Duration,
-    pool_idle_timeout: Duration,
-    pool_max_age: Duration,
-    pool_max_idle_per_host: usize,
-    /// Its Debug leaves the credentials out.
-    proxies: Option<Arc<Proxies>>,
-}
+impl UreqTransport {
+    /// Creates a transport with the default options.
+    ///
+    /// # Errors
+    ///
+    /// If the platform has no root certificates, as in a container without `ca-certificates`.
+    pub fn new() -> Result<Self, BuildError> {
+        Self::builder().build()
+    }
 
-impl Default for Settings {
-    fn default() -> Self {
-        Self {
-            connect_timeout: Duration::from_secs(10),
-            pool_idle_timeout: Duration::from_secs(50),
-            pool_max_age: Duration::from_secs(10 * 60),
-            pool_max_idle_per_host: 32,
-            proxies: None,
-        }
+    /// Starts a transport with other options.
+    #[must_use]
+    pub fn builder() -> UreqTransportBuilder {
+        UreqTransportBuilder::default()
     }
 }
 

@@ -23,9 +23,10 @@ use ureq::unversioned::transport::{ConnectionDetails, Connector, NextTimeout, Tr
 
 use crate::current;
 use crate::error::{Failure, Stage};
+use crate::limit::{too_late, until};
 use crate::secure::Tls;
 use crate::tcp::{self, Tcp};
-use crate::tracked::{Tracked, too_late};
+use crate::tracked::Tracked;
 
 /// Of a connection in use: holds a head.
 const BUFFER: usize = 64 * 1024;
@@ -135,21 +136,6 @@ fn through(proxy: &Proxy, cause: ureq::Error) -> ureq::Error {
         other => proxy.failed(other).into(),
     };
     ureq::Error::Other(error)
-}
-
-/// The time from now until then, as ureq has it.
-pub(crate) fn until(over: Option<Instant>) -> Result<NextTimeout, ureq::Error> {
-    let after = match over {
-        None => Limit::NotHappening,
-        Some(over) => match over.saturating_duration_since(Instant::now()) {
-            std::time::Duration::ZERO => return Err(too_late()),
-            left => Limit::Exact(left),
-        },
-    };
-    Ok(NextTimeout {
-        after,
-        ..NextTimeout::default()
-    })
 }
 
 impl fmt::Debug for StagedConnector {

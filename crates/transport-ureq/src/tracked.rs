@@ -4,9 +4,9 @@ use std::time::{Duration, Instant};
 
 use ureq::unversioned::transport::{Buffers, NextTimeout, Transport};
 
-use crate::connect::until;
 use crate::current;
 use crate::error::{Failure, Stage, cut_off, head_too_large};
+use crate::limit::until;
 
 #[derive(Debug)]
 pub(crate) struct Tracked {
@@ -108,9 +108,4 @@ impl Transport for Tracked {
     fn is_tls(&self) -> bool {
         self.inner.is_tls()
     }
-}
-
-/// The error for a time that is over.
-pub(crate) fn too_late() -> ureq::Error {
-    ureq::Error::Timeout(ureq::Timeout::Global)
 }
