@@ -4,7 +4,7 @@
 //! panics over a client certificate that cannot be used.
 
 use std::fmt;
-use std::io::{Read, Write};
+use std::io::{self, Read, Write};
 use std::sync::Arc;
 
 use intercom_core::transport::guard;
@@ -63,8 +63,11 @@ impl Transport for Tls {
         Ok(count > 0)
     }
 
+    /// Whether the server has neither closed it nor sent anything that was not asked for.
     fn is_open(&mut self) -> bool {
-        self.stream.sock.get_mut().is_open()
+        let decrypted = self.stream.conn.reader().into_first_chunk();
+        let is_quiet = decrypted.is_err_and(|error| error.kind() == io::ErrorKind::WouldBlock);
+        is_quiet && self.stream.sock.get_mut().is_open()
     }
 
     fn is_tls(&self) -> bool {
