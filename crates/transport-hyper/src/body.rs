@@ -1,4 +1,4 @@
-//! The body of a response as a stream: decompressed, and over when the deadline is.
+//! The body of a response, which ends at its deadline.
 
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
@@ -64,12 +64,12 @@ where
     B: http_body::Body + Unpin,
     B::Error: Into<BoxError>,
 {
-    /// Whether it is too late, also where the runtime had no time to look at the alarm.
+    /// Whether the deadline has passed, even if the runtime has not polled the alarm yet.
     fn is_over(&self) -> bool {
         self.over.is_some_and(|over| over <= Instant::now())
     }
 
-    /// The error for having waited too long.
+    /// Ready with an error if the reader has waited too long.
     fn poll_alarm(&mut self, context: &mut Context<'_>) -> Poll<TransportError> {
         let paused = self.idle.and_then(|idle| {
             let since = self.waiting.get_or_insert_with(Instant::now);

@@ -179,15 +179,15 @@ impl Service<Uri> for Dial {
     }
 }
 
-/// Asks the proxy for a connection to the host.
+/// Asks the proxy for a tunnel to the host.
 async fn tunnel(stream: &mut TcpStream, proxy: &Proxy, to: &Uri) -> Result<(), ProxyError> {
     let failed = |error: io::Error| proxy.failed(error);
     let request = proxy.request(to);
     stream.write_all(request.as_bytes()).await.map_err(failed)?;
-    let mut answer = Vec::new();
+    let mut reply = Vec::new();
     loop {
-        let count = stream.read_buf(&mut answer).await.map_err(failed)?;
-        if let Some(meant) = proxy.answer(&answer, count == 0) {
+        let count = stream.read_buf(&mut reply).await.map_err(failed)?;
+        if let Some(meant) = proxy.reply(&reply, count == 0) {
             return meant;
         }
     }

@@ -1,7 +1,7 @@
 //! TLS on a connection.
 //!
-//! ureq's own makes its configuration anew for each connection of a request that has options, and
-//! panics over a client certificate that cannot be used.
+//! This replaces the TLS of ureq, which rebuilds its configuration for requests with options and panics
+//! if the client certificate cannot be used.
 
 use std::fmt;
 use std::io::{self, Read, Write};
@@ -23,7 +23,7 @@ pub(crate) struct Tls {
 }
 
 impl Tls {
-    /// Makes the session, within the time that the connection has been given.
+    /// Performs the handshake, within the deadline of the connection.
     pub(crate) fn handshake(
         config: &Arc<ClientConfig>,
         host: &str,

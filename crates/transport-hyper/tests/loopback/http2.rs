@@ -135,7 +135,7 @@ async fn a_connection_that_left_a_request_without_a_reply_takes_no_new_one() {
 }
 
 #[tokio::test]
-async fn empty_frames_without_end_meet_the_deadline_and_leave_others_their_turn() {
+async fn empty_frames_without_end_end_the_call() {
     let identity = Identity::new();
     let server = identity
         .serve(&["h2"], |session| async move {
@@ -161,7 +161,10 @@ async fn empty_frames_without_end_meet_the_deadline_and_leave_others_their_turn(
         };
         let (read, error) = crate::server::read(response.into_body()).await;
         assert_eq!(read, b"");
-        assert_eq!(error.unwrap().kind(), TransportErrorKind::Timeout);
+        // Before the deadline, h2 may call it a flood.
+        let kind = error.unwrap().kind();
+        let ends = [TransportErrorKind::Timeout, TransportErrorKind::Protocol];
+        assert!(ends.contains(&kind), "{kind:?}");
         assert!(started.elapsed() < 8 * time, "{:?}", started.elapsed());
     }
 }
