@@ -2,13 +2,19 @@
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
 mod alarm;
+mod begin;
 mod body;
 mod builder;
-mod connect;
+mod connection;
+mod connector;
 mod error;
-mod line;
+mod health;
+mod hyper_transport;
+mod lease;
+mod origin;
 mod pool;
-mod send;
+mod settings;
+mod socket;
 #[cfg(feature = "tower")]
 mod tower;
 
@@ -28,7 +34,8 @@ pub use intercom_core::model::{
 /// The client, and all that it takes and gives.
 #[doc(no_inline)]
 pub use intercom_core::*;
-pub use send::HyperTransport;
+
+pub use hyper_transport::HyperTransport;
 #[cfg(feature = "tower")]
 pub use tower::TowerTransport;
 

@@ -1,4 +1,10 @@
-//! The server that plays a script.
+//! A server that follows a script.
+
+mod connection;
+mod exchange;
+pub mod http2;
+mod identity;
+mod received;
 
 use std::collections::VecDeque;
 use std::io::{self, Read, Write};
@@ -11,99 +17,95 @@ use rustls::pki_types::PrivateKeyDer;
 use rustls::server::WebPkiClientVerifier;
 use rustls::{RootCertStore, ServerConfig};
 
-use super::http2::{self, Came};
-use super::play::{Flow, Play, Reads, Then};
-use super::received::Received;
-use super::wire::Wire;
+use self::connection::Connection;
+pub use self::exchange::{Exchange, Reads};
+use self::exchange::{Flow, Then};
+use self::http2::Came;
+pub use self::identity::Identity;
+pub use self::received::Received;
 
-/// How long the server waits for anything: a client that forgets its deadline fails its test, and
-/// does not hang it.
+/// How long the server waits for anything, so that a client without a deadline fails its test
+/// instead of hanging it.
 const PATIENCE: Duration = Duration::from_secs(10);
 
-/// A certificate that is its own root, with its key.
-pub(crate) struct Identity(rcgen::CertifiedKey<rcgen::KeyPair>);
-
-impl Identity {
-    /// For these names.
-    pub(crate) fn of(names: &[&str]) -> Self {
-        let names: Vec<_> = names.iter().map(|&name| name.to_owned()).collect();
-        Self(rcgen::generate_simple_self_signed(names).unwrap())
-    }
-
-    /// Certificate and key.
-    pub(crate) fn pem(&self) -> (Vec<u8>, Vec<u8>) {
-        let key = self.0.signing_key.serialize_pem();
-        (self.0.cert.pem().into_bytes(), key.into_bytes())
-    }
-
-    /// Certificate and key.
-    pub(crate) fn der(&self) -> (Vec<u8>, Vec<u8>) {
-        (
-            self.0.cert.der().to_vec(),
-            self.0.signing_key.serialize_der(),
-        )
-    }
-}
-
-/// Listens on a free port of this machine until it is dropped.
+/// A server on a free port of this machine that follows a script, until it is dropped.
 ///
-/// Connections are served at the same time; each request takes the next play of the script. One
-/// that comes after the last play is answered with status 599.
-pub(crate) struct Server {
+/// Each request takes the next [`Exchange`] of the script, whatever connection it arrives on. After the
+/// last one, the status is 599.
+///
+/// ```
+/// use intercom_transport_tests::{Exchange, Server};
+///
+/// let server = Server::start([
+///     Exchange::reply(200, &[("x-request-id", "1")], "{}"),
+///     Exchange::close_before_reply(),
+/// ]);
+/// assert!(server.url("/me").starts_with("http://127.0.0.1:"));
+/// assert_eq!(server.requests(), []);
+/// assert_eq!(server.connections(), 0);
+/// ```
+#[derive(Debug)]
+pub struct Server {
     address: SocketAddr,
     secured: Option<Secured>,
     stage: Arc<Stage>,
     listening: Option<JoinHandle<()>>,
 }
 
-/// A certificate, and what a server needs to show it.
-#[derive(Clone)]
+/// A certificate, and the configuration that shows it.
+#[derive(Debug, Clone)]
 struct Secured {
     identity: Arc<Identity>,
     config: Arc<ServerConfig>,
 }
 
-#[derive(Default)]
+#[derive(Debug, Default)]
 struct Stage {
     scene: Mutex<Scene>,
     changed: Condvar,
 }
 
-#[derive(Default)]
+#[derive(Debug, Default)]
 struct Scene {
-    script: VecDeque<Play>,
-    /// How many requests began to come.
+    script: VecDeque<Exchange>,
+    /// How many requests arrived, at least in part.
     begun: usize,
-    /// Those that came whole.
+    /// Those that were read to their end.
     requests: Vec<Received>,
-    /// One for each connection that was ever made, empty when it has ended.
+    /// One for each connection that was ever made; `None` once it has ended.
     sockets: Vec<Option<TcpStream>>,
     closed: usize,
     resumed: usize,
+    /// How often the test gave a cue, and how often it was taken.
+    cues: usize,
+    taken: usize,
     over: bool,
 }
 
 impl Server {
-    /// Starts without TLS.
-    pub(crate) fn start(script: impl IntoIterator<Item = Play>) -> Self {
+    /// Starts a server without TLS.
+    pub fn start(script: impl IntoIterator<Item = Exchange>) -> Self {
         Self::run(script, None)
     }
 
-    /// Starts with TLS and a certificate of its own, see [`certificate`](Self::certificate). It is
-    /// for this machine, and for `api.test`, a name that only a proxy finds.
-    pub(crate) fn start_tls(script: impl IntoIterator<Item = Play>) -> Self {
+    /// Starts a server with TLS and its own [`certificate`](Self::certificate), for this machine and
+    /// for `api.test`, a name that only a proxy resolves.
+    pub fn start_tls(script: impl IntoIterator<Item = Exchange>) -> Self {
         Self::start_secured(script, None)
     }
 
-    /// As [`start_tls`](Self::start_tls), for clients that show this certificate.
-    pub(crate) fn start_tls_demanding(
+    /// Like [`start_tls`](Self::start_tls), for clients that present this certificate.
+    pub fn start_tls_demanding(
         client: &Identity,
-        script: impl IntoIterator<Item = Play>,
+        script: impl IntoIterator<Item = Exchange>,
     ) -> Self {
         Self::start_secured(script, Some(client))
     }
 
-    fn start_secured(script: impl IntoIterator<Item = Play>, client: Option<&Identity>) -> Self {
+    fn start_secured(
+        script: impl IntoIterator<Item = Exchange>,
+        client: Option<&Identity>,
+    ) -> Self {
         let identity = Identity::of(&["localhost", "127.0.0.1", "api.test"]);
         let (certificate, key) = identity.der();
         let key = PrivateKeyDer::Pkcs8(key.into());
@@ -131,20 +133,26 @@ impl Server {
         Self::run(script, Some(secured))
     }
 
-    /// Starts another server with TLS, which has the same certificate.
-    pub(crate) fn another(&self, script: impl IntoIterator<Item = Play>) -> Self {
+    /// Starts another server with the same certificate.
+    #[must_use]
+    pub fn another(&self, script: impl IntoIterator<Item = Exchange>) -> Self {
         Self::run(script, self.secured.clone())
     }
 
-    /// Starts another server with the same certificate, which speaks HTTP/2 alone. Of its requests
-    /// it can tell how many there were.
-    pub(crate) fn another_http2(&self, script: impl IntoIterator<Item = Play>) -> Self {
+    /// Starts another server with the same certificate that speaks only HTTP/2. It counts its requests
+    /// and does not decode them.
+    ///
+    /// # Panics
+    ///
+    /// If this server has no certificate.
+    #[must_use]
+    pub fn another_http2(&self, script: impl IntoIterator<Item = Exchange>) -> Self {
         let mut secured = self.secured.clone().expect("has a certificate");
         Arc::make_mut(&mut secured.config).alpn_protocols = vec![b"h2".to_vec()];
         Self::run(script, Some(secured))
     }
 
-    fn run(script: impl IntoIterator<Item = Play>, secured: Option<Secured>) -> Self {
+    fn run(script: impl IntoIterator<Item = Exchange>, secured: Option<Secured>) -> Self {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
         let address = listener.local_addr().unwrap();
         let stage = Arc::new(Stage::default());
@@ -162,12 +170,15 @@ impl Server {
         }
     }
 
-    pub(crate) fn address(&self) -> SocketAddr {
+    /// The address that it listens on.
+    #[must_use]
+    pub const fn address(&self) -> SocketAddr {
         self.address
     }
 
-    /// The URL of this path on the server.
-    pub(crate) fn url(&self, path: &str) -> String {
+    /// The URL of a path on the server.
+    #[must_use]
+    pub fn url(&self, path: &str) -> String {
         let scheme = if self.secured.is_some() {
             "https"
         } else {
@@ -176,13 +187,23 @@ impl Server {
         format!("{scheme}://{}{path}", self.address)
     }
 
-    /// The certificate (DER) to trust. Only a server with TLS has one.
-    pub(crate) fn certificate(&self) -> Vec<u8> {
+    /// The certificate to trust, in DER.
+    ///
+    /// # Panics
+    ///
+    /// If the server was started without TLS.
+    #[must_use]
+    pub fn certificate(&self) -> Vec<u8> {
         self.identity().der().0
     }
 
-    /// The same in PEM.
-    pub(crate) fn certificate_pem(&self) -> Vec<u8> {
+    /// The certificate to trust, in PEM.
+    ///
+    /// # Panics
+    ///
+    /// If the server was started without TLS.
+    #[must_use]
+    pub fn certificate_pem(&self) -> Vec<u8> {
         self.identity().pem().0
     }
 
@@ -193,28 +214,32 @@ impl Server {
             .identity
     }
 
-    /// How many requests began to come so far, whether or not they were read to their end.
-    pub(crate) fn begun(&self) -> usize {
+    /// How many requests arrived so far, at least in part.
+    #[must_use]
+    pub fn begun(&self) -> usize {
         self.stage.scene.lock().unwrap().begun
     }
 
-    /// The whole requests so far, in the order in which they came.
-    pub(crate) fn requests(&self) -> Vec<Received> {
+    /// The requests that were read to their end so far, in order.
+    #[must_use]
+    pub fn requests(&self) -> Vec<Received> {
         self.stage.scene.lock().unwrap().requests.clone()
     }
 
     /// How many connections were made so far.
-    pub(crate) fn connections(&self) -> usize {
+    #[must_use]
+    pub fn connections(&self) -> usize {
         self.stage.scene.lock().unwrap().sockets.len()
     }
 
     /// How many of the connections resumed the TLS session of an earlier one.
-    pub(crate) fn resumed(&self) -> usize {
+    #[must_use]
+    pub fn resumed(&self) -> usize {
         self.stage.scene.lock().unwrap().resumed
     }
 
-    /// Comes back when this many connections have ended.
-    pub(crate) fn wait_for_closed(&self, count: usize) {
+    /// Waits until this many connections have ended.
+    pub fn wait_for_closed(&self, count: usize) {
         let scene = self.stage.scene.lock().unwrap();
         drop(
             self.stage
@@ -222,6 +247,15 @@ impl Server {
                 .wait_while(scene, |scene| scene.closed < count)
                 .unwrap(),
         );
+    }
+
+    /// Makes the server send what an exchange keeps for this moment, and returns when it has.
+    pub fn cue(&self) {
+        let mut scene = self.stage.scene.lock().unwrap();
+        scene.cues += 1;
+        self.stage.changed.notify_all();
+        let waiting = |scene: &mut Scene| scene.taken < scene.cues && !scene.over;
+        drop(self.stage.changed.wait_while(scene, waiting).unwrap());
     }
 }
 
@@ -257,7 +291,7 @@ impl Stage {
             };
             let (stage, tls) = (Arc::clone(self), tls.cloned());
             serving.push(thread::spawn(move || {
-                // How a connection ends is what the tests look at, from the other side.
+                // The tests look at how a connection ends, from the other side.
                 let _ = stage.serve(socket, tls);
                 let mut scene = stage.scene.lock().unwrap();
                 // The system closes a socket with its last handle.
@@ -275,15 +309,15 @@ impl Stage {
     fn serve(&self, socket: TcpStream, tls: Option<Arc<ServerConfig>>) -> io::Result<()> {
         socket.set_nodelay(true)?;
         socket.set_read_timeout(Some(PATIENCE))?;
-        let mut wire = Wire::new(socket, tls)?;
-        if wire.handshake()? {
+        let mut connection = Connection::new(socket, tls)?;
+        if connection.handshake()? {
             self.scene.lock().unwrap().resumed += 1;
         }
-        if wire.speaks_http2() {
-            http2::begin(&mut wire)?;
+        if connection.speaks_http2() {
+            http2::begin(&mut connection)?;
             let (mut last, mut settled) = (0, false);
             loop {
-                let (stream, mut whole) = match http2::next(&mut wire)? {
+                let (stream, mut whole) = match http2::next(&mut connection)? {
                     Came::Part(stream, whole) => (stream, whole),
                     Came::Settled => {
                         settled = true;
@@ -291,15 +325,15 @@ impl Stage {
                     }
                 };
                 if stream <= last {
-                    // The rest of a request that was answered early.
+                    // The rest of a request that has its response.
                     continue;
                 }
                 last = stream;
-                let play = self.next_play();
-                // A client that still has to answer to the settings learns of a reset by that, and may
-                // not get to read what came before.
-                while play.reads == Reads::All && !(whole && settled) {
-                    match http2::next(&mut wire)? {
+                let exchange = self.next_exchange();
+                // A client that has not acknowledged the settings learns of a reset when it does, and
+                // may not read what was sent before.
+                while exchange.reads == Reads::All && !(whole && settled) {
+                    match http2::next(&mut connection)? {
                         Came::Part(_, last) => whole |= last,
                         Came::Settled => settled = true,
                     }
@@ -308,43 +342,53 @@ impl Stage {
                     let mut scene = self.scene.lock().unwrap();
                     scene.requests.push(Received::default());
                 }
-                for frame in &play.frames {
-                    wire.write_all(&frame.bytes(stream))?;
+                for frame in &exchange.frames {
+                    connection.write_all(&frame.bytes(stream))?;
                 }
-                wire.flush()?;
-                if !self.goes_on(play.then, &mut wire)? {
+                connection.flush()?;
+                if !self.goes_on(&exchange.then, &mut connection)? {
                     return Ok(());
                 }
             }
         }
         let mut first = [0];
-        while wire.read(&mut first)? > 0 {
-            let play = self.next_play();
-            let request = Received::read(first[0], &mut wire, play.reads)?;
+        while connection.read(&mut first)? > 0 {
+            let exchange = self.next_exchange();
+            let request = Received::read(first[0], &mut connection, exchange.reads)?;
             self.scene.lock().unwrap().requests.extend(request);
-            self.write(&mut wire, &play)?;
-            if !self.goes_on(play.then, &mut wire)? {
+            self.write(&mut connection, &exchange)?;
+            if !self.goes_on(&exchange.then, &mut connection)? {
                 return Ok(());
             }
         }
         Ok(())
     }
 
-    /// What to do with a request that began to come.
-    fn next_play(&self) -> Play {
+    /// Takes the next exchange of the script.
+    fn next_exchange(&self) -> Exchange {
         let mut scene = self.scene.lock().unwrap();
         scene.begun += 1;
-        let play = scene.script.pop_front();
-        play.unwrap_or_else(|| Play::reply(599, &[], "the script is at its end"))
+        let exchange = scene.script.pop_front();
+        exchange.unwrap_or_else(|| Exchange::reply(599, &[], "the script is at its end"))
     }
 
     /// Whether the connection takes another request.
-    fn goes_on(&self, then: Then, wire: &mut Wire) -> io::Result<bool> {
+    fn goes_on(&self, then: &Then, connection: &mut Connection) -> io::Result<bool> {
         match then {
             Then::Keep => return Ok(true),
-            Then::Close => wire.close()?,
+            Then::OnCue(bytes) => {
+                let scene = self.scene.lock().unwrap();
+                let waiting = |scene: &mut Scene| scene.cues == scene.taken && !scene.over;
+                drop(self.changed.wait_while(scene, waiting).unwrap());
+                connection.write_all(bytes)?;
+                connection.flush()?;
+                self.scene.lock().unwrap().taken += 1;
+                self.changed.notify_all();
+                return Ok(true);
+            }
+            Then::Close => connection.close()?,
             Then::CutOff => {}
-            Then::Reset => wire.reset_on_drop()?,
+            Then::Reset => connection.reset_on_drop()?,
             Then::Hang => {
                 self.is_over_after(PATIENCE);
             }
@@ -352,33 +396,33 @@ impl Stage {
         Ok(false)
     }
 
-    fn write(&self, wire: &mut Wire, play: &Play) -> io::Result<()> {
-        let (at_once, piece, pause) = match play.flow {
+    fn write(&self, connection: &mut Connection, exchange: &Exchange) -> io::Result<()> {
+        let (at_once, piece, pause) = match exchange.flow {
             Flow::Trickle {
                 at_once,
                 piece,
                 pause,
             } => (at_once, piece, pause),
-            Flow::AtOnce | Flow::Endless(_) => (play.bytes.len(), 1, Duration::ZERO),
+            Flow::AtOnce | Flow::Endless(_) => (exchange.bytes.len(), 1, Duration::ZERO),
         };
-        let (whole, trickled) = play.bytes.split_at(at_once);
-        wire.write_all(whole)?;
-        wire.flush()?;
+        let (whole, trickled) = exchange.bytes.split_at(at_once);
+        connection.write_all(whole)?;
+        connection.flush()?;
         for bytes in trickled.chunks(piece) {
             if self.is_over_after(pause) {
                 return Ok(());
             }
-            wire.write_all(bytes)?;
-            wire.flush()?;
+            connection.write_all(bytes)?;
+            connection.flush()?;
         }
-        while let Flow::Endless(bytes) = &play.flow {
-            wire.write_all(bytes)?;
-            wire.flush()?;
+        while let Flow::Endless(bytes) = &exchange.flow {
+            connection.write_all(bytes)?;
+            connection.flush()?;
         }
         Ok(())
     }
 
-    /// Waits so long, or until the server is dropped. True: it was.
+    /// Waits, at most until the server is dropped. Returns whether it was.
     fn is_over_after(&self, limit: Duration) -> bool {
         let scene = self.scene.lock().unwrap();
         let waited = self

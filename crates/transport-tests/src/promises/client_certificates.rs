@@ -1,13 +1,11 @@
 //! Servers that want to know who calls.
 
-use super::*;
-use crate::support::Identity;
+use intercom_core::transport::TransportErrorKind as Kind;
 
-fn showing(
-    subject: &dyn Subject,
-    server: &Server,
-    client: Option<(Vec<u8>, Vec<u8>)>,
-) -> Box<dyn Subject> {
+use crate::server::{Exchange, Identity, Server};
+use crate::subject::{Setup, Subject};
+
+fn showing(subject: &Subject, server: &Server, client: Option<(Vec<u8>, Vec<u8>)>) -> Subject {
     let roots = vec![server.certificate()];
     let setup = Setup {
         roots,
@@ -17,23 +15,23 @@ fn showing(
     subject.set_up(&setup).unwrap()
 }
 
-pub(crate) fn a_server_that_demands_a_certificate_is_shown_one(subject: &dyn Subject) {
+pub(crate) fn a_server_that_demands_a_certificate_is_shown_one(subject: &Subject) {
     let client = Identity::of(&["client"]);
     for shown in [client.pem(), client.der()] {
-        let server = Server::start_tls_demanding(&client, [Play::reply(200, &[], "welcome")]);
+        let server = Server::start_tls_demanding(&client, [Exchange::reply(200, &[], "welcome")]);
         let subject = showing(subject, &server, Some(shown));
         assert_eq!(subject.get(server.url("/")).unwrap().body(), b"welcome");
     }
 }
 
-pub(crate) fn a_client_certificate_that_is_missing_or_wrong_is_said_to_be(subject: &dyn Subject) {
+pub(crate) fn a_client_certificate_that_is_missing_or_wrong_is_said_to_be(subject: &Subject) {
     let client = Identity::of(&["client"]);
     let stranger = Identity::of(&["client"]).pem();
     for (shown, said) in [
         (None, "`client_certificate`"),
         (Some(stranger), "does not accept the client certificate"),
     ] {
-        let server = Server::start_tls_demanding(&client, [Play::reply(200, &[], "")]);
+        let server = Server::start_tls_demanding(&client, [Exchange::reply(200, &[], "")]);
         let subject = showing(subject, &server, shown);
         let error = subject.post(server.url("/"), "{}").unwrap_err();
         assert_eq!(
@@ -46,7 +44,7 @@ pub(crate) fn a_client_certificate_that_is_missing_or_wrong_is_said_to_be(subjec
     }
 }
 
-pub(crate) fn a_client_certificate_that_cannot_be_used_is_refused_at_once(subject: &dyn Subject) {
+pub(crate) fn a_client_certificate_that_cannot_be_used_is_refused_at_once(subject: &Subject) {
     let (chain, key) = Identity::of(&["client"]).pem();
     let other = Identity::of(&["client"]).pem().1;
     let roots = vec![chain.clone()];
@@ -65,14 +63,4 @@ pub(crate) fn a_client_certificate_that_cannot_be_used_is_refused_at_once(subjec
         let error = subject.set_up(&setup).map(|_| ()).unwrap_err();
         assert!(error.contains("`client_certificate`"), "{error}");
     }
-}
-
-pub(crate) fn roots_may_be_in_pem_many_in_one(subject: &dyn Subject) {
-    let (server, other) = (
-        Server::start_tls([Play::reply(200, &[], "here")]),
-        Identity::of(&["other"]),
-    );
-    let own = server.certificate_pem();
-    let subject = subject.trusting([other.pem().0, own].concat());
-    assert_eq!(subject.get(server.url("/")).unwrap().body(), b"here");
 }

@@ -1,26 +1,27 @@
-//! A proxy that makes tunnels, or does not.
+//! A proxy that makes a tunnel, or refuses to.
 
 use std::io::{self, Read, Write};
 use std::net::{Ipv4Addr, Shutdown, SocketAddr, TcpListener, TcpStream};
 use std::sync::mpsc::{Receiver, channel};
 use std::thread::{self, JoinHandle};
 
-/// Takes one connection on a free port of this machine.
-pub(crate) struct Proxy {
+/// A proxy on a free port of this machine, for one connection.
+#[derive(Debug)]
+pub struct Proxy {
     address: SocketAddr,
     heads: Receiver<String>,
     thread: Option<JoinHandle<()>>,
 }
 
 impl Proxy {
-    /// Answers so, and then passes everything on to this server, whatever it was asked for.
-    pub(crate) fn tunnel(answer: &'static str, target: SocketAddr) -> Self {
+    /// Replies with `answer` and then relays to `target`, whatever it was asked for.
+    #[must_use]
+    pub fn tunnel(answer: &'static str, target: SocketAddr) -> Self {
         Self::start(move |mut client| {
             client.write_all(answer.as_bytes())?;
             let mut server = TcpStream::connect(target)?;
             let (mut from_server, mut to_client) = (server.try_clone()?, client.try_clone()?);
             let back = thread::spawn(move || {
-                // However it ends, it is over.
                 let _ = io::copy(&mut from_server, &mut to_client);
                 let _ = to_client.shutdown(Shutdown::Both);
             });
@@ -31,13 +32,15 @@ impl Proxy {
         })
     }
 
-    /// Answers so, and hangs up.
-    pub(crate) fn refusing(answer: &'static str) -> Self {
+    /// Replies with `answer` and closes the connection.
+    #[must_use]
+    pub fn refusing(answer: &'static str) -> Self {
         Self::start(move |mut client| client.write_all(answer.as_bytes()))
     }
 
-    /// Begins an answer and sends it byte by byte, without an end, until the client hangs up.
-    pub(crate) fn trickling() -> Self {
+    /// Sends an endless reply byte by byte, until the client closes the connection.
+    #[must_use]
+    pub fn trickling() -> Self {
         Self::start(|mut client| {
             client.write_all(b"HTTP/1.1 200 OK\r\nx: ")?;
             client.set_read_timeout(Some(std::time::Duration::from_millis(5)))?;
@@ -61,12 +64,12 @@ impl Proxy {
                 let mut byte = [0];
                 match client.read(&mut byte) {
                     Ok(1) => head.push(byte[0]),
-                    // The test is over, and nobody asked for anything.
+                    // The test is over, and there was no request.
                     _ => return,
                 }
             }
             heard.send(String::from_utf8(head).unwrap()).unwrap();
-            // How it ends is what the tests look at, from the other side.
+            // The tests look at how it ends, from the other side.
             let _ = serve(client);
         });
         Self {
@@ -76,12 +79,15 @@ impl Proxy {
         }
     }
 
-    pub(crate) fn address(&self) -> SocketAddr {
+    /// The address that it listens on.
+    #[must_use]
+    pub const fn address(&self) -> SocketAddr {
         self.address
     }
 
-    /// What it was asked, or `None` if it was not.
-    pub(crate) fn asked(&self) -> Option<String> {
+    /// The head of the request that it got, if any.
+    #[must_use]
+    pub fn asked(&self) -> Option<String> {
         self.heads.try_recv().ok()
     }
 }

@@ -1,4 +1,4 @@
-//! A connection of the server, with TLS or without.
+//! A connection of the server, with or without TLS.
 
 use std::io::{self, Read, Write};
 use std::net::{Shutdown, TcpStream};
@@ -7,12 +7,12 @@ use std::time::Duration;
 
 use rustls::{HandshakeKind, ServerConfig, ServerConnection, StreamOwned};
 
-pub(super) enum Wire {
+pub(super) enum Connection {
     Plain(TcpStream),
     Tls(Box<StreamOwned<ServerConnection, TcpStream>>),
 }
 
-impl Wire {
+impl Connection {
     pub(super) fn new(socket: TcpStream, tls: Option<Arc<ServerConfig>>) -> io::Result<Self> {
         match tls {
             None => Ok(Self::Plain(socket)),
@@ -23,15 +23,15 @@ impl Wire {
         }
     }
 
-    /// Makes the TLS session, if there is to be one. True: it resumes an earlier one.
+    /// Performs the TLS handshake, if any. Returns whether it resumed an earlier session.
     pub(super) fn handshake(&mut self) -> io::Result<bool> {
         let Self::Tls(stream) = self else {
             return Ok(false);
         };
         while stream.conn.is_handshaking() {
             if let Err(error) = stream.conn.complete_io(&mut stream.sock) {
-                // Closing over what the client has sent by now would reset the connection, and the
-                // reason might be lost with it.
+                // Closing with unread input would reset the connection, and the client might miss the
+                // alert.
                 stream.sock.shutdown(Shutdown::Write)?;
                 io::copy(&mut stream.sock, &mut io::sink())?;
                 return Err(error);
@@ -45,7 +45,7 @@ impl Wire {
         matches!(self, Self::Tls(stream) if stream.conn.alpn_protocol() == Some(b"h2"))
     }
 
-    /// Ends the connection as a server should.
+    /// Closes the connection in good order.
     pub(super) fn close(&mut self) -> io::Result<()> {
         if let Self::Tls(stream) = self {
             stream.conn.send_close_notify();
@@ -54,7 +54,7 @@ impl Wire {
         self.socket().shutdown(Shutdown::Both)
     }
 
-    /// Makes the end of this value break the connection off.
+    /// Makes dropping this value reset the connection.
     pub(super) fn reset_on_drop(&self) -> io::Result<()> {
         socket2::SockRef::from(self.socket()).set_linger(Some(Duration::ZERO))
     }
@@ -67,7 +67,7 @@ impl Wire {
     }
 }
 
-impl Read for Wire {
+impl Read for Connection {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         match self {
             Self::Plain(socket) => socket.read(buffer),
@@ -76,7 +76,7 @@ impl Read for Wire {
     }
 }
 
-impl Write for Wire {
+impl Write for Connection {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         match self {
             Self::Plain(socket) => socket.write(bytes),

@@ -2,30 +2,34 @@
 
 use std::io::{self, Read};
 
-use super::play::Reads;
+use super::exchange::Reads;
 
-/// What came over the wire.
+/// A request that the server read.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(crate) struct Received {
-    pub(crate) method: String,
+pub struct Received {
+    /// The method.
+    pub method: String,
     /// Path and query.
-    pub(crate) target: String,
-    pub(crate) version: String,
-    /// In their order, names in lower case.
-    pub(crate) headers: Vec<(String, String)>,
-    pub(crate) body: Vec<u8>,
+    pub target: String,
+    /// The version, such as `HTTP/1.1`.
+    pub version: String,
+    /// In the order they were sent, with names in lower case.
+    pub headers: Vec<(String, String)>,
+    /// The body.
+    pub body: Vec<u8>,
 }
 
 impl Received {
-    /// The first header of this name, which is given in lower case.
-    pub(crate) fn header(&self, name: &str) -> Option<&str> {
+    /// Returns the first header with this name, in lower case.
+    #[must_use]
+    pub fn header(&self, name: &str) -> Option<&str> {
         let mut headers = self.headers.iter();
         headers
             .find(|header| header.0 == name)
             .map(|header| header.1.as_str())
     }
 
-    /// Reads the rest of a request, up to where it is told. `None`: there is more of it.
+    /// Reads the rest of a request; `None` if only a part of it was to be read.
     pub(super) fn read(
         first: u8,
         stream: &mut impl Read,

@@ -1,17 +1,20 @@
-//! Servers that keep a call waiting, wherever they can.
+//! Servers that keep a call waiting, in every phase of it.
 //!
-//! Each gives a little now and then, so that a limit for each step alone would never be met.
+//! Most of them send a little now and then, so that a limit for each step alone would never be met.
 
 use std::io::Read;
-use std::net::SocketAddr;
+use std::net::{Ipv4Addr, SocketAddr, TcpListener};
 use std::sync::mpsc::{self, RecvTimeoutError};
 use std::thread;
+use std::time::{Duration, Instant};
 
 use bytes::Bytes;
 use http::Request;
+use intercom_core::transport::{Deadline, TransportErrorKind as Kind};
 use socket2::{Domain, SockRef, Socket, Type};
 
-use super::*;
+use crate::server::{Exchange, Server};
+use crate::subject::{Subject, request};
 
 /// How much later than it should a call may end on a busy machine. It is much less than what the
 /// servers here take.
@@ -24,11 +27,7 @@ fn patience() -> impl Iterator<Item = Duration> {
 }
 
 /// Sends, and checks that this deadline ends it in time. Gives whether it counts as sent.
-fn is_sent_when_cut_off(
-    subject: &dyn Subject,
-    request: Request<Bytes>,
-    deadline: Deadline,
-) -> bool {
+fn is_sent_when_cut_off(subject: &Subject, request: Request<Bytes>, deadline: Deadline) -> bool {
     let error = subject.exchange(request, deadline).unwrap_err();
     assert_eq!(error.kind(), Kind::Timeout, "{error}");
     let end = deadline.until_head();
@@ -38,8 +37,8 @@ fn is_sent_when_cut_off(
 }
 
 /// Checks that a deadline ends it when the request was sent, with a new server at each try.
-fn is_cut_off_on_its_way<S>(
-    subject: &dyn Subject,
+pub(super) fn is_cut_off_on_its_way<S>(
+    subject: &Subject,
     deadline: fn(Instant) -> Deadline,
     server: impl Fn() -> (S, Request<Bytes>),
 ) {
@@ -51,13 +50,13 @@ fn is_cut_off_on_its_way<S>(
 }
 
 /// A server with this play, and a request to it.
-fn playing(play: &Play) -> (Server, Request<Bytes>) {
-    let server = Server::start([play.clone()]);
+fn playing(exchange: &Exchange) -> (Server, Request<Bytes>) {
+    let server = Server::start([exchange.clone()]);
     let request = request("GET", server.url("/"), "");
     (server, request)
 }
 
-pub(crate) fn a_host_that_takes_no_connection_meets_either_limit(subject: &dyn Subject) {
+pub(crate) fn a_host_that_takes_no_connection_meets_either_limit(subject: &Subject) {
     let Some(full) = FullHost::new() else {
         // There may be none on other systems.
         assert_ne!(std::env::consts::OS, "linux", "its queue is never full");
@@ -70,7 +69,7 @@ pub(crate) fn a_host_that_takes_no_connection_meets_either_limit(subject: &dyn S
     }
 }
 
-pub(crate) fn a_body_that_the_server_does_not_read_meets_the_deadline(subject: &dyn Subject) {
+pub(crate) fn a_body_that_the_server_does_not_read_meets_the_deadline(subject: &Subject) {
     // Its system takes the connection and as much as its buffers hold.
     is_cut_off_on_its_way(subject, Deadline::at, || {
         let deaf = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
@@ -79,7 +78,7 @@ pub(crate) fn a_body_that_the_server_does_not_read_meets_the_deadline(subject: &
     });
 }
 
-pub(crate) fn a_body_that_the_server_reads_in_sips_meets_the_deadline(subject: &dyn Subject) {
+pub(crate) fn a_body_that_the_server_reads_in_sips_meets_the_deadline(subject: &Subject) {
     is_cut_off_on_its_way(subject, Deadline::at, || {
         let slow = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
         let request = big_request(slow.local_addr().unwrap());
@@ -97,17 +96,17 @@ pub(crate) fn a_body_that_the_server_reads_in_sips_meets_the_deadline(subject: &
     });
 }
 
-pub(crate) fn a_head_that_trickles_meets_the_deadline(subject: &dyn Subject) {
+pub(crate) fn a_head_that_trickles_meets_the_deadline(subject: &Subject) {
     let long = "x".repeat(4000);
-    let play = Play::raw("HTTP/1.1 200 OK\r\nx: ").then_trickle(&long);
+    let play = Exchange::raw("HTTP/1.1 200 OK\r\nx: ").then_trickle(&long);
     for deadline in [Deadline::at, Deadline::head_at] {
         is_cut_off_on_its_way(subject, deadline, || playing(&play));
     }
 }
 
-pub(crate) fn a_body_that_trickles_meets_the_deadline(subject: &dyn Subject) {
+pub(crate) fn a_body_that_trickles_meets_the_deadline(subject: &Subject) {
     let long = "x".repeat(4000);
-    let head = |headers| Play::unsized_reply(200, headers, "");
+    let head = |headers| Exchange::unsized_reply(200, headers, "");
     let chunked = format!("fa0\r\n{long}");
     for play in [
         head(&[("content-length", "4000")]).then_trickle(&long),
@@ -118,37 +117,12 @@ pub(crate) fn a_body_that_trickles_meets_the_deadline(subject: &dyn Subject) {
     }
 }
 
-pub(crate) fn gzip_that_trickles_meets_the_deadline(subject: &dyn Subject) {
-    let noise: String = (0..4000_u32)
-        .map(|n| char::from(b'a' + (n.wrapping_mul(2_654_435_761) >> 27) as u8))
-        .collect();
-    let headers = [("content-encoding", "gzip")];
-    let play = Play::unsized_reply(200, &headers, "").then_trickle(gzip(&noise));
-    is_cut_off_on_its_way(subject, Deadline::at, || playing(&play));
-}
-
-pub(crate) fn tls_does_not_draw_a_deadline_out(subject: &dyn Subject) {
-    let long = "x".repeat(4000);
-    for play in [
-        Play::raw("HTTP/1.1 200 OK\r\nx: ").then_trickle(&long),
-        Play::unsized_reply(200, &[], "").then_trickle(&long),
-    ] {
-        let server = Server::start_tls([]);
-        let subject = subject.trusting(server.certificate());
-        is_cut_off_on_its_way(&*subject, Deadline::at, || {
-            let server = server.another([play.clone()]);
-            let request = request("GET", server.url("/"), "");
-            (server, request)
-        });
-    }
-}
-
-pub(crate) fn a_limit_for_the_head_leaves_the_body_its_time(subject: &dyn Subject) {
+pub(crate) fn a_limit_for_the_head_leaves_the_body_its_time(subject: &Subject) {
     let got_there = patience().any(|patience| {
         // A byte comes every 5 ms.
         let body = "x".repeat(usize::try_from(patience.as_millis()).unwrap() / 2);
         let length = body.len().to_string();
-        let head = Play::unsized_reply(200, &[("content-length", &length)], "");
+        let head = Exchange::unsized_reply(200, &[("content-length", &length)], "");
         let (_server, request) = playing(&head.then_trickle(&body));
         let limit = Instant::now() + patience;
         let Ok(response) = subject.exchange(request, Deadline::head_at(limit)) else {
@@ -202,13 +176,13 @@ impl FullHost {
     }
 }
 
-pub(crate) fn a_body_that_pauses_for_longer_than_it_may_is_a_timeout(subject: &dyn Subject) {
-    let half = || Play::unsized_reply(200, &[("content-length", "100")], "half").then_hang();
+pub(crate) fn a_body_that_pauses_for_longer_than_it_may_is_a_timeout(subject: &Subject) {
+    let half = || Exchange::unsized_reply(200, &[("content-length", "100")], "half").then_hang();
     let idle = Deadline::none().with_idle(Some(Duration::from_millis(50)));
     let server = Server::start([half()]);
     let secured = Server::start_tls([half()]);
     let trusting = subject.trusting(secured.certificate());
-    for (subject, server) in [(subject, &server), (&*trusting, &secured)] {
+    for (subject, server) in [(subject, &server), (&trusting, &secured)] {
         let error = subject.exchange(request("GET", server.url("/"), ""), idle);
         let error = error.unwrap_err();
         assert_eq!(
@@ -219,12 +193,103 @@ pub(crate) fn a_body_that_pauses_for_longer_than_it_may_is_a_timeout(subject: &d
     }
 }
 
-pub(crate) fn a_body_that_is_slow_does_not_pause(subject: &dyn Subject) {
+pub(crate) fn a_body_that_is_slow_does_not_pause(subject: &Subject) {
     let body = "x".repeat(100);
     let server = Server::start([
-        Play::unsized_reply(200, &[("content-length", "100")], "").then_trickle(&body)
+        Exchange::unsized_reply(200, &[("content-length", "100")], "").then_trickle(&body),
     ]);
     let idle = Deadline::none().with_idle(Some(Duration::from_secs(5)));
     let response = subject.exchange(request("GET", server.url("/"), ""), idle);
     assert_eq!(response.unwrap().body(), body.as_bytes());
+}
+
+pub(crate) fn a_server_that_hangs_before_its_reply_meets_the_deadline(subject: &Subject) {
+    let server = Server::start([Exchange::hang_before_reply()]);
+    let error = subject
+        .exchange(request("GET", server.url("/"), ""), soon())
+        .unwrap_err();
+    assert_eq!(error.kind(), Kind::Timeout, "{error}");
+    // On a busy machine it may not even get there in time.
+    assert!(error.sent() || server.requests().is_empty(), "{error}");
+}
+
+pub(crate) fn a_server_that_hangs_in_its_body_meets_the_deadline(subject: &Subject) {
+    let half = Exchange::unsized_reply(200, &[("content-length", "8")], "half").then_hang();
+    let server = Server::start([half]);
+    let error = subject
+        .exchange(request("GET", server.url("/"), ""), soon())
+        .unwrap_err();
+    assert_eq!(error.kind(), Kind::Timeout, "{error}");
+    // On a busy machine it may not even get there in time.
+    assert!(error.sent() || server.requests().is_empty(), "{error}");
+}
+
+pub(crate) fn a_server_that_hangs_in_its_handshake_meets_the_limit_for_connecting(
+    subject: &Subject,
+) {
+    let server = Server::start([]);
+    let url = format!("https://{}/", server.address());
+    let limit = Deadline::none().with_connect(Some(Duration::from_millis(50)));
+    let error = subject
+        .exchange(request("POST", url, "{}"), limit)
+        .unwrap_err();
+    assert_eq!(
+        (error.kind(), error.sent()),
+        (Kind::Timeout, false),
+        "{error}"
+    );
+}
+
+pub(crate) fn a_deadline_that_has_passed_sends_nothing(subject: &Subject) {
+    let server = Server::start([Exchange::reply(200, &[], "")]);
+    let past = Deadline::at(Instant::now());
+    let error = subject
+        .exchange(request("POST", server.url("/"), "{}"), past)
+        .unwrap_err();
+    assert_eq!(
+        (error.kind(), error.sent()),
+        (Kind::Timeout, false),
+        "{error}"
+    );
+    assert_eq!(server.connections(), 0);
+}
+
+/// A deadline that a hanging server meets, and a quick one does not.
+pub(crate) fn soon() -> Deadline {
+    Deadline::at(Instant::now() + Duration::from_millis(50))
+}
+
+/// A body of which four bytes arrive, followed by the extension of a chunk, a byte every 5 ms.
+fn extended() -> Exchange {
+    let chunked = [("transfer-encoding", "chunked")];
+    let begun = Exchange::unsized_reply(200, &chunked, "4\r\nhalf\r\n4;");
+    begun.then_trickle("x".repeat(4000))
+}
+
+pub(crate) fn chunk_extensions_are_a_pause_of_the_body(subject: &Subject) {
+    let (_server, request) = playing(&extended());
+    let idle = Deadline::none().with_idle(Some(Duration::from_millis(50)));
+    let started = Instant::now();
+    let error = subject.exchange(request, idle).unwrap_err();
+    assert_eq!(
+        (error.kind(), error.sent()),
+        (Kind::Timeout, true),
+        "{error}"
+    );
+    assert!(started.elapsed() < LATE, "{:?}", started.elapsed());
+}
+
+pub(crate) fn chunk_extensions_without_end_meet_the_deadline(subject: &Subject) {
+    is_cut_off_on_its_way(subject, Deadline::at, || playing(&extended()));
+    // At full speed, a transport may also call it invalid.
+    let chunked = [("transfer-encoding", "chunked")];
+    let endless = Exchange::unsized_reply(200, &chunked, "4;").then_endlessly("x".repeat(1000));
+    let (_server, request) = playing(&endless);
+    let end = Instant::now() + Duration::from_millis(500);
+    let error = subject.exchange(request, Deadline::at(end)).unwrap_err();
+    assert!(
+        matches!(error.kind(), Kind::Timeout | Kind::Protocol),
+        "{error}"
+    );
+    assert!(end.elapsed() < LATE, "it came {:?} late", end.elapsed());
 }

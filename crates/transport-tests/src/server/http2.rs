@@ -1,4 +1,4 @@
-//! HTTP/2 as far as a script needs it: no header is looked into, and no window is ever full.
+//! As much of HTTP/2 as a script needs: it decodes no header and fills no window.
 
 use std::io::{self, Read, Write};
 
@@ -13,29 +13,37 @@ const ACK: u8 = 1;
 const END_STREAM: u8 = 1;
 const END_HEADERS: u8 = 4;
 
-/// What the server says about the stream of a request.
+/// A frame that the server sends on the stream of a request.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Frame {
-    /// The head of a reply with this `Content-Length`.
+pub enum Frame {
+    /// The head of a response: its status and `Content-Length`.
     Head(u16, usize),
-    /// A part of its body, and whether it is the last.
+    /// A part of the body, and whether it is the last.
     Data(&'static str, bool),
-    /// The stream is reset for this reason.
+    /// RST_STREAM with this error code.
     Reset(u32),
-    /// The connection ends for this reason; the stream is the last one that it does, or one that
-    /// it does not do any more.
-    GoAway { includes: bool, reason: u32 },
-    /// A frame with a length that its kind cannot have.
+    /// GOAWAY.
+    GoAway {
+        /// Whether the stream of the request is the last that the server processes, or the first that
+        /// it does not.
+        includes: bool,
+        /// The error code.
+        reason: u32,
+    },
+    /// A frame with a length that is invalid for its type.
     Malformed,
 }
 
-/// Reasons, by their names in RFC 9113.
-pub(crate) const NO_ERROR: u32 = 0;
-pub(crate) const INTERNAL_ERROR: u32 = 2;
-pub(crate) const REFUSED_STREAM: u32 = 7;
-pub(crate) const CANCEL: u32 = 8;
+/// The error code of a connection or stream that ends in good order.
+pub const NO_ERROR: u32 = 0;
+/// The error code of an internal error.
+pub const INTERNAL_ERROR: u32 = 2;
+/// The error code of a stream that was not processed.
+pub const REFUSED_STREAM: u32 = 7;
+/// The error code of a stream that is no longer needed.
+pub const CANCEL: u32 = 8;
 
-/// The server's half of the beginning of a connection.
+/// Opens the connection.
 pub(super) fn begin(wire: &mut (impl Read + Write)) -> io::Result<()> {
     let mut preface = [0; 24];
     wire.read_exact(&mut preface)?;
@@ -43,15 +51,15 @@ pub(super) fn begin(wire: &mut (impl Read + Write)) -> io::Result<()> {
     wire.flush()
 }
 
-/// What came of the client.
+/// What the client sent.
 pub(super) enum Came {
     /// A part of the request on this stream, and whether it is the last.
     Part(u32, bool),
-    /// The answer to the server's settings.
+    /// The acknowledgement of the server's settings.
     Settled,
 }
 
-/// Goes on to what comes next of the client.
+/// Reads on to the next thing that matters.
 pub(super) fn next(wire: &mut (impl Read + Write)) -> io::Result<Came> {
     loop {
         let mut head = [0; 9];
@@ -76,12 +84,12 @@ pub(super) fn next(wire: &mut (impl Read + Write)) -> io::Result<Came> {
 }
 
 impl Frame {
-    /// The frame as it goes out, about this stream.
+    /// Encodes the frame, for this stream.
     pub(super) fn bytes(&self, stream: u32) -> Vec<u8> {
         match self {
             Self::Head(status, length) => {
-                // Literals that name no table but the static one, where 8 is `:status` and 15 + 13
-                // is `content-length`.
+                // Literals with names from the static table: 8 is `:status`, 15 + 13 is
+                // `content-length`.
                 let (status, length) = (status.to_string(), length.to_string());
                 let fields = [
                     &[0x08, status.len() as u8][..],

@@ -5,13 +5,12 @@ use std::time::{Duration, Instant};
 
 use bytes::Bytes;
 use http::{Request, Response};
-use intercom_connect::BuildError;
 use intercom_core::transport::blocking::{Body, Transport};
 use intercom_core::transport::{Deadline, TransportError, guard};
 use ureq::Agent;
 
 use crate::attempt::{Limits, attempt};
-use crate::builder::{Settings, UreqTransportBuilder};
+use crate::settings::Settings;
 use crate::{body, error};
 
 /// Sends requests with ureq, blocking the thread that asks.
@@ -21,22 +20,6 @@ use crate::{body, error};
 pub struct UreqTransport {
     pub(crate) agent: Agent,
     pub(crate) settings: Settings,
-}
-
-impl UreqTransport {
-    /// A transport with the default options.
-    ///
-    /// # Errors
-    /// As [`UreqTransportBuilder::build`].
-    pub fn new() -> Result<Self, BuildError> {
-        Self::builder().build()
-    }
-
-    /// Starts a transport with other options.
-    #[must_use]
-    pub fn builder() -> UreqTransportBuilder {
-        UreqTransportBuilder::default()
-    }
 }
 
 impl Transport for UreqTransport {

@@ -1,11 +1,17 @@
 //! Calls through a proxy.
 
-use super::*;
-use crate::support::Proxy;
+use std::net::{Ipv4Addr, TcpListener};
+use std::time::Duration;
+
+use intercom_core::transport::{Deadline, TransportErrorKind as Kind};
+
+use crate::proxy::Proxy;
+use crate::server::{Exchange, Server};
+use crate::subject::{Setup, Subject, request};
 
 const MADE: &str = "HTTP/1.1 200 Connection established\r\n\r\n";
 
-fn through(subject: &dyn Subject, proxy: &Proxy, roots: Vec<Vec<u8>>) -> Box<dyn Subject> {
+fn through(subject: &Subject, proxy: &Proxy, roots: Vec<Vec<u8>>) -> Subject {
     let proxy = Some(format!("http://ada:se%63ret@{}", proxy.address()));
     subject
         .set_up(&Setup {
@@ -16,8 +22,11 @@ fn through(subject: &dyn Subject, proxy: &Proxy, roots: Vec<Vec<u8>>) -> Box<dyn
         .unwrap()
 }
 
-pub(crate) fn a_call_goes_through_the_proxy_encrypted_end_to_end(subject: &dyn Subject) {
-    let server = Server::start_tls([Play::reply(200, &[], "1"), Play::reply(200, &[], "2")]);
+pub(crate) fn a_call_goes_through_the_proxy_encrypted_end_to_end(subject: &Subject) {
+    let server = Server::start_tls([
+        Exchange::reply(200, &[], "1"),
+        Exchange::reply(200, &[], "2"),
+    ]);
     let proxy = Proxy::tunnel(MADE, server.address());
     let subject = through(subject, &proxy, vec![server.certificate()]);
     // A name that is not looked up here.
@@ -43,9 +52,7 @@ pub(crate) fn a_call_goes_through_the_proxy_encrypted_end_to_end(subject: &dyn S
     }
 }
 
-pub(crate) fn a_proxy_that_makes_no_connection_is_named_without_its_password(
-    subject: &dyn Subject,
-) {
+pub(crate) fn a_proxy_that_makes_no_connection_is_named_without_its_password(subject: &Subject) {
     let roots = vec![Server::start_tls([]).certificate()];
     for (answer, kind) in [
         ("HTTP/1.1 407 Who Are You\r\n\r\n", Kind::Refused),
@@ -80,7 +87,7 @@ pub(crate) fn a_proxy_that_makes_no_connection_is_named_without_its_password(
     }
 }
 
-pub(crate) fn a_proxy_that_wants_credentials_says_where_they_go(subject: &dyn Subject) {
+pub(crate) fn a_proxy_that_wants_credentials_says_where_they_go(subject: &Subject) {
     let roots = vec![Server::start_tls([]).certificate()];
     let refuse = || Proxy::refusing("HTTP/1.1 407 Proxy Authentication Required\r\n\r\n");
     let proxy = refuse();
@@ -97,14 +104,14 @@ pub(crate) fn a_proxy_that_wants_credentials_says_where_they_go(subject: &dyn Su
     assert!(error.to_string().contains(fix), "{error}");
 
     let proxy = refuse();
-    let error = through(&*subject, &proxy, roots).get("https://api.test/");
+    let error = through(&subject, &proxy, roots).get("https://api.test/");
     let error = error.unwrap_err();
     assert_eq!(error.kind(), Kind::Refused, "{error}");
     let fix = "does not accept the credentials in its address";
     assert!(error.to_string().contains(fix), "{error}");
 }
 
-pub(crate) fn a_proxy_that_is_not_there_is_named(subject: &dyn Subject) {
+pub(crate) fn a_proxy_that_is_not_there_is_named(subject: &Subject) {
     let free = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
     let url = format!("http://{}", free.local_addr().unwrap());
     drop(free);
@@ -123,9 +130,12 @@ pub(crate) fn a_proxy_that_is_not_there_is_named(subject: &dyn Subject) {
     assert!(error.to_string().contains(&url), "{error}");
 }
 
-pub(crate) fn this_machine_is_reached_without_the_proxy(subject: &dyn Subject) {
-    let plain = Server::start([Play::reply(200, &[], "1")]);
-    let secure = Server::start_tls([Play::reply(200, &[], "2"), Play::reply(200, &[], "3")]);
+pub(crate) fn this_machine_is_reached_without_the_proxy(subject: &Subject) {
+    let plain = Server::start([Exchange::reply(200, &[], "1")]);
+    let secure = Server::start_tls([
+        Exchange::reply(200, &[], "2"),
+        Exchange::reply(200, &[], "3"),
+    ]);
     let proxy = Proxy::refusing("HTTP/1.1 502 Bad Gateway\r\n\r\n");
     let subject = through(subject, &proxy, vec![secure.certificate()]);
     let by_name = format!("https://localhost:{}/", secure.address().port());
@@ -135,7 +145,7 @@ pub(crate) fn this_machine_is_reached_without_the_proxy(subject: &dyn Subject) {
     assert_eq!(proxy.asked(), None);
 }
 
-pub(crate) fn a_proxy_that_cannot_be_used_is_refused_at_once(subject: &dyn Subject) {
+pub(crate) fn a_proxy_that_cannot_be_used_is_refused_at_once(subject: &Subject) {
     for url in [
         "socks5://localhost:1080",
         "https://localhost:3128",
@@ -157,7 +167,7 @@ pub(crate) fn a_proxy_that_cannot_be_used_is_refused_at_once(subject: &dyn Subje
 }
 
 pub(crate) fn a_proxy_that_never_finishes_its_answer_meets_the_limit_for_connecting(
-    subject: &dyn Subject,
+    subject: &Subject,
 ) {
     let proxy = Proxy::trickling();
     let subject = through(subject, &proxy, vec![Server::start_tls([]).certificate()]);

@@ -1,6 +1,5 @@
 //! Making connections: TCP or a tunnel through a proxy, then TLS.
 
-use std::error::Error;
 use std::future::{Future, poll_fn};
 use std::io;
 use std::pin::Pin;
@@ -12,15 +11,18 @@ use http::Uri;
 use http::uri::Scheme;
 use hyper::rt::{Read, ReadBufCursor, Write};
 use hyper_rustls::{HttpsConnector, HttpsConnectorBuilder, MaybeHttpsStream};
-use hyper_util::client::legacy::connect::{Connection, HttpConnector};
+use hyper_util::client::legacy::connect::{Connection as _, HttpConnector};
 use hyper_util::rt::TokioIo;
 use intercom_connect::{Proxies, Proxy, ProxyError};
+use intercom_core::transport::TransportError;
 use rustls::ClientConfig;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 use tower_service::Service;
 
-pub(crate) type BoxError = Box<dyn Error + Send + Sync>;
+use crate::error::{self, BoxError};
+use crate::socket::{Peephole, Socket};
+
 type BoxFuture<T> = Pin<Box<dyn Future<Output = Result<T, BoxError>> + Send>>;
 
 /// Makes connections.
@@ -28,6 +30,14 @@ type BoxFuture<T> = Pin<Box<dyn Future<Output = Result<T, BoxError>> + Send>>;
 pub(crate) struct Connector {
     https: HttpsConnector<Dial>,
     http2: bool,
+}
+
+/// A connection that was just made.
+pub(crate) struct Connected {
+    pub(crate) wire: Wire,
+    pub(crate) peephole: Peephole,
+    /// Whether HTTP/2 was agreed on.
+    pub(crate) is_http2: bool,
 }
 
 impl Connector {
@@ -44,7 +54,7 @@ impl Connector {
         tcp.set_keepalive(Some(Duration::from_secs(30)));
         tcp.set_keepalive_interval(Some(Duration::from_secs(10)));
         tcp.set_keepalive_retries(Some(3));
-        // Shared out among the addresses of a host, so that a dead one leaves time for the next.
+        // Shared among the addresses of a host, so that a dead one leaves time for the next.
         tcp.set_connect_timeout(Some(limit));
 
         let dial = Dial { tcp, proxies };
@@ -59,28 +69,38 @@ impl Connector {
         Self { https, http2 }
     }
 
-    /// Whether a connection for this may come out as one of HTTP/2.
+    /// Whether a connection to this URL may turn out to speak HTTP/2.
     pub(crate) fn may_be_http2(&self, uri: &Uri) -> bool {
         self.http2 && uri.scheme() == Some(&Scheme::HTTPS)
     }
 
-    /// Makes a connection. True: HTTP/2 was agreed on.
-    pub(crate) async fn connect(&self, uri: Uri) -> Result<(Wire, bool), BoxError> {
+    pub(crate) async fn connect(&self, uri: &Uri) -> Result<Connected, TransportError> {
+        let stream = self.stream(uri).await;
+        let stream = stream.map_err(|error| error::of_connect(uri, error))?;
+        let socket = match &stream {
+            MaybeHttpsStream::Http(socket) => socket.inner(),
+            MaybeHttpsStream::Https(tls) => tls.inner().get_ref().0.inner().inner(),
+        };
+        Ok(Connected {
+            peephole: socket.peephole(),
+            is_http2: stream.connected().is_negotiated_h2(),
+            wire: Wire(Box::new(stream)),
+        })
+    }
+
+    async fn stream(&self, uri: &Uri) -> Result<MaybeHttpsStream<TokioIo<Socket>>, BoxError> {
         let mut https = self.https.clone();
         poll_fn(|context| https.poll_ready(context)).await?;
-        let stream = https.call(uri).await?;
-        let is_http2 = stream.connected().is_negotiated_h2();
-        Ok((Wire(Box::new(stream)), is_http2))
+        https.call(uri.clone()).await
     }
 }
 
-/// A connection. Boxed, for hyper is then made for a stream that is small to compile: a tenth of this
-/// crate.
+/// A connection, boxed to keep the generic code of hyper small: that is a tenth of this crate.
 pub(crate) struct Wire(Box<dyn Io>);
 
 trait Io: Read + Write + Send + Unpin {}
 
-impl Io for MaybeHttpsStream<TokioIo<TcpStream>> {}
+impl Io for MaybeHttpsStream<TokioIo<Socket>> {}
 
 impl Read for Wire {
     fn poll_read(
@@ -122,7 +142,7 @@ impl Write for Wire {
     }
 }
 
-/// Connects to the host itself or, for `https` where one is to be used, through a proxy.
+/// Connects to the host itself, or through a proxy if there is one for it.
 #[derive(Debug, Clone)]
 struct Dial {
     tcp: HttpConnector,
@@ -130,7 +150,7 @@ struct Dial {
 }
 
 impl Service<Uri> for Dial {
-    type Response = TokioIo<TcpStream>;
+    type Response = TokioIo<Socket>;
     type Error = BoxError;
     type Future = BoxFuture<Self::Response>;
 
@@ -139,31 +159,35 @@ impl Service<Uri> for Dial {
     }
 
     fn call(&mut self, uri: Uri) -> Self::Future {
-        // Plain http goes to this machine alone, which no proxy reaches.
+        // Plain http goes to this machine only, for which `of` returns none.
         let proxies = self.proxies.as_ref();
         let proxy = proxies.and_then(|all| all.of(uri.host().unwrap_or_default()));
         let Some(proxy) = proxy.cloned() else {
             let dialing = self.tcp.call(uri);
-            return Box::pin(async move { Ok(dialing.await?) });
+            return Box::pin(async move {
+                let stream = dialing.await?.into_inner();
+                Ok(TokioIo::new(Socket::new(stream)))
+            });
         };
         let dialing = self.tcp.call(proxy.address().clone());
         Box::pin(async move {
-            let mut stream = dialing.await.map_err(|error| proxy.failed(error))?;
-            tunnel(stream.inner_mut(), &proxy, &uri).await?;
-            Ok(stream)
+            let stream = dialing.await.map_err(|error| proxy.failed(error))?;
+            let mut stream = stream.into_inner();
+            tunnel(&mut stream, &proxy, &uri).await?;
+            Ok(TokioIo::new(Socket::new(stream)))
         })
     }
 }
 
-/// Asks the proxy for a connection to the host.
+/// Asks the proxy for a tunnel to the host.
 async fn tunnel(stream: &mut TcpStream, proxy: &Proxy, to: &Uri) -> Result<(), ProxyError> {
     let failed = |error: io::Error| proxy.failed(error);
     let request = proxy.request(to);
     stream.write_all(request.as_bytes()).await.map_err(failed)?;
-    let mut answer = Vec::new();
+    let mut reply = Vec::new();
     loop {
-        let count = stream.read_buf(&mut answer).await.map_err(failed)?;
-        if let Some(meant) = proxy.answer(&answer, count == 0) {
+        let count = stream.read_buf(&mut reply).await.map_err(failed)?;
+        if let Some(meant) = proxy.reply(&reply, count == 0) {
             return meant;
         }
     }
