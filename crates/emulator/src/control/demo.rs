@@ -10,7 +10,7 @@ use intercom_core::model::{CompanyId, ObjectType, TagId, Timestamp};
 
 use crate::object::object;
 use crate::resources::Context;
-use crate::store::{ContactRecord, NoteRecord, TagApplied, Workspace};
+use crate::store::{ContactRecord, NoteSubject, TagApplied, Workspace};
 
 const CONTACTS: usize = 500;
 const COMPANIES: usize = 24;
@@ -109,8 +109,8 @@ pub(crate) fn fill(workspace: &mut Workspace, seed: u64, now: Timestamp) {
     let (mut active, mut new) = (Vec::new(), Vec::new());
     for index in 0..CONTACTS {
         let record = contact(index, workspace, &tags, &companies, now, &mut random);
-        let seen = record.contact.last_seen_at;
-        let created_at = record.contact.created_at.unwrap_or(now);
+        let seen = record.last_seen_at;
+        let created_at = record.created_at;
         let context = Context {
             version: ApiVersion::LATEST,
             now: created_at,
@@ -123,17 +123,13 @@ pub(crate) fn fill(workspace: &mut Workspace, seed: u64, now: Timestamp) {
             new.push(id.clone());
         }
         if index.is_multiple_of(5) {
-            workspace.add_note(NoteRecord {
-                contact: id,
-                author: workspace.owner(),
-                body: "<p>Prefers to be called in the morning.</p>".to_owned(),
-                created_at: now,
-            });
+            let context = Context { now, ..context };
+            let body = "Prefers to be called in the morning.";
+            let owner = workspace.owner();
+            workspace.add_note(NoteSubject::Contact(id), owner, body, &context);
         }
     }
-    workspace
-        .activities
-        .sort_by_key(|activity| activity.created_at);
+    workspace.activities.sort_by_key(|activity| activity.at);
     workspace.add_segment("Active", active, now);
     workspace.add_segment("New", new, now);
     collections(workspace, now);
@@ -165,7 +161,7 @@ fn company(index: usize, random: &mut Rng) -> Company {
 
 fn contact(
     index: usize,
-    workspace: &Workspace,
+    workspace: &mut Workspace,
     tags: &[TagId],
     companies: &[CompanyId],
     now: Timestamp,
@@ -217,7 +213,7 @@ fn contact(
         .custom_attributes
         .insert("seats", random.i32(1..100));
 
-    let mut record = ContactRecord::from(contact);
+    let mut record = ContactRecord::new(contact, now, &mut workspace.strings);
     for tag in tags {
         if random.u8(..8) == 0 {
             record.tags.push(TagApplied {

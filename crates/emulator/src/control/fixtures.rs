@@ -14,7 +14,7 @@ use intercom_core::model::{
 use super::emulator::Emulator;
 use crate::object::object;
 use crate::resources::Context;
-use crate::store::{ContactRecord, NoteRecord, TagApplied};
+use crate::store::{ContactRecord, NoteSubject, TagApplied};
 
 impl Emulator {
     /// Starts a contact fixture.
@@ -45,7 +45,7 @@ impl Emulator {
         name: &str,
         members: impl IntoIterator<Item = &'a ContactId>,
     ) -> Segment {
-        let members = members.into_iter().cloned().collect();
+        let members = members.into_iter().cloned();
         let mut state = self.lock();
         let now = state.service.clock.timestamp();
         state.service.workspace.add_segment(name, members, now)
@@ -221,7 +221,7 @@ impl ContactFixture<'_> {
         let mut state = self.emulator.lock();
         let context: Context = state.service.context(&ApiVersion::LATEST);
         let workspace = &mut state.service.workspace;
-        let mut record = ContactRecord::from(self.contact);
+        let mut record = ContactRecord::new(self.contact, context.now, &mut workspace.strings);
         let by = workspace.owner();
         for name in &self.tags {
             record.tags.push(TagApplied {
@@ -234,17 +234,13 @@ impl ContactFixture<'_> {
         record.archived = self.archived;
         let id = workspace.add_contact(record, &context);
         for body in self.notes {
-            workspace.add_note(NoteRecord {
-                contact: id.clone(),
-                author: by.clone(),
-                body,
-                created_at: context.now,
-            });
+            let about = NoteSubject::Contact(id.clone());
+            workspace.add_note(about, by.clone(), &body, &context);
         }
         workspace
             .contacts
             .get(&id)
-            .map(|record| workspace.show(record, &context.version, None))
+            .map(|record| workspace.show_contact(record, &context.version, None))
             .unwrap_or_default()
     }
 }
@@ -275,6 +271,10 @@ impl CompanyFixture<'_> {
         let mut state = self.emulator.lock();
         let now = state.service.clock.timestamp();
         let id = state.service.workspace.add_company(self.company, now);
-        state.service.workspace.company(&id).unwrap_or_default()
+        state
+            .service
+            .workspace
+            .company(&id, &ApiVersion::LATEST)
+            .unwrap_or_default()
     }
 }

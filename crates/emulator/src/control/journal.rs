@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, VecDeque};
 
 use intercom_core::Spec;
 
-/// How many requests are kept. Counts include the ones that were dropped.
-const KEPT: usize = 100_000;
+/// How many bytes of requests are kept. Counts include the requests that were dropped.
+const KEPT: usize = 16 * 1024 * 1024;
 
 /// A request and its status.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -23,10 +23,19 @@ pub struct Entry {
     pub status: Option<u16>,
 }
 
-/// Every request in order of arrival. The oldest are dropped after 100,000, but still counted.
+impl Entry {
+    /// Returns how much memory the entry takes, roughly.
+    fn size(&self) -> usize {
+        size_of::<Self>() + self.method.len() + self.path.len()
+    }
+}
+
+/// Every request in order of arrival. Beyond 16 MiB the oldest are dropped, but still counted.
 #[derive(Debug, Clone, Default)]
 pub struct Journal {
     requests: VecDeque<Entry>,
+    /// The size of all requests.
+    bytes: usize,
     counts: BTreeMap<&'static str, usize>,
     total: usize,
 }
@@ -37,10 +46,13 @@ impl Journal {
         if let Some(operation) = entry.operation {
             *self.counts.entry(operation).or_default() += 1;
         }
-        if self.requests.len() == KEPT {
-            self.requests.pop_front();
-        }
+        self.bytes += entry.size();
         self.requests.push_back(entry);
+        while self.bytes > KEPT
+            && let Some(oldest) = self.requests.pop_front()
+        {
+            self.bytes -= oldest.size();
+        }
     }
 
     /// Returns how many requests there were for this operation, whatever their status.
@@ -68,5 +80,40 @@ impl Journal {
     /// Iterates over the requests in order.
     pub fn requests(&self) -> impl DoubleEndedIterator<Item = &Entry> + ExactSizeIterator {
         self.requests.iter()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Entry, Journal, KEPT};
+
+    #[test]
+    fn the_journal_stays_within_its_size_and_counts_what_it_drops() {
+        let mut journal = Journal::default();
+        let entry = |n: usize| Entry {
+            operation: Some("contacts::Get"),
+            method: "GET".to_owned(),
+            path: format!("/contacts/{n}?{}", "x".repeat(KEPT / 10)),
+            status: Some(200),
+        };
+        for n in 0..30 {
+            journal.push(entry(n));
+        }
+        assert_eq!(journal.total(), 30);
+        assert_eq!(journal.counts["contacts::Get"], 30);
+        assert_eq!(journal.requests().len(), 9);
+        assert!(
+            journal
+                .requests()
+                .next()
+                .unwrap()
+                .path
+                .starts_with("/contacts/21?")
+        );
+        // One entry that is too large by itself is dropped as well.
+        let mut large = entry(31);
+        large.path = "x".repeat(KEPT + 1);
+        journal.push(large);
+        assert_eq!((journal.requests().len(), journal.bytes), (0, 0));
     }
 }

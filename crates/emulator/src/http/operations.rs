@@ -43,7 +43,7 @@ operations! {
         ListCompanies, AttachCompany, DetachCompany, ListMergeHistory, ListActivities,
         BulkCreate, BulkUpdate, BulkDelete, GetBulkJob,
     }
-    data_events { List, Create }
+    data_events { List, Create, CreateSummaries }
     data_export { Create, Get, Cancel, Download }
     help_center {
         ListCollections, GetCollection, CreateCollection, UpdateCollection, DeleteCollection,
@@ -52,10 +52,10 @@ operations! {
         ListSections, GetSection, CreateSection, UpdateSection, DeleteSection,
     }
     jobs { Get }
-    notes { ListForContact, CreateForContact, Get }
+    notes { ListForContact, CreateForContact, Get, ListForCompany, CreateForCompany }
     reporting_export { Create, Get, ListDatasets, Download }
-    segments { ListForContact }
-    subscription_types { ListForContact, AttachToContact, DetachFromContact }
+    segments { List, Get, ListForContact, ListForCompany }
+    subscription_types { List, ListForContact, AttachToContact, DetachFromContact }
     tags { List, Get, CreateOrUpdate, Delete, ListForContact, AttachToContact, DetachFromContact }
     ticket_types { List, Get, Create, ListStates }
     tickets { Get, Create, Enqueue, Search }

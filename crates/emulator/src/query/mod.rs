@@ -1,12 +1,13 @@
 //! Queries: what lists and searches have in common.
 
-mod compare;
+mod field;
+mod filter;
 mod order;
 mod paging;
-mod search;
 
-pub(crate) use order::{Key, Rank};
+pub(crate) use field::{Field, Kind, Term};
+pub(crate) use filter::{Filter, wanted_texts};
+pub(crate) use order::{Rank, sort_order};
 pub(crate) use paging::{
-    DEFAULT_PER_PAGE, MAX_PER_PAGE, Numbered, add_address, after_cursor, numbered, page_size,
+    API, CONTACTS_PER_PAGE, MAX_PER_PAGE, Numbered, after_cursor, in_order, numbered, page_size,
 };
-pub(crate) use search::{Fields, Kind, check, key, matches, order};

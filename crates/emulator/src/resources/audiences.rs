@@ -33,7 +33,13 @@ impl Handle<List> for Workspace {
             default: PER_PAGE,
             max: PER_PAGE,
         };
-        let list = numbered(self.audiences.values().collect(), place, Audience::clone)?;
+        let list = numbered(
+            self.audiences.values(),
+            self.audiences.len(),
+            place,
+            "/audiences",
+            Audience::clone,
+        )?;
         let pages = list.pages.unwrap_or_default();
         let mut counted = CountedList::default();
         counted.r#type = list.r#type;

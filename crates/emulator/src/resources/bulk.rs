@@ -10,12 +10,12 @@ use intercom_core::api::contacts::{
     BulkJobState, BulkJobTask, Company, ContactCreate, ContactUpdate, ContactsBulkJob, Create,
     Delete, JobReference, Update,
 };
-use intercom_core::model::companies::Plan;
 use intercom_core::model::{BulkTaskId, ContactId, JobId, ObjectType, Patch};
 
 use crate::object::object;
 use crate::refusal::Refusal;
-use crate::resources::companies::change;
+use crate::resources::companies::company_change;
+use crate::resources::tags::apply_tag;
 use crate::resources::{Context, Handle};
 use crate::store::{
     BulkItems as Items, BulkRecord, BulkTask as Task, Phase, Progress, TagApplied, Workspace,
@@ -219,22 +219,24 @@ impl Workspace {
         let added: Vec<_> = ids(tags.add)
             .filter(|tag| self.tags.contains_key(tag))
             .collect();
-        let record = self.contact_mut(id)?;
-        record.tags.retain(|tagged| !removed.contains(&tagged.tag));
-        for tag in added {
-            if !record.tags.iter().any(|tagged| tagged.tag == tag) {
-                record.tags.push(TagApplied {
+        self.update_contact(id, |record| {
+            record.tags.retain(|tagged| !removed.contains(&tagged.tag));
+            for tag in added {
+                let tagged = TagApplied {
                     tag,
                     at: context.now,
                     by: by.clone(),
-                });
+                };
+                apply_tag(&mut record.tags, &tagged);
             }
-        }
+        })?;
         for item in companies {
-            let company = self.company_with(&item.company_id);
+            let company = self.company_by_company_id(&item.company_id);
+            let company = company.map(|record| record.company.id.clone());
             if item.remove == Some(true) {
-                let record = self.contact_mut(id)?;
-                record.companies.retain(|of| Some(of) != company.as_ref());
+                self.update_contact(id, |record| {
+                    record.companies.retain(|of| Some(of) != company.as_ref());
+                })?;
                 continue;
             }
             let company = company.unwrap_or_else(|| {
@@ -244,10 +246,11 @@ impl Workspace {
                 });
                 self.add_company(company, context.now)
             });
-            let record = self.contact_mut(id)?;
-            if !record.companies.contains(&company) {
-                record.companies.push(company);
-            }
+            self.update_contact(id, |record| {
+                if !record.companies.contains(&company) {
+                    record.companies.push(company);
+                }
+            })?;
         }
         Ok(())
     }
@@ -324,10 +327,8 @@ impl Handle<companies::BulkCreate> for Workspace {
         let (body, of) = (create.body, Items::Companies);
         let id = self.bulk(of, body.job, body.companies, context, |workspace, item| {
             let id = workspace.company_to_change(item.company_id.as_deref(), context)?;
-            let (remote, requested) = (item.remote_created_at, item.update_last_request_at);
-            workspace.set_times(&id, remote, requested, context.now)?;
-            change!(workspace, &id, item, context.now);
-            Ok(())
+            let change = company_change!(item, remote_created_at, update_last_request_at);
+            workspace.update_company(&id, change, context.now)
         })?;
         show!(self, CompaniesBulkJob, of, id, phase, context)
     }
@@ -349,10 +350,8 @@ impl Handle<companies::BulkUpdate> for Workspace {
         }
         let id = self.bulk(of, body.job, body.companies, context, |workspace, item| {
             let id = item.id.clone();
-            let (remote, requested) = (item.remote_created_at, item.update_last_request_at);
-            workspace.set_times(&id, remote, requested, context.now)?;
-            change!(workspace, &id, item, context.now);
-            Ok(())
+            let change = company_change!(item, remote_created_at, update_last_request_at);
+            workspace.update_company(&id, change, context.now)
         })?;
         show!(self, CompaniesBulkJob, of, id, phase, context)
     }

@@ -1,6 +1,7 @@
 //! Resources: what each operation does to the workspace.
 
 pub(crate) mod admins;
+mod attributes;
 pub(crate) mod audiences;
 pub(crate) mod bulk;
 pub(crate) mod companies;
@@ -19,9 +20,10 @@ pub(crate) mod ticket_types;
 pub(crate) mod tickets;
 
 use intercom_core::ApiVersion;
-use intercom_core::model::Timestamp;
+use intercom_core::model::{Deleted, ObjectType, Timestamp};
 use intercom_core::server::Serve;
 
+use crate::object::object;
 use crate::refusal::Refusal;
 
 /// What a handler knows besides the request.
@@ -36,4 +38,13 @@ pub(crate) struct Context {
 /// Performs one operation.
 pub(crate) trait Handle<E: Serve> {
     fn handle(&mut self, request: E, context: &Context) -> Result<E::Output, Refusal>;
+}
+
+/// Returns the reply of most operations that delete.
+pub(crate) fn deleted<I>(id: I, object: ObjectType) -> Deleted<I> {
+    object!(Deleted {
+        id: Some(id),
+        object: Some(object),
+        deleted: Some(true),
+    })
 }

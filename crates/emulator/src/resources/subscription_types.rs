@@ -1,10 +1,10 @@
-//! Subscription types, and what contacts chose about them.
+//! Subscription types, and which of them contacts chose.
 
 use intercom_core::api::subscription_types::{
-    AttachToContact, ConsentType, DetachFromContact, ListForContact, SubscriptionContentType,
+    AttachToContact, ConsentType, DetachFromContact, List, ListForContact, SubscriptionContentType,
     SubscriptionTranslation, SubscriptionType, SubscriptionTypeState,
 };
-use intercom_core::model::{List, Locale, ObjectType, SubscriptionTypeId};
+use intercom_core::model::{List as ModelList, Locale, ObjectType, SubscriptionTypeId};
 
 use crate::object::object;
 use crate::refusal::Refusal;
@@ -42,15 +42,22 @@ impl Workspace {
     }
 }
 
+impl Handle<List> for Workspace {
+    fn handle(&mut self, _: List, _: &Context) -> Result<ModelList<SubscriptionType>, Refusal> {
+        let types = self.subscription_types.values().cloned();
+        Ok(ModelList::from(types.collect::<Vec<_>>()))
+    }
+}
+
 impl Handle<ListForContact> for Workspace {
     fn handle(
         &mut self,
         list: ListForContact,
         _: &Context,
-    ) -> Result<List<SubscriptionType>, Refusal> {
+    ) -> Result<ModelList<SubscriptionType>, Refusal> {
         let chosen = self.contact(&list.contact_id)?.subscriptions.iter();
         let types: Result<Vec<_>, _> = chosen.map(|(id, _)| self.subscription_type(id)).collect();
-        types.map(List::from)
+        types.map(ModelList::from)
     }
 }
 
@@ -67,9 +74,11 @@ impl Handle<AttachToContact> for Workspace {
         }
         self.contact(&attach.contact_id)?;
         let subscription_type = self.subscription_type(&choice.id)?;
-        let chosen = &mut self.contact_mut(&attach.contact_id)?.subscriptions;
-        chosen.retain(|(id, _)| *id != choice.id);
-        chosen.push((choice.id, choice.consent_type));
+        self.update_contact(&attach.contact_id, |contact| {
+            contact.subscriptions.retain(|(id, _)| *id != choice.id);
+            let chosen = (choice.id, choice.consent_type);
+            contact.subscriptions.push(chosen);
+        })?;
         Ok(subscription_type)
     }
 }
@@ -83,10 +92,12 @@ impl Handle<DetachFromContact> for Workspace {
         self.contact(&detach.contact_id)?;
         let id = detach.subscription_type_id;
         let subscription_type = self.subscription_type(&id)?;
-        let chosen = &mut self.contact_mut(&detach.contact_id)?.subscriptions;
-        let count = chosen.len();
-        chosen.retain(|(other, _)| *other != id);
-        if chosen.len() == count {
+        let was_chosen = self.update_contact(&detach.contact_id, |contact| {
+            let count = contact.subscriptions.len();
+            contact.subscriptions.retain(|(other, _)| *other != id);
+            contact.subscriptions.len() < count
+        })?;
+        if !was_chosen {
             return Err(Refusal::not_found());
         }
         Ok(subscription_type)

@@ -24,8 +24,23 @@ fn invalid() -> Refusal {
     )
 }
 
+/// Adds a tag to those of an object, and returns it as it was first applied.
+pub(crate) fn apply_tag(tags: &mut Vec<TagApplied>, new: &TagApplied) -> TagApplied {
+    if let Some(tagged) = tags.iter().find(|tagged| tagged.tag == new.tag) {
+        return tagged.clone();
+    }
+    tags.push(new.clone());
+    new.clone()
+}
+
+/// Removes a tag from those of an object.
+pub(crate) fn remove_tag(tags: &mut Vec<TagApplied>, tag: &TagId) -> Option<TagApplied> {
+    let place = tags.iter().position(|tagged| tagged.tag == *tag)?;
+    Some(tags.remove(place))
+}
+
 impl Workspace {
-    /// The tag of this name, created where there is none.
+    /// Returns the tag of this name, creating it if needed.
     pub(crate) fn tag_named(&mut self, name: &str) -> TagId {
         match self.find_tag(name) {
             Some(id) => id.clone(),
@@ -51,7 +66,7 @@ impl Workspace {
         }))
     }
 
-    fn tag_on(&self, tagged: &TagApplied) -> Result<Tag, Refusal> {
+    pub(crate) fn show_applied(&self, tagged: &TagApplied) -> Result<Tag, Refusal> {
         let mut tag = self.tag(&tagged.tag)?;
         tag.applied_at = Some(tagged.at);
         tag.applied_by = Some(object!(Reference {
@@ -61,7 +76,7 @@ impl Workspace {
         Ok(tag)
     }
 
-    /// What a request for this tag says: a tag of that name, or the one that was renamed to it.
+    /// Returns the tag of this name, or renames a tag to it.
     fn create_or_rename(&mut self, request: TagCreateOrUpdate) -> Result<TagId, Refusal> {
         let Some(id) = request.id else {
             return Ok(self.tag_named(&request.name));
@@ -83,21 +98,18 @@ impl Workspace {
         context: &Context,
     ) -> (TagId, Vec<TaggedContact>) {
         let (tag, by) = (self.tag_named(&request.name), self.owner());
+        let tagged = TagApplied {
+            tag: tag.clone(),
+            at: context.now,
+            by,
+        };
         let mut put = |contact: &ContactId| {
-            let record = self.contacts.get_mut(contact);
-            let found = record.is_some();
-            if let Some(record) = record
-                && !record.tags.iter().any(|tagged| tagged.tag == tag)
-            {
-                record.tags.push(TagApplied {
-                    tag: tag.clone(),
-                    at: context.now,
-                    by: by.clone(),
-                });
-            }
+            let found = self.contacts.update(contact, |record| {
+                apply_tag(&mut record.tags, &tagged);
+            });
             object!(TaggedContact {
                 id: Some(contact.clone()),
-                tagged: Some(found),
+                tagged: Some(found.is_some()),
             })
         };
         let users = request.users.iter().map(|user| put(&user.id)).collect();
@@ -116,21 +128,24 @@ impl Workspace {
                 (None, Some(company_id)) => CompanyId::new(company_id.as_str()),
                 (None, None) => return Err(invalid()),
             };
-            let record = self.companies.values_mut().find(|record| match &wanted.id {
-                Some(id) => record.company.id == *id,
-                None => record.company.company_id == wanted.company_id,
-            });
+            let id = match (&wanted.id, &wanted.company_id) {
+                (None, Some(company_id)) => self
+                    .company_by_company_id(company_id)
+                    .map(|record| record.company.id.clone()),
+                _ => wanted.id.clone(),
+            };
             let untag = wanted.untag == Some(true);
-            let found = record.is_some();
-            if let Some(record) = record {
-                record.tags.retain(|other| *other != tag);
-                if !untag {
-                    record.tags.push(tag.clone());
-                }
-            }
+            let found = id.and_then(|id| {
+                self.companies.update(&id, |record| {
+                    record.tags.retain(|other| *other != tag);
+                    if !untag {
+                        record.tags.push(tag.clone());
+                    }
+                })
+            });
             companies.push(object!(TaggedCompany {
                 id: Some(named),
-                tagged: Some(found && !untag),
+                tagged: Some(found.is_some() && !untag),
             }));
         }
         Ok((tag, companies))
@@ -195,12 +210,10 @@ impl Handle<Delete> for Workspace {
     fn handle(&mut self, delete: Delete, _: &Context) -> Result<Empty, Refusal> {
         let id = delete.tag_id;
         self.tags.remove(&id).ok_or_else(Refusal::not_found)?;
-        for record in self.contacts.values_mut() {
-            record.tags.retain(|tagged| tagged.tag != id);
-        }
-        for record in self.companies.values_mut() {
-            record.tags.retain(|tag| *tag != id);
-        }
+        self.contacts
+            .update_all(|record| record.tags.retain(|tagged| tagged.tag != id));
+        self.companies
+            .update_all(|record| record.tags.retain(|tag| *tag != id));
         Ok(Empty)
     }
 }
@@ -208,7 +221,7 @@ impl Handle<Delete> for Workspace {
 impl Handle<ListForContact> for Workspace {
     fn handle(&mut self, list: ListForContact, _: &Context) -> Result<ModelList<Tag>, Refusal> {
         let tagged = self.contact(&list.contact_id)?.tags.iter();
-        let tags: Result<Vec<_>, _> = tagged.map(|tagged| self.tag_on(tagged)).collect();
+        let tags: Result<Vec<_>, _> = tagged.map(|tagged| self.show_applied(tagged)).collect();
         tags.map(ModelList::from)
     }
 }
@@ -219,28 +232,20 @@ impl Handle<AttachToContact> for Workspace {
         let by = self.owner();
         self.contact(&attach.contact_id)?;
         self.tag(&tag)?;
-        let tags = &mut self.contact_mut(&attach.contact_id)?.tags;
-        let tagged = match tags.iter().find(|tagged| tagged.tag == tag) {
-            Some(tagged) => tagged.clone(),
-            None => {
-                let at = context.now;
-                let tagged = TagApplied { tag, at, by };
-                tags.push(tagged.clone());
-                tagged
-            }
-        };
-        self.tag_on(&tagged)
+        let at = context.now;
+        let tagged = TagApplied { tag, at, by };
+        let tagged = self.update_contact(&attach.contact_id, |record| {
+            apply_tag(&mut record.tags, &tagged)
+        })?;
+        self.show_applied(&tagged)
     }
 }
 
 impl Handle<DetachFromContact> for Workspace {
     fn handle(&mut self, detach: DetachFromContact, _: &Context) -> Result<Tag, Refusal> {
-        let tags = &mut self.contact_mut(&detach.contact_id)?.tags;
-        let at = tags
-            .iter()
-            .position(|tagged| tagged.tag == detach.tag_id)
-            .ok_or_else(Refusal::not_found)?;
-        let tagged = tags.remove(at);
-        self.tag_on(&tagged)
+        let removed = self.update_contact(&detach.contact_id, |record| {
+            remove_tag(&mut record.tags, &detach.tag_id)
+        })?;
+        self.show_applied(&removed.ok_or_else(Refusal::not_found)?)
     }
 }

@@ -10,10 +10,10 @@ use crate::refusal::Refusal;
 use crate::resources::{Context, Handle};
 use crate::store::{CompanyScroll as OpenScroll, Workspace};
 
-/// How many companies a page has.
+/// The page size.
 const PER_PAGE: usize = 100;
 
-/// How many seconds a scroll is kept that is not used.
+/// How long an unused scroll is kept, in seconds.
 const KEPT: i64 = 60;
 
 fn has_expired(scroll: &OpenScroll, now: Timestamp) -> bool {
@@ -48,16 +48,20 @@ impl Handle<Scroll> for Workspace {
             last: None,
             used_at: now,
         });
-        let ids = self.seen_companies().map(|(id, _)| id);
-        let rest = ids.filter(|id| open.last.as_ref().is_none_or(|last| *id > last));
-        let companies: Result<Vec<_>, _> = rest.take(PER_PAGE).map(|id| self.company(id)).collect();
-        let companies = companies?;
+        let rest = self.listed_companies().filter(|record| {
+            let last = open.last.as_ref();
+            last.is_none_or(|last| record.company.id > *last)
+        });
+        let companies = rest
+            .take(PER_PAGE)
+            .map(|record| self.show_company(record, &context.version));
+        let companies: Vec<_> = companies.collect();
         let reply = object!(CompanyScroll {
             r#type: Some(ObjectType::List),
             scroll_param: Some(open.name.clone()),
             data: companies,
         });
-        // An empty page is the end of it.
+        // An empty page ends the scroll.
         if let Some(company) = reply.data.last() {
             open.last = Some(company.id.clone());
             open.used_at = now;

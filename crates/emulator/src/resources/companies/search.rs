@@ -2,89 +2,78 @@
 
 use intercom_core::api::companies::{Company, Search};
 use intercom_core::model::List;
-use intercom_core::model::search::Value;
 
-use crate::query::{Fields, Kind, check, key, matches, order};
-use crate::query::{Rank, after_cursor};
+use crate::query::{
+    Field, Filter, Kind, MAX_PER_PAGE, Rank, Term, after_cursor, page_size, sort_order,
+};
 use crate::refusal::Refusal;
 use crate::resources::{Context, Handle};
-use crate::store::Workspace;
+use crate::store::{CompanyRecord, ContactIndex, Workspace};
 
-/// How many companies a page has unless the search says.
+/// The page size of searches.
 const PER_PAGE: u32 = 15;
 
-/// How a field of companies is compared; `None` where there is none of this name.
-fn kind(field: &str) -> Option<Kind> {
-    Some(match field {
-        "company_id" | "name" | "monthly_spend" | "session_count" | "user_count" => Kind::Plain,
-        "created_at" | "updated_at" | "remote_created_at" | "last_request_at" => Kind::Second,
-        "tag_id" => Kind::IdsAsEqual,
-        _ => {
-            return field
-                .strip_prefix("custom_attributes.")
-                .map(|_| Kind::Plain);
-        }
+/// A company in its workspace.
+type Searched<'a> = (&'a Workspace, &'a CompanyRecord);
+
+/// Returns the field of a name, if companies are searched by it.
+fn field(name: &str) -> Option<Field<'_, Searched<'_>>> {
+    if let Some(attribute) = name.strip_prefix("custom_attributes.") {
+        return Some(Field::named(
+            Kind::Plain,
+            |(_, record), name| Term::attribute(record.company.custom_attributes.get(name)),
+            attribute,
+        ));
+    }
+    macro_rules! one {
+        ($kind:ident, |$company:ident| $value:expr) => {
+            Field::one(Kind::$kind, |(_, record)| {
+                let $company = &record.company;
+                Term::from($value)
+            })
+        };
+    }
+    Some(match name {
+        "company_id" => one!(Plain, |company| company.company_id.as_deref()),
+        "name" => one!(Plain, |company| company.name.as_deref()),
+        "monthly_spend" => one!(Plain, |company| company.monthly_spend),
+        "session_count" => one!(Plain, |company| company.session_count.unwrap_or(0)),
+        "user_count" => Field::one(Kind::Plain, |(workspace, record)| {
+            let id = record.company.id.as_str();
+            Term::from(
+                workspace
+                    .contacts
+                    .count_of(ContactIndex::Company, id.into()) as u64,
+            )
+        }),
+        "created_at" => one!(Second, |company| company.created_at),
+        "updated_at" => one!(Second, |company| company.updated_at),
+        "remote_created_at" => one!(Second, |company| company.remote_created_at),
+        "last_request_at" => one!(Second, |company| company.last_request_at),
+        "tag_id" => Field::ids(Kind::IdsByEquality, |(_, record)| {
+            record.tags.iter().map(|tag| tag.as_str()).collect()
+        }),
+        _ => return None,
     })
 }
 
-/// A company as it is shown, with its contacts counted.
-struct Shown(Company);
-
-impl Fields for Shown {
-    fn value(&self, field: &str) -> Value {
-        let Self(company) = self;
-        if let Some(name) = field.strip_prefix("custom_attributes.") {
-            return company
-                .custom_attributes
-                .get(name)
-                .cloned()
-                .unwrap_or_default();
-        }
-        let count =
-            |count: Option<u64>| Value::from(count.and_then(|count| i64::try_from(count).ok()));
-        match field {
-            "company_id" => Value::from(company.company_id.clone()),
-            "name" => Value::from(company.name.clone()),
-            "monthly_spend" => Value::from(company.monthly_spend),
-            "session_count" => count(company.session_count),
-            "user_count" => count(company.user_count),
-            "created_at" => Value::from(company.created_at),
-            "updated_at" => Value::from(company.updated_at),
-            "remote_created_at" => Value::from(company.remote_created_at),
-            "last_request_at" => Value::from(company.last_request_at),
-            _ => Value::Null,
-        }
-    }
-
-    /// Those of its tags: no other field has several.
-    fn ids(&self, _: &str) -> Vec<&str> {
-        let tags = self.0.tags.iter().flat_map(|list| &list.tags);
-        tags.map(|tag| tag.id.as_str()).collect()
-    }
-}
-
 impl Handle<Search> for Workspace {
-    fn handle(&mut self, search: Search, _: &Context) -> Result<List<Company>, Refusal> {
-        let body = search.body;
-        let clause = body.query.clause();
-        check(clause, &kind)?;
-        let (field, descending) = order(body.sort.as_ref(), true, &kind)?;
-        let seen = self
-            .seen_companies()
-            .map(|(id, _)| self.company(id).map(Shown));
-        let mut found = seen.collect::<Result<Vec<_>, _>>()?;
-        found.retain(|company| matches(clause, company, &kind));
-        let ranked = found.into_iter().map(|company| {
-            let rank = Rank {
-                key: key(&company.value(field)),
-                id: company.0.id.to_string(),
-            };
-            (rank, company)
-        });
-        let pagination = body.pagination.unwrap_or_default();
-        let cursor = pagination.starting_after.as_deref();
-        let per_page = pagination.per_page.unwrap_or(PER_PAGE);
-        let cut = after_cursor(ranked.collect(), descending, cursor, Some(per_page))?;
-        Ok(cut.into_list(|Shown(company)| company))
+    fn handle(&mut self, search: Search, context: &Context) -> Result<List<Company>, Refusal> {
+        let (body, workspace) = (search.body, &*self);
+        let filter = Filter::new(body.query.clause(), &field)?;
+        let order = sort_order(body.sort.as_ref(), "created_at", true, &field)?;
+        let found = self
+            .listed_companies()
+            .filter(|record| filter.matches((workspace, record)))
+            .map(|record| {
+                let key = order.field.get.value((workspace, record));
+                (Rank::new(key, record.company.id.as_str()), record)
+            });
+        let pagination = body.pagination.as_ref();
+        let cursor = pagination.and_then(|pagination| pagination.starting_after.as_deref());
+        let per_page = pagination.and_then(|pagination| pagination.per_page);
+        let per_page = page_size(per_page, PER_PAGE, MAX_PER_PAGE)?;
+        let slice = after_cursor(found, order.descending, cursor, per_page)?;
+        Ok(slice.into_list(|record| self.show_company(record, &context.version)))
     }
 }

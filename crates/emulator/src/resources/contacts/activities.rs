@@ -1,38 +1,53 @@
-//! What happened to contacts.
+//! The log of what happened to contacts.
 
 use intercom_core::api::contacts::{ContactActivity, ContactActivityType, ListActivities};
 use intercom_core::model::{ActivityId, ContactId, List, NextCursor, NextPage, ObjectType, Pages};
 
 use crate::object::object;
-use crate::query::{DEFAULT_PER_PAGE, Key, Rank, after_cursor};
+use crate::query::{CONTACTS_PER_PAGE, MAX_PER_PAGE, Rank, in_order, page_size};
 use crate::refusal::Refusal;
 use crate::resources::{Context, Handle};
-use crate::store::Workspace;
+use crate::store::{Activity, Workspace};
 
 impl Workspace {
-    /// Notes down what happened to a contact.
-    pub(crate) fn record(
+    /// Logs what happened to a contact.
+    pub(crate) fn record_activity(
         &mut self,
         event: ContactActivityType,
         id: &ContactId,
         context: &Context,
-    ) -> &mut ContactActivity {
-        let contact = self.contacts.get(id).map(|record| &record.contact);
-        let activity = object!(ContactActivity {
-            r#type: Some(ObjectType::ContactActivity),
-            id: Some(ActivityId::new(format!(
-                "{}.{:06x}",
-                context.now.as_millisecond(),
-                self.activities.len() + 1
-            ))),
-            event_type: Some(event),
-            contact_id: Some(id.clone()),
+    ) -> &mut Activity {
+        let contact = self.contacts.get(id);
+        let activity = Activity {
+            event,
+            contact: id.clone(),
+            at: context.now,
             external_id: contact.and_then(|contact| contact.external_id.clone()),
-            role: contact.and_then(|contact| contact.role.clone()),
-            created_at: Some(context.now),
-        });
+            role: contact.map(|contact| contact.role.clone()),
+            merge: None,
+        };
         self.activities.push_mut(activity)
     }
+}
+
+fn show(index: usize, activity: &Activity) -> ContactActivity {
+    let merge = activity.merge.as_deref();
+    object!(ContactActivity {
+        r#type: Some(ObjectType::ContactActivity),
+        id: Some(ActivityId::new(format!(
+            "{}.{:06x}",
+            activity.at.as_millisecond(),
+            index + 1
+        ))),
+        event_type: Some(activity.event.clone()),
+        contact_id: Some(activity.contact.clone()),
+        external_id: activity.external_id.clone().map(String::from),
+        role: activity.role.clone(),
+        created_at: Some(activity.at),
+        merge_source_id: merge.map(|merge| merge.from.clone()),
+        merge_target_id: merge.map(|merge| merge.into.clone()),
+        failure_reason: merge.and_then(|merge| merge.failure.clone()),
+    })
 }
 
 impl Handle<ListActivities> for Workspace {
@@ -41,25 +56,24 @@ impl Handle<ListActivities> for Workspace {
         list: ListActivities,
         _: &Context,
     ) -> Result<List<ContactActivity>, Refusal> {
-        let activities = self.activities.iter().enumerate().map(|(index, activity)| {
-            let rank = Rank {
-                key: Key::Number(index as f64),
-                id: String::new(),
-            };
-            (rank, activity)
-        });
-        let cursor = list.starting_after.as_deref();
-        let cut = after_cursor(activities.collect(), false, cursor, list.per_page)?;
-        let next = cut.next.map(|cursor| {
+        let per_page = page_size(list.per_page, CONTACTS_PER_PAGE, MAX_PER_PAGE)?;
+        let cursor = list.starting_after.as_deref().filter(|it| !it.is_empty());
+        let seen = cursor.map(Rank::from_cursor).transpose()?;
+        let seen = seen.map_or(0, |(_, seen)| seen);
+        let activities = self.activities.iter().enumerate().skip(seen);
+        let ranked = activities.map(|activity| (Rank::by_number(activity.0 as i64, ""), activity));
+        let slice = in_order(ranked, seen, self.activities.len(), per_page);
+        let next = slice.next.map(|cursor| {
             NextPage::Cursor(object!(NextCursor {
                 starting_after: Some(cursor)
             }))
         });
-        let per_page = list.per_page.unwrap_or(DEFAULT_PER_PAGE);
-        let mut page = List::from(cut.items.into_iter().cloned().collect::<Vec<_>>());
+        let items = slice.items.into_iter();
+        let items = items.map(|(index, activity)| show(index, activity));
+        let mut page = List::from(items.collect::<Vec<_>>());
         page.pages = Some(object!(Pages {
             r#type: Some(ObjectType::Pages),
-            per_page: Some(u64::from(per_page)),
+            per_page: Some(per_page as u64),
             next: next,
         }));
         Ok(page)

@@ -1,4 +1,4 @@
-//! The companies of contacts.
+//! The companies of a contact.
 
 use http::StatusCode;
 use intercom_core::ErrorCode;
@@ -7,30 +7,33 @@ use intercom_core::api::contacts::{
 };
 
 use crate::object::object;
-use crate::query::{DEFAULT_PER_PAGE, MAX_PER_PAGE, Numbered, add_address, numbered};
+use crate::query::{CONTACTS_PER_PAGE, MAX_PER_PAGE, Numbered, numbered};
 use crate::refusal::Refusal;
 use crate::resources::companies::no_company;
 use crate::resources::{Context, Handle};
 use crate::store::Workspace;
 
-/// How many companies a contact has at most.
+/// The most companies that a contact can have.
 const MAX_COMPANIES: usize = 1_000;
 
 impl Handle<ListCompanies> for Workspace {
-    fn handle(&mut self, list: ListCompanies, _: &Context) -> Result<ContactCompanies, Refusal> {
+    fn handle(
+        &mut self,
+        list: ListCompanies,
+        context: &Context,
+    ) -> Result<ContactCompanies, Refusal> {
         let companies = &self.contact(&list.contact_id)?.companies;
-        let companies: Result<Vec<_>, _> = companies.iter().map(|id| self.company(id)).collect();
         let place = Numbered {
             page: list.page,
             per_page: list.per_page,
-            default: DEFAULT_PER_PAGE,
+            default: CONTACTS_PER_PAGE,
             max: MAX_PER_PAGE,
         };
-        let mut page = numbered(companies?, place, |company| company)?;
-        add_address(
-            &mut page,
-            &format!("/contacts/{}/companies", list.contact_id),
-        );
+        let path = format!("/contacts/{}/companies", list.contact_id);
+        let records = companies.iter().filter_map(|id| self.companies.get(id));
+        let page = numbered(records, companies.len(), place, &path, |record| {
+            self.show_company(record, &context.version)
+        })?;
         Ok(object!(ContactCompanies {
             r#type: page.r#type,
             data: page.data,
@@ -41,13 +44,12 @@ impl Handle<ListCompanies> for Workspace {
 }
 
 impl Handle<AttachCompany> for Workspace {
-    fn handle(&mut self, attach: AttachCompany, _: &Context) -> Result<Company, Refusal> {
+    fn handle(&mut self, attach: AttachCompany, context: &Context) -> Result<Company, Refusal> {
         let id = attach.body.id;
-        self.contact(&attach.contact_id)?;
-        self.company(&id)?;
-        let companies = &mut self.contact_mut(&attach.contact_id)?.companies;
-        if !companies.contains(&id) {
-            if companies.len() >= MAX_COMPANIES {
+        let contact = self.contact(&attach.contact_id)?;
+        self.company_record(&id)?;
+        if !contact.companies.contains(&id) {
+            if contact.companies.len() >= MAX_COMPANIES {
                 return Err(Refusal::new(
                     StatusCode::BAD_REQUEST,
                     ErrorCode::ContactCompanyLimitExceeded,
@@ -56,21 +58,25 @@ impl Handle<AttachCompany> for Workspace {
                     ),
                 ));
             }
-            companies.push(id.clone());
+            self.update_contact(&attach.contact_id, |contact| {
+                contact.companies.push(id.clone());
+            })?;
         }
-        self.company(&id)
+        self.attached_company(&id, &context.version)
     }
 }
 
 impl Handle<DetachCompany> for Workspace {
-    fn handle(&mut self, detach: DetachCompany, _: &Context) -> Result<Company, Refusal> {
+    fn handle(&mut self, detach: DetachCompany, context: &Context) -> Result<Company, Refusal> {
         let id = detach.company_id;
-        let companies = &mut self.contact_mut(&detach.contact_id)?.companies;
-        let count = companies.len();
-        companies.retain(|company| *company != id);
-        if companies.len() == count {
+        let was_attached = self.update_contact(&detach.contact_id, |contact| {
+            let count = contact.companies.len();
+            contact.companies.retain(|company| *company != id);
+            contact.companies.len() < count
+        })?;
+        if !was_attached {
             return Err(no_company());
         }
-        self.company(&id)
+        self.attached_company(&id, &context.version)
     }
 }

@@ -13,23 +13,26 @@ use intercom_core::model::{AttributeValue, ContactId, ObjectType};
 use intercom_core::{ApiVersion, ErrorCode};
 
 use crate::object::object;
-use crate::query::{Key, Rank, after_cursor};
+use crate::query::{CONTACTS_PER_PAGE, MAX_PER_PAGE, Rank, after_cursor, page_size};
 use crate::refusal::Refusal;
+use crate::resources::tags::apply_tag;
 use crate::resources::{Context, Handle};
-use crate::store::{ContactRecord, MergedContact, Workspace};
+use crate::store::{
+    ContactRecord, MergeActivity, MergedContact, NoteIndex, NoteSubject, TicketIndex, Workspace,
+};
 
-/// Why a merge is refused: the code and the message of a preview.
+/// Why a merge is refused: the code and message of a preview.
 type Obstacle = (MergePreviewReasonCode, &'static str);
 
 impl Workspace {
-    /// What stands in the way of a merge.
+    /// Returns why a merge is refused, if it is.
     fn obstacle(
         &self,
         merge: &ContactMerge,
         version: &ApiVersion,
     ) -> Result<Option<Obstacle>, Refusal> {
         let (from, into) = (self.contact(&merge.from)?, self.contact(&merge.into)?);
-        let role = |record: &ContactRecord, role| record.contact.role == Some(role);
+        let role = |record: &ContactRecord, role| record.role == role;
         if merge.from == merge.into || !role(from, Role::Lead) || !role(into, Role::User) {
             return Ok(Some((
                 MergePreviewReasonCode::InvalidMergeRolePair,
@@ -38,7 +41,7 @@ impl Workspace {
         }
         let checked =
             *version >= ApiVersion::V2_16 && merge.skip_duplicate_validation != Some(true);
-        if checked && !share_identifier(&from.contact, &into.contact) {
+        if checked && !share_identifier(from, into) {
             return Ok(Some((
                 MergePreviewReasonCode::NoSharedIdentifier,
                 "Contacts can only be merged when they are duplicates (matching email or phone). Pass skip_duplicate_validation=true to override this check.",
@@ -49,78 +52,80 @@ impl Workspace {
 
     fn merge(&mut self, merge: &ContactMerge, context: &Context) -> Result<(), Refusal> {
         let (from_id, into_id) = (&merge.from, &merge.into);
-        let from = self.contact(from_id)?.clone();
-        let into = self.contact_mut(into_id)?;
-        adopt(&from, into);
-        into.merges.push(object!(MergeHistoryItem {
-            r#type: Some(ObjectType::MergeHistory),
-            source_contact_id: Some(from_id.clone()),
-            source_contact_role: from.contact.role.clone(),
-            merged_at: Some(context.now),
-        }));
-        into.contact.updated_at = Some(context.now);
-
-        self.contacts.remove(from_id);
+        self.contact(into_id)?;
+        let from = self
+            .contacts
+            .remove(from_id)
+            .ok_or_else(Refusal::no_contact)?;
+        self.update_contact(into_id, |into| {
+            adopt(&from, into);
+            into.merges.push(object!(MergeHistoryItem {
+                r#type: Some(ObjectType::MergeHistory),
+                source_contact_id: Some(from_id.clone()),
+                source_contact_role: Some(from.role.clone()),
+                merged_at: Some(context.now),
+            }));
+            into.updated_at = context.now;
+        })?;
+        if let Some(id) = &from.external_id {
+            self.merged_external_ids.insert(id.clone(), from_id.clone());
+        }
         let merged = MergedContact {
             into: into_id.clone(),
-            external_id: from.contact.external_id,
         };
         self.merged.insert(from_id.clone(), merged);
-        for note in self.notes.values_mut() {
-            if note.contact == *from_id {
-                note.contact = into_id.clone();
-            }
+        for note in self.notes.ids(NoteIndex::Contact, from_id.as_str().into()) {
+            let about = NoteSubject::Contact(into_id.clone());
+            self.notes.update(&note, |note| note.about = about);
         }
-        for ticket in self.tickets.values_mut() {
-            if ticket.contact == *from_id {
-                ticket.contact = into_id.clone();
-            }
+        for ticket in self
+            .tickets
+            .ids(TicketIndex::Contact, from_id.as_str().into())
+        {
+            self.tickets
+                .update(&ticket, |ticket| ticket.contact = into_id.clone());
         }
         self.move_events(from_id, into_id);
         for segment in self.segments.values_mut() {
-            let count = segment.members.len();
-            segment.members.retain(|member| member != from_id);
-            if segment.members.len() < count && !segment.members.contains(into_id) {
-                segment.members.push(into_id.clone());
+            if segment.members.remove(from_id) {
+                segment.members.insert(into_id.clone());
             }
         }
-        let activity = self.record(ContactActivityType::Merged, into_id, context);
-        activity.merge_source_id = Some(from_id.clone());
-        activity.merge_target_id = Some(into_id.clone());
+        let activity = self.record_activity(ContactActivityType::Merged, into_id, context);
+        activity.merge = Some(Box::new(MergeActivity {
+            from: from_id.clone(),
+            into: into_id.clone(),
+            failure: None,
+        }));
         Ok(())
     }
 }
 
-fn share_identifier(one: &Contact, other: &Contact) -> bool {
-    let same = |one: &Option<String>, other: &Option<String>| match (one, other) {
+/// Whether two contacts have the same email or phone number.
+fn share_identifier(one: &ContactRecord, other: &ContactRecord) -> bool {
+    let same = |one: &Option<Box<str>>, other: &Option<Box<str>>| match (one, other) {
         (Some(one), Some(other)) => one.eq_ignore_ascii_case(other),
         _ => false,
     };
     same(&one.email, &other.email) || same(&one.phone, &other.phone)
 }
 
-/// Gives the contact that stays what the other has and it has not.
+/// Gives the surviving contact what only the other one has.
 fn adopt(from: &ContactRecord, into: &mut ContactRecord) {
     macro_rules! adopt {
         ($($field:ident)*) => {$(
-            if into.contact.$field.is_none() {
-                into.contact.$field = from.contact.$field.clone();
+            if into.$field.is_none() {
+                into.$field = from.$field.clone();
             }
         )*};
     }
     adopt! {
-        email phone name avatar owner_id signed_up_at last_seen_at last_replied_at
-        last_contacted_at language_override location
+        email phone name avatar owner signed_up_at last_seen_at last_replied_at last_contacted_at
+        language_override location
     }
-    for (name, value) in from.contact.custom_attributes.iter() {
-        if into.contact.custom_attributes.get(name).is_none() {
-            into.contact.custom_attributes.insert(name, value.clone());
-        }
-    }
+    into.attributes.adopt(&from.attributes);
     for tagged in &from.tags {
-        if !into.tags.iter().any(|other| other.tag == tagged.tag) {
-            into.tags.push(tagged.clone());
-        }
+        apply_tag(&mut into.tags, tagged);
     }
     for company in &from.companies {
         if !into.companies.contains(company) {
@@ -137,10 +142,13 @@ fn adopt(from: &ContactRecord, into: &mut ContactRecord) {
 impl Handle<Merge> for Workspace {
     fn handle(&mut self, merge: Merge, context: &Context) -> Result<Contact, Refusal> {
         if let Some((_, message)) = self.obstacle(&merge.body, &context.version)? {
-            let activity = self.record(ContactActivityType::MergeFailed, &merge.body.from, context);
-            activity.merge_source_id = Some(merge.body.from);
-            activity.merge_target_id = Some(merge.body.into);
-            activity.failure_reason = Some(message.to_owned());
+            let failed = ContactActivityType::MergeFailed;
+            let activity = self.record_activity(failed, &merge.body.from, context);
+            activity.merge = Some(Box::new(MergeActivity {
+                from: merge.body.from,
+                into: merge.body.into,
+                failure: Some(message.to_owned()),
+            }));
             return Err(Refusal::new(
                 StatusCode::BAD_REQUEST,
                 ErrorCode::InvalidMerge,
@@ -149,7 +157,7 @@ impl Handle<Merge> for Workspace {
         }
         self.merge(&merge.body, context)?;
         let stays = self.contact(&merge.body.into)?;
-        Ok(self.show(stays, &context.version, merge.include_merge_history))
+        Ok(self.show_contact(stays, &context.version, merge.include_merge_history))
     }
 }
 
@@ -176,7 +184,11 @@ impl Handle<PreviewMerge> for Workspace {
             }))
         };
         let notes = |id: &ContactId| self.notes_of(id).len();
-        let tickets = |id: &ContactId| self.tickets_of(id);
+        let tickets = |id: &ContactId| {
+            self.tickets
+                .find(TicketIndex::Contact, id.as_str().into())
+                .count()
+        };
         Ok(MergePreview::Allowed(object!(MergePreviewSummary {
             attribute_changes: Some(object!(MergePreviewAttributeChanges {
                 total_count: Some(attributes.len() as u64),
@@ -193,7 +205,7 @@ impl Handle<PreviewMerge> for Workspace {
 }
 
 impl Workspace {
-    /// What a merge would do to the attributes of the two contacts.
+    /// Returns what a merge would change.
     fn changes(
         &self,
         from: &ContactRecord,
@@ -217,23 +229,22 @@ impl Workspace {
                 into_value: into,
             }));
         };
-        let fields = |contact: &Contact| {
-            let owner = contact.owner_id.as_ref().map(ToString::to_string);
+        let fields = |contact: &ContactRecord| {
+            let text = |text: &Option<Box<str>>| text.clone().map(String::from).into();
+            let owner = contact.owner.as_ref().map(ToString::to_string);
             [
-                ("name", contact.name.clone().into()),
-                ("email", contact.email.clone().into()),
-                ("phone", contact.phone.clone().into()),
+                ("name", text(&contact.name)),
+                ("email", text(&contact.email)),
+                ("phone", text(&contact.phone)),
                 ("owner_id", owner.into()),
                 ("signed_up_at", contact.signed_up_at.into()),
             ]
         };
-        for ((name, from), (_, into)) in
-            fields(&from.contact).into_iter().zip(fields(&into.contact))
-        {
+        for ((name, from), (_, into)) in fields(from).into_iter().zip(fields(into)) {
             change(name, from, into);
         }
-        for (name, value) in from.contact.custom_attributes.iter() {
-            let theirs = into.contact.custom_attributes.get(name).cloned();
+        for (name, value) in from.attributes.iter() {
+            let theirs = into.attributes.get(name).cloned();
             let field = format!("custom_attributes.{name}");
             change(&field, value.clone(), theirs.unwrap_or_default());
         }
@@ -263,7 +274,7 @@ impl Handle<ListMergeHistory> for Workspace {
         let record = self
             .contacts
             .get(&list.contact_id)
-            .filter(|record| record.contact.role == Some(Role::User))
+            .filter(|record| record.role == Role::User)
             .ok_or_else(|| {
                 Refusal::new(
                     StatusCode::NOT_FOUND,
@@ -276,20 +287,16 @@ impl Handle<ListMergeHistory> for Workspace {
             Some(Order::Ascending) => false,
             Some(_) => return Err(Refusal::invalid("order", "order must be asc or desc")),
         };
-        let merges = record.merges.iter().enumerate().map(|(index, merge)| {
-            let rank = Rank {
-                key: Key::Number(index as f64),
-                id: String::new(),
-            };
-            (rank, merge)
-        });
+        let per_page = page_size(list.per_page, CONTACTS_PER_PAGE, MAX_PER_PAGE)?;
+        let merges = record.merges.iter().enumerate();
+        let ranked = merges.map(|(index, merge)| (Rank::by_number(index as i64, ""), merge));
         let cursor = list.cursor.as_deref();
-        let cut = after_cursor(merges.collect(), descending, cursor, list.per_page)?;
+        let slice = after_cursor(ranked, descending, cursor, per_page)?;
         Ok(object!(MergeHistoryList {
             r#type: Some(ObjectType::List),
-            data: cut.items.into_iter().cloned().collect(),
-            has_more: Some(cut.next.is_some()),
-            next_cursor: cut.next,
+            data: slice.items.into_iter().cloned().collect(),
+            has_more: Some(slice.next.is_some()),
+            next_cursor: slice.next,
         }))
     }
 }

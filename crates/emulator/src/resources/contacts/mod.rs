@@ -6,85 +6,99 @@ mod merge;
 mod search;
 mod view;
 
-pub(crate) use view::domain;
+pub(crate) use view::email_domain;
 
 use http::{StatusCode, header};
 use intercom_core::api::contacts::{
-    Archive, Block, Contact, ContactActivityType, ContactArchived, ContactAvatar, ContactBlocked,
-    ContactDeleted, ContactUpdate, Create, Delete, FindByExternalId, Get, List, Role, Unarchive,
-    Update,
+    Archive, Block, Contact, ContactActivityType, ContactArchived, ContactBlocked, ContactDeleted,
+    ContactUpdate, Create, Delete, FindByExternalId, Get, List, Role, Unarchive, Update,
 };
 use intercom_core::model::{ContactId, List as ModelList, ObjectType, Patch};
 use intercom_core::{ApiVersion, ErrorCode};
 
 use crate::object::object;
-use crate::query::{Key, Rank, after_cursor};
+use crate::query::{MAX_PER_PAGE, Rank, in_order, page_size};
 use crate::refusal::Refusal;
+use crate::resources::attributes::check_attributes;
 use crate::resources::{Context, Handle};
-use crate::store::{ContactRecord, Workspace};
+use crate::store::{ContactIndex, ContactRecord, Key, Workspace};
+
+/// The page size of the list of contacts.
+const PER_PAGE: u32 = 10;
 
 impl Workspace {
-    /// A contact that is neither deleted nor merged.
+    /// Returns a contact that is neither deleted nor merged.
     pub(crate) fn contact(&self, id: &ContactId) -> Result<&ContactRecord, Refusal> {
         self.contacts.get(id).ok_or_else(Refusal::no_contact)
     }
 
-    pub(crate) fn contact_mut(&mut self, id: &ContactId) -> Result<&mut ContactRecord, Refusal> {
-        self.contacts.get_mut(id).ok_or_else(Refusal::no_contact)
+    /// Changes a contact, or refuses if there is no such contact.
+    pub(crate) fn update_contact<T>(
+        &mut self,
+        id: &ContactId,
+        change: impl FnOnce(&mut ContactRecord) -> T,
+    ) -> Result<T, Refusal> {
+        let changed = self.contacts.update(id, change);
+        changed.ok_or_else(Refusal::no_contact)
     }
 
-    /// Contacts that lists and searches show.
-    pub(crate) fn active_contacts(&self) -> impl Iterator<Item = &ContactRecord> {
-        self.contacts.values().filter(|record| !record.archived)
+    /// Finds contacts by their email in any case, archived ones included.
+    pub(crate) fn contacts_by_email(&self, email: &str) -> impl Iterator<Item = &ContactRecord> {
+        let key = email.to_lowercase();
+        self.contacts.find(ContactIndex::Email, key.as_str().into())
     }
 
-    /// Stores a new contact and gives its id.
+    /// Finds a contact by its exact external id, even if it is archived.
+    pub(crate) fn contact_by_external_id(&self, id: &str) -> Option<&ContactRecord> {
+        let key = id.to_lowercase();
+        let mut found = self
+            .contacts
+            .find(ContactIndex::ExternalId, key.as_str().into());
+        found.find(|record| record.external_id.as_deref() == Some(id))
+    }
+
+    /// Stores a new contact and returns its id.
     pub(crate) fn add_contact(
         &mut self,
         mut record: ContactRecord,
         context: &Context,
     ) -> ContactId {
         let id = ContactId::new(self.ids.hex(context.now));
-        let contact = &mut record.contact;
-        contact.id = id.clone();
-        contact.created_at.get_or_insert(context.now);
-        contact.updated_at.get_or_insert(context.now);
-        if contact.role.is_none() {
-            let known = contact.email.is_some() || contact.external_id.is_some();
-            contact.role = Some(if known { Role::User } else { Role::Lead });
-        }
-        self.contacts.insert(id.clone(), record);
-        self.record(ContactActivityType::Created, &id, context);
+        record.id = id.clone();
+        self.contacts.insert(record);
+        self.record_activity(ContactActivityType::Created, &id, context);
         id
     }
 
-    /// Refuses what another contact has already: an external id, or an email where both are users.
-    fn refuse_double(&self, contact: &Contact) -> Result<(), Refusal> {
-        let double = self.contacts.values().find(|other| {
-            let other = &other.contact;
-            if other.id == contact.id {
-                return false;
-            }
-            let users = [contact, other]
-                .iter()
-                .all(|contact| contact.role == Some(Role::User));
-            let same_email = match (&contact.email, &other.email) {
-                (Some(one), Some(other)) => one.eq_ignore_ascii_case(other),
-                _ => false,
+    /// Refuses a contact that duplicates another one: with its external id, or with its email if both
+    /// are users and no different external ids set them apart.
+    fn refuse_duplicate(&self, contact: &ContactRecord) -> Result<(), Refusal> {
+        let same_external_id = contact
+            .external_id
+            .as_deref()
+            .and_then(|id| self.contact_by_external_id(id))
+            .filter(|other| other.id != contact.id);
+        let same_email = || {
+            let email = contact.email.as_deref()?;
+            let is_duplicate = |other: &&ContactRecord| {
+                let users = contact.role == Role::User && other.role == Role::User;
+                let distinct = matches!(
+                    (&contact.external_id, &other.external_id),
+                    (Some(one), Some(other)) if one != other
+                );
+                users && !distinct && other.id != contact.id
             };
-            let same_external_id =
-                contact.external_id.is_some() && contact.external_id == other.external_id;
-            same_external_id || (users && same_email)
-        });
-        let Some(double) = double else {
+            self.contacts_by_email(email).find(is_duplicate)
+        };
+        let Some(other) = same_external_id.or_else(same_email) else {
             return Ok(());
         };
-        let which = if double.archived {
+        let which = if other.archived {
             "An archived contact"
         } else {
             "A contact"
         };
-        let id = &double.contact.id;
+        let id = &other.id;
         Err(Refusal::new(
             StatusCode::CONFLICT,
             ErrorCode::Conflict,
@@ -92,8 +106,8 @@ impl Workspace {
         ))
     }
 
-    /// What is answered for a contact that is not there: where it was merged, that it was.
-    fn gone(&self, id: &ContactId, version: &ApiVersion) -> Refusal {
+    /// Returns the refusal for a contact that does not exist: 410 if it was merged.
+    fn missing_contact(&self, id: &ContactId, version: &ApiVersion) -> Refusal {
         let Some(merged) = self
             .merged
             .get(id)
@@ -101,7 +115,7 @@ impl Workspace {
         else {
             return Refusal::no_contact();
         };
-        // The one that it was merged into may have been merged too.
+        // The survivor may have been merged too.
         let mut into = &merged.into;
         while let Some(next) = self.merged.get(into) {
             into = &next.into;
@@ -116,74 +130,94 @@ impl Workspace {
             &format!("</contacts/{into}>; rel=\"canonical\""),
         )
     }
-}
 
-/// Does to a contact what an update says.
-fn apply(update: ContactUpdate, contact: &mut Contact) -> Result<(), Refusal> {
-    if let Some(role) = update.role {
-        if !matches!(role, Role::User | Role::Lead) {
-            return Err(Refusal::invalid("role", "role must be user or lead"));
+    /// Applies an update to a contact.
+    fn apply_update(
+        &mut self,
+        update: ContactUpdate,
+        contact: &mut ContactRecord,
+    ) -> Result<(), Refusal> {
+        if let Some(role) = update.role {
+            if !matches!(role, Role::User | Role::Lead) {
+                return Err(Refusal::invalid("role", "role must be user or lead"));
+            }
+            contact.role = role;
         }
-        contact.role = Some(role);
-    }
-    if update.external_id.is_some() {
-        contact.external_id = update.external_id;
-    }
-    if update.email.is_some() {
-        contact.email = update.email;
-    }
-    update.phone.apply(&mut contact.phone);
-    update.name.apply(&mut contact.name);
-    update.signed_up_at.apply(&mut contact.signed_up_at);
-    update.last_seen_at.apply(&mut contact.last_seen_at);
-    update.owner_id.apply(&mut contact.owner_id);
-    update
-        .unsubscribed_from_emails
-        .apply(&mut contact.unsubscribed_from_emails);
-    update
-        .language_override
-        .apply(&mut contact.language_override);
-    match update.avatar {
-        Patch::Keep => {}
-        Patch::Clear => contact.avatar = None,
-        Patch::Set(url) => {
-            contact.avatar = Some(object!(ContactAvatar {
-                r#type: Some(ObjectType::Avatar),
-                image_url: Some(url),
-            }));
+        if let Some(id) = update.external_id {
+            contact.external_id = Some(id.into());
         }
-    }
-    // No attributes are named by none at all, so clearing them all is not what `null` means.
-    if let Patch::Set(attributes) = update.custom_attributes {
-        for (name, value) in attributes {
-            if value.is_null() {
-                contact.custom_attributes.remove(&name);
-            } else {
-                contact.custom_attributes.insert(name, value);
+        if let Some(email) = update.email {
+            contact.email = Some(email.into());
+        }
+        set_text(update.phone, &mut contact.phone);
+        set_text(update.name, &mut contact.name);
+        set_text(update.avatar, &mut contact.avatar);
+        update.signed_up_at.apply(&mut contact.signed_up_at);
+        update.last_seen_at.apply(&mut contact.last_seen_at);
+        if let Patch::Set(owner) = &update.owner_id {
+            self.admin(owner).ok_or_else(|| {
+                Refusal::invalid("owner_id", format!("there is no admin with id {owner}"))
+            })?;
+        }
+        update.owner_id.apply(&mut contact.owner);
+        match update.unsubscribed_from_emails {
+            Patch::Keep => {}
+            Patch::Clear => contact.unsubscribed_from_emails = false,
+            Patch::Set(value) => contact.unsubscribed_from_emails = value,
+        }
+        match update.language_override {
+            Patch::Keep => {}
+            Patch::Clear => contact.language_override = None,
+            Patch::Set(language) => {
+                contact.language_override = Some(self.strings.intern(&language));
             }
         }
+        // Null names no attribute, so it clears none.
+        if let Patch::Set(attributes) = update.custom_attributes {
+            check_attributes(&attributes)?;
+            for (name, value) in attributes {
+                contact.attributes.set(&name, value, &mut self.strings);
+            }
+        }
+        Ok(())
     }
-    Ok(())
+}
+
+fn set_text(patch: Patch<String>, text: &mut Option<Box<str>>) {
+    match patch {
+        Patch::Keep => {}
+        Patch::Clear => *text = None,
+        Patch::Set(value) => *text = Some(value.into()),
+    }
 }
 
 impl Handle<List> for Workspace {
     fn handle(&mut self, list: List, context: &Context) -> Result<ModelList<Contact>, Refusal> {
-        let contacts = self
-            .active_contacts()
-            .map(|record| (newest(record), record));
-        let cursor = list.starting_after.as_deref();
-        let cut = after_cursor(contacts.collect(), true, cursor, list.per_page)?;
-        Ok(cut.into_list(|record| self.show(record, &context.version, list.include_merge_history)))
+        let index = ContactIndex::CreatedAt;
+        let per_page = page_size(list.per_page, PER_PAGE, MAX_PER_PAGE)?;
+        let cursor = list.starting_after.as_deref().filter(|it| !it.is_empty());
+        let (newest_first, seen): (Box<dyn Iterator<Item = _>>, _) = match cursor {
+            None => (Box::new(self.contacts.range(index, None).rev()), 0),
+            Some(cursor) => {
+                let (last, seen) = Rank::from_cursor(cursor)?;
+                let id = ContactId::new(last.id.as_ref());
+                let key = Key::Number(last.key.as_i64());
+                (
+                    Box::new(self.contacts.range_before(index, key, id).rev()),
+                    seen,
+                )
+            }
+        };
+        let ranked = newest_first.map(|(_, record)| (by_creation(record), record));
+        let slice = in_order(ranked, seen, self.contacts.count(index), per_page);
+        let history = list.include_merge_history;
+        Ok(slice.into_list(|record| self.show_contact(record, &context.version, history)))
     }
 }
 
-/// The place of a contact among all, by age.
-pub(crate) fn newest(record: &ContactRecord) -> Rank {
-    let second = record.contact.created_at.unwrap_or_default().as_second();
-    Rank {
-        key: Key::Number(second as f64),
-        id: record.contact.id.to_string(),
-    }
+/// Returns the rank of a contact by its creation.
+pub(crate) fn by_creation(record: &ContactRecord) -> Rank<'_> {
+    Rank::by_number(record.created_at.as_second(), record.id.as_str())
 }
 
 impl Handle<Get> for Workspace {
@@ -191,29 +225,21 @@ impl Handle<Get> for Workspace {
         let record = self
             .contacts
             .get(&get.contact_id)
-            .ok_or_else(|| self.gone(&get.contact_id, &context.version))?;
-        Ok(self.show(record, &context.version, get.include_merge_history))
+            .ok_or_else(|| self.missing_contact(&get.contact_id, &context.version))?;
+        Ok(self.show_contact(record, &context.version, get.include_merge_history))
     }
 }
 
 impl Handle<FindByExternalId> for Workspace {
     fn handle(&mut self, find: FindByExternalId, context: &Context) -> Result<Contact, Refusal> {
-        let wanted = Some(&find.external_id);
-        let found = self
-            .contacts
-            .values()
-            .find(|record| record.contact.external_id.as_ref() == wanted);
-        let Some(record) = found else {
-            let merged = self
-                .merged
-                .iter()
-                .find(|(_, merged)| merged.external_id.as_ref() == wanted);
-            return Err(match merged {
-                Some((id, _)) => self.gone(id, &context.version),
+        let external_id = find.external_id.as_str();
+        let Some(record) = self.contact_by_external_id(external_id) else {
+            return Err(match self.merged_external_ids.get(external_id) {
+                Some(id) => self.missing_contact(id, &context.version),
                 None => Refusal::no_contact(),
             });
         };
-        Ok(self.show(record, &context.version, find.include_merge_history))
+        Ok(self.show_contact(record, &context.version, find.include_merge_history))
     }
 }
 
@@ -241,48 +267,51 @@ impl Handle<Create> for Workspace {
         update.language_override = body.language_override;
         update.custom_attributes = body.custom_attributes;
 
-        let mut contact = object!(Contact {
+        let contact = object!(Contact {
             role: Some(if known { Role::User } else { Role::Lead }),
         });
-        apply(update, &mut contact)?;
-        self.refuse_double(&contact)?;
-        let id = self.add_contact(contact.into(), context);
-        Ok(self.show(self.contact(&id)?, &context.version, None))
+        let mut record = ContactRecord::new(contact, context.now, &mut self.strings);
+        self.apply_update(update, &mut record)?;
+        self.refuse_duplicate(&record)?;
+        let id = self.add_contact(record, context);
+        Ok(self.show_contact(self.contact(&id)?, &context.version, None))
     }
 }
 
 impl Handle<Update> for Workspace {
     fn handle(&mut self, update: Update, context: &Context) -> Result<Contact, Refusal> {
         let id = update.contact_id;
-        let mut contact = self.contact(&id)?.contact.clone();
-        let role = contact.role.clone();
-        apply(update.body, &mut contact)?;
-        self.refuse_double(&contact)?;
-        contact.updated_at = Some(context.now);
-        let changed = contact.role != role;
-        self.contact_mut(&id)?.contact = contact;
-        if changed {
-            self.record(ContactActivityType::RoleUpdated, &id, context);
+        let found = self.contacts.get(&id).cloned();
+        let mut changed = found.ok_or_else(|| self.missing_contact(&id, &context.version))?;
+        let role = changed.role.clone();
+        self.apply_update(update.body, &mut changed)?;
+        self.refuse_duplicate(&changed)?;
+        changed.updated_at = context.now;
+        let new_role = changed.role != role;
+        self.contacts.insert(changed);
+        if new_role {
+            self.record_activity(ContactActivityType::RoleUpdated, &id, context);
         }
         let history = update.include_merge_history;
-        Ok(self.show(self.contact(&id)?, &context.version, history))
+        Ok(self.show_contact(self.contact(&id)?, &context.version, history))
     }
 }
 
 impl Handle<Delete> for Workspace {
     fn handle(&mut self, delete: Delete, context: &Context) -> Result<ContactDeleted, Refusal> {
         let id = delete.contact_id;
-        let external_id = self.contact(&id)?.contact.external_id.clone();
-        self.record(ContactActivityType::Deleted, &id, context);
-        self.contacts.remove(&id);
-        self.notes.retain(|_, note| note.contact != id);
+        self.contact(&id)?;
+        self.record_activity(ContactActivityType::Deleted, &id, context);
+        let record = self.contacts.remove(&id).ok_or_else(Refusal::no_contact)?;
+        self.delete_notes_about(&id);
+        self.delete_events_of(&id);
         for segment in self.segments.values_mut() {
-            segment.members.retain(|member| *member != id);
+            segment.members.remove(&id);
         }
         Ok(object!(ContactDeleted {
             r#type: Some(ObjectType::Contact),
             id: Some(id),
-            external_id: external_id,
+            external_id: record.external_id.map(String::from),
             deleted: Some(true),
         }))
     }
@@ -290,14 +319,15 @@ impl Handle<Delete> for Workspace {
 
 impl Workspace {
     fn set_archived(&mut self, id: &ContactId, archived: bool) -> Result<ContactArchived, Refusal> {
-        let record = self.contact_mut(id)?;
-        record.archived = archived;
-        Ok(object!(ContactArchived {
-            r#type: Some(ObjectType::Contact),
-            id: Some(id.clone()),
-            external_id: record.contact.external_id.clone(),
-            archived: Some(archived),
-        }))
+        self.update_contact(id, |record| {
+            record.archived = archived;
+            object!(ContactArchived {
+                r#type: Some(ObjectType::Contact),
+                id: Some(id.clone()),
+                external_id: record.external_id.clone().map(String::from),
+                archived: Some(archived),
+            })
+        })
     }
 }
 
@@ -315,13 +345,15 @@ impl Handle<Unarchive> for Workspace {
 
 impl Handle<Block> for Workspace {
     fn handle(&mut self, block: Block, _: &Context) -> Result<ContactBlocked, Refusal> {
-        let record = self.contact_mut(&block.contact_id)?;
-        record.blocked = true;
-        Ok(object!(ContactBlocked {
-            r#type: Some(ObjectType::Contact),
-            id: Some(block.contact_id),
-            external_id: record.contact.external_id.clone(),
-            blocked: Some(true),
-        }))
+        let id = block.contact_id;
+        self.update_contact(&id.clone(), |record| {
+            record.blocked = true;
+            object!(ContactBlocked {
+                r#type: Some(ObjectType::Contact),
+                id: Some(id),
+                external_id: record.external_id.clone().map(String::from),
+                blocked: Some(true),
+            })
+        })
     }
 }

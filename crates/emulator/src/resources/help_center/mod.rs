@@ -15,7 +15,7 @@ use intercom_core::model::{
 use crate::object::object;
 use crate::query::{MAX_PER_PAGE, Numbered, numbered};
 use crate::refusal::Refusal;
-use crate::resources::{Context, Handle};
+use crate::resources::{Context, Handle, deleted};
 use crate::store::Workspace;
 
 /// How many collections a page has unless the request says.
@@ -150,14 +150,6 @@ impl Workspace {
     }
 }
 
-pub(crate) fn deleted<I>(id: I, object: ObjectType) -> Deleted<I> {
-    object!(Deleted {
-        id: Some(id),
-        object: Some(object),
-        deleted: Some(true),
-    })
-}
-
 /// Up to 2.9, what lies in a collection is a section and no collection.
 fn has_sections(context: &Context) -> bool {
     context.version <= ApiVersion::V2_9
@@ -182,9 +174,14 @@ impl Handle<ListCollections> for Workspace {
             default: COLLECTIONS_PER_PAGE,
             max: MAX_PER_PAGE,
         };
-        numbered(self.collections_by_change(nested), place, |collection| {
-            show(collection, context)
-        })
+        {
+            let collections = self.collections_by_change(nested);
+            let total = collections.len();
+            let path = "/help_center/collections";
+            numbered(collections, total, place, path, |collection| {
+                show(collection, context)
+            })
+        }
     }
 }
 
@@ -258,8 +255,8 @@ impl Handle<ListHelpCenters> for Workspace {
             default: COLLECTIONS_PER_PAGE,
             max: MAX_PER_PAGE,
         };
-        let help_centers = self.help_centers.iter().collect();
-        numbered(help_centers, place, |help_center| {
+        let (total, path) = (self.help_centers.len(), "/help_center/help_centers");
+        numbered(&self.help_centers, total, place, path, |help_center| {
             show_help_center(help_center, context)
         })
     }

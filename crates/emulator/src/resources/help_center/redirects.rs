@@ -9,10 +9,9 @@ use intercom_core::api::help_center::{
 use intercom_core::model::{Deleted, HelpCenterId, List, ObjectType, RedirectId};
 
 use crate::object::object;
-use crate::query::{DEFAULT_PER_PAGE, Numbered, numbered};
+use crate::query::{CONTACTS_PER_PAGE, Numbered, numbered};
 use crate::refusal::Refusal;
-use crate::resources::help_center::deleted;
-use crate::resources::{Context, Handle};
+use crate::resources::{Context, Handle, deleted};
 use crate::store::Workspace;
 
 /// How many redirects a page has at most.
@@ -62,10 +61,15 @@ impl Handle<ListRedirects> for Workspace {
         let place = Numbered {
             page: list.page,
             per_page: list.per_page,
-            default: DEFAULT_PER_PAGE,
+            default: CONTACTS_PER_PAGE,
             max: MAX_REDIRECTS,
         };
-        numbered(redirects, place, Clone::clone)
+        let total = redirects.len();
+        let path = format!(
+            "/help_center/help_centers/{}/redirects",
+            list.help_center_id
+        );
+        numbered(redirects, total, place, &path, Clone::clone)
     }
 }
 

@@ -9,8 +9,8 @@ use intercom_core::model::{CollectionId, Deleted, List, ObjectType, SectionId};
 use crate::object::object;
 use crate::query::{MAX_PER_PAGE, Numbered, numbered};
 use crate::refusal::Refusal;
-use crate::resources::help_center::{COLLECTIONS_PER_PAGE, deleted};
-use crate::resources::{Context, Handle};
+use crate::resources::help_center::COLLECTIONS_PER_PAGE;
+use crate::resources::{Context, Handle, deleted};
 use crate::store::Workspace;
 
 fn show(collection: &Collection) -> Section {
@@ -48,7 +48,9 @@ impl Handle<ListSections> for Workspace {
             default: COLLECTIONS_PER_PAGE,
             max: MAX_PER_PAGE,
         };
-        numbered(self.collections_by_change(Some(true)), place, show)
+        let sections = self.collections_by_change(Some(true));
+        let total = sections.len();
+        numbered(sections, total, place, "/help_center/sections", show)
     }
 }
 

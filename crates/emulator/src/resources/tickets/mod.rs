@@ -9,9 +9,7 @@ use intercom_core::api::tickets::{
     Create, Get, Ticket, TicketContact, TicketCreate, TicketParts, TicketStateOrCategory,
 };
 use intercom_core::model::conversations::ConversationContacts;
-use intercom_core::model::{
-    AdminId, ContactId, EmbeddedList, ObjectType, TeamId, TicketId,
-};
+use intercom_core::model::{AdminId, ContactId, EmbeddedList, ObjectType, TeamId, TicketId};
 use intercom_core::{ApiVersion, ErrorCode};
 
 use crate::object::object;
@@ -66,7 +64,7 @@ impl Workspace {
             admin: assigned.admin_assignee_id,
             team: assigned.team_assignee_id,
         };
-        self.tickets.insert(id.clone(), record);
+        self.tickets.insert(record);
         Ok(id)
     }
 
@@ -77,18 +75,16 @@ impl Workspace {
         contact: TicketContact,
         context: &Context,
     ) -> Result<ContactId, Refusal> {
-        let found = |is: &dyn Fn(&contacts::Contact) -> bool| {
-            let mut active = self.active_contacts();
-            let found = active.find(|record| is(&record.contact));
-            found.map(|record| record.contact.id.clone())
-        };
         let email = match contact {
             TicketContact::Id(id) => {
-                return self.contact(&id).map(|record| record.contact.id.clone());
+                return self.contact(&id).map(|record| record.id.clone());
             }
             TicketContact::ExternalId(id) => {
-                let found = found(&|contact| contact.external_id.as_ref() == Some(&id));
-                return found.ok_or_else(Refusal::no_contact);
+                let found = self.contact_by_external_id(&id);
+                let found = found.filter(|record| !record.archived);
+                return found
+                    .map(|record| record.id.clone())
+                    .ok_or_else(Refusal::no_contact);
             }
             TicketContact::Email(email) => email,
             _ => {
@@ -98,18 +94,13 @@ impl Workspace {
                 ));
             }
         };
-        let same = |other: &String| other.eq_ignore_ascii_case(&email);
-        if let Some(id) = found(&|contact| contact.email.as_ref().is_some_and(same)) {
-            return Ok(id);
+        let mut found = self.contacts_by_email(&email);
+        if let Some(record) = found.find(|record| !record.archived) {
+            return Ok(record.id.clone());
         }
+        drop(found);
         let create = contacts::Create::new(ContactCreate::new().email(email));
         Ok(self.handle(create, context)?.id)
-    }
-
-    /// How many tickets a contact has.
-    pub(crate) fn tickets_of(&self, contact: &ContactId) -> usize {
-        let tickets = self.tickets.values();
-        tickets.filter(|ticket| ticket.contact == *contact).count()
     }
 
     /// A ticket as this version shows it.
@@ -127,7 +118,9 @@ impl Workspace {
             contacts: vec![object!(ContactReference {
                 r#type: Some(ObjectType::Contact),
                 id: Some(record.contact.clone()),
-                external_id: contact.and_then(|record| record.contact.external_id.clone()),
+                external_id: contact
+                    .and_then(|it| it.external_id.clone())
+                    .map(String::from),
             })],
         }));
         ticket.ticket_type = Some(ticket_type);
