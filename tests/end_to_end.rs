@@ -24,7 +24,7 @@ use intercom_core::{
     ApiVersion, BaseUrl, CallOptions, Client, Config, Endpoint, Error, ErrorCode, ExportJob,
     Paginate, PollPolicy, Reply, RetryPolicy, StartJob, blocking,
 };
-use intercom_emulator::serve::Server;
+use intercom_emulator::Server;
 use intercom_emulator::{Emulator, Fault};
 use intercom_transport_hyper::HyperTransport;
 use intercom_transport_ureq::UreqTransport;

@@ -1,0 +1,91 @@
+//! The operations that are emulated.
+
+use bytes::Bytes;
+use http::{Response, StatusCode};
+use intercom_core::server::{Received, Serve};
+use intercom_core::{Endpoint, Spec, api};
+
+use crate::refusal::Refusal;
+use crate::resources::{Context, Handle};
+use crate::store::Workspace;
+
+type Handler = fn(&mut Workspace, &Received<'_>, &Context) -> Result<Response<Bytes>, Refusal>;
+
+fn handle<E: Serve>(
+    workspace: &mut Workspace,
+    request: &Received<'_>,
+    context: &Context,
+) -> Result<Response<Bytes>, Refusal>
+where
+    Workspace: Handle<E>,
+{
+    let output = workspace.handle(E::receive(request)?, context)?;
+    Ok(E::respond(&output))
+}
+
+macro_rules! operations {
+    ($($module:ident { $($Name:ident),* $(,)? })*) => {
+        static HANDLERS: &[(&Spec, Handler)] = &[$($(
+            (&<api::$module::$Name as Endpoint>::SPEC, handle::<api::$module::$Name>),
+        )*)*];
+    };
+}
+
+operations! {
+    admins { Me, List, Get }
+    audiences { List, Get, Create, Update, Delete }
+    companies {
+        Find, CreateOrUpdate, Get, Update, Delete, ListContacts, ListAll, Scroll, Search,
+        BulkCreate, BulkUpdate, BulkDelete, GetBulkJob,
+    }
+    contacts {
+        List, Get, Create, Update, Delete, Archive, Unarchive, Block, Merge, PreviewMerge, FindByExternalId, Search,
+        ListCompanies, AttachCompany, DetachCompany, ListMergeHistory, ListActivities,
+        BulkCreate, BulkUpdate, BulkDelete, GetBulkJob,
+    }
+    data_events { List, Create, CreateSummaries }
+    data_export { Create, Get, Cancel, Download }
+    help_center {
+        ListCollections, GetCollection, CreateCollection, UpdateCollection, DeleteCollection,
+        ListHelpCenters, GetHelpCenter,
+        ListRedirects, GetRedirect, CreateRedirect, DeleteRedirect,
+        ListSections, GetSection, CreateSection, UpdateSection, DeleteSection,
+    }
+    jobs { Get }
+    notes { ListForContact, CreateForContact, Get, ListForCompany, CreateForCompany }
+    reporting_export { Create, Get, ListDatasets, Download }
+    segments { List, Get, ListForContact, ListForCompany }
+    subscription_types { List, ListForContact, AttachToContact, DetachFromContact }
+    tags { List, Get, CreateOrUpdate, Delete, ListForContact, AttachToContact, DetachFromContact }
+    ticket_types { List, Get, Create, ListStates }
+    tickets { Get, Create, Enqueue, Search }
+}
+
+/// Operations that reply with another status than 200.
+static STATUSES: &[(StatusCode, &Spec)] = &[
+    (StatusCode::CREATED, &api::audiences::Create::SPEC),
+    (StatusCode::NO_CONTENT, &api::audiences::Delete::SPEC),
+    (StatusCode::ACCEPTED, &api::companies::BulkCreate::SPEC),
+    (StatusCode::ACCEPTED, &api::companies::BulkUpdate::SPEC),
+    (StatusCode::ACCEPTED, &api::companies::BulkDelete::SPEC),
+    (StatusCode::ACCEPTED, &api::contacts::BulkCreate::SPEC),
+    (StatusCode::ACCEPTED, &api::contacts::BulkUpdate::SPEC),
+    (StatusCode::ACCEPTED, &api::contacts::BulkDelete::SPEC),
+    (StatusCode::ACCEPTED, &api::data_events::Create::SPEC),
+];
+
+/// Returns the status with which an operation succeeds.
+pub(crate) fn success_status(spec: &Spec) -> StatusCode {
+    let mut statuses = STATUSES.iter();
+    statuses
+        .find(|(_, other)| other.name == spec.name)
+        .map_or(StatusCode::OK, |(status, _)| *status)
+}
+
+/// Returns the handler of an operation; `None` if it is not emulated.
+pub(crate) fn handler(spec: &Spec) -> Option<Handler> {
+    HANDLERS
+        .iter()
+        .find(|(handled, _)| handled.name == spec.name)
+        .map(|(_, handler)| *handler)
+}

@@ -1,0 +1,50 @@
+//! Resources: what each operation does to the workspace.
+
+pub(crate) mod admins;
+mod attributes;
+pub(crate) mod audiences;
+pub(crate) mod bulk;
+pub(crate) mod companies;
+pub(crate) mod contacts;
+pub(crate) mod data_events;
+pub(crate) mod data_export;
+mod export_files;
+pub(crate) mod help_center;
+pub(crate) mod jobs;
+pub(crate) mod notes;
+pub(crate) mod reporting_export;
+pub(crate) mod segments;
+pub(crate) mod subscription_types;
+pub(crate) mod tags;
+pub(crate) mod ticket_types;
+pub(crate) mod tickets;
+
+use intercom_core::ApiVersion;
+use intercom_core::model::{Deleted, ObjectType, Timestamp};
+use intercom_core::server::Serve;
+
+use crate::object::object;
+use crate::refusal::Refusal;
+
+/// What a handler knows besides the request.
+#[derive(Debug)]
+pub(crate) struct Context {
+    /// The API version of the reply.
+    pub(crate) version: ApiVersion,
+    /// The current time.
+    pub(crate) now: Timestamp,
+}
+
+/// Performs one operation.
+pub(crate) trait Handle<E: Serve> {
+    fn handle(&mut self, request: E, context: &Context) -> Result<E::Output, Refusal>;
+}
+
+/// Returns the reply of most operations that delete.
+pub(crate) fn deleted<I>(id: I, object: ObjectType) -> Deleted<I> {
+    object!(Deleted {
+        id: Some(id),
+        object: Some(object),
+        deleted: Some(true),
+    })
+}

@@ -1,0 +1,107 @@
+//! The workspace.
+
+use std::collections::BTreeMap;
+
+use intercom_core::api::admins::Admin;
+use intercom_core::api::audiences::Audience;
+use intercom_core::api::help_center::{Collection, HelpCenter, HelpCenterRedirect};
+use intercom_core::api::subscription_types::SubscriptionType;
+use intercom_core::api::ticket_types::TicketType;
+use intercom_core::model::{
+    AdminId, AudienceId, CollectionId, ContactId, DataExportId, JobId, RedirectId,
+    ReportingExportId, SegmentId, SubscriptionTypeId, TagId, TicketTypeId, WorkspaceId,
+};
+
+use super::ids::Ids;
+use super::records::{
+    Activity, BulkRecord, CompanyRecord, CompanyScroll, ContactRecord, EventPosition, EventRecord,
+    EventTally, ExportRecord, JobRecord, MergedContact, NoteRecord, SegmentRecord, TicketRecord,
+};
+use super::strings::Strings;
+use super::table::Table;
+
+/// Everything that a workspace stores.
+#[derive(Debug)]
+pub(crate) struct Workspace {
+    pub(crate) workspace_id: WorkspaceId,
+    /// The first is the owner of the access token.
+    pub(crate) admins: Vec<Admin>,
+    pub(crate) contacts: Table<ContactRecord>,
+    /// Contacts that were merged into others.
+    pub(crate) merged: BTreeMap<ContactId, MergedContact>,
+    /// The merged contacts that had an external id, by it.
+    pub(crate) merged_external_ids: BTreeMap<Box<str>, ContactId>,
+    pub(crate) activities: Vec<Activity>,
+    pub(crate) companies: Table<CompanyRecord>,
+    pub(crate) scroll: Option<CompanyScroll>,
+    /// The names of plans. The id of a plan is its place, from 1.
+    pub(crate) plans: Vec<String>,
+    pub(crate) tags: BTreeMap<TagId, String>,
+    pub(crate) notes: Table<NoteRecord>,
+    pub(crate) segments: BTreeMap<SegmentId, SegmentRecord>,
+    pub(crate) subscription_types: BTreeMap<SubscriptionTypeId, SubscriptionType>,
+    /// The first is the default one.
+    pub(crate) help_centers: Vec<HelpCenter>,
+    pub(crate) collections: BTreeMap<CollectionId, Collection>,
+    pub(crate) redirects: BTreeMap<RedirectId, HelpCenterRedirect>,
+    pub(crate) data_exports: BTreeMap<DataExportId, ExportRecord>,
+    pub(crate) reports: BTreeMap<ReportingExportId, ExportRecord>,
+    pub(crate) audiences: BTreeMap<AudienceId, Audience>,
+    pub(crate) events: BTreeMap<EventPosition, EventRecord>,
+    /// Summaries of events that were reported, by contact and event.
+    pub(crate) event_tallies: BTreeMap<(ContactId, String), EventTally>,
+    pub(crate) bulk_jobs: BTreeMap<JobId, BulkRecord>,
+    pub(crate) jobs: BTreeMap<JobId, JobRecord>,
+    pub(crate) ticket_types: BTreeMap<TicketTypeId, TicketType>,
+    pub(crate) tickets: Table<TicketRecord>,
+    /// The CSV that exports produce; `None` unless set.
+    pub(crate) export: Option<String>,
+    pub(crate) ids: Ids,
+    pub(crate) strings: Strings,
+}
+
+impl Workspace {
+    /// Returns an empty workspace.
+    pub(crate) fn new(seed: u64) -> Self {
+        let mut ids = Ids::new(seed);
+        let workspace_id = WorkspaceId::new(ids.workspace());
+        Self {
+            workspace_id,
+            admins: Vec::new(),
+            contacts: Table::default(),
+            merged: BTreeMap::new(),
+            merged_external_ids: BTreeMap::new(),
+            activities: Vec::new(),
+            companies: Table::default(),
+            scroll: None,
+            plans: Vec::new(),
+            tags: BTreeMap::new(),
+            notes: Table::default(),
+            segments: BTreeMap::new(),
+            subscription_types: BTreeMap::new(),
+            help_centers: Vec::new(),
+            collections: BTreeMap::new(),
+            redirects: BTreeMap::new(),
+            data_exports: BTreeMap::new(),
+            reports: BTreeMap::new(),
+            audiences: BTreeMap::new(),
+            events: BTreeMap::new(),
+            event_tallies: BTreeMap::new(),
+            bulk_jobs: BTreeMap::new(),
+            jobs: BTreeMap::new(),
+            ticket_types: BTreeMap::new(),
+            tickets: Table::default(),
+            export: None,
+            ids,
+            strings: Strings::default(),
+        }
+    }
+
+    /// Returns the owner of the access token.
+    pub(crate) fn owner(&self) -> AdminId {
+        self.admins
+            .first()
+            .map(|admin| admin.id.clone())
+            .unwrap_or_default()
+    }
+}
