@@ -22,7 +22,7 @@ use crate::error::{EncodeError, Error};
 use crate::machine::{Call, Engine, Event, Exchange, Source, Step, Wanted};
 use crate::operation::Endpoint;
 use crate::policy::{AccessToken, BaseUrl, BaseUrlError, CallOptions, Config, TokenProvider};
-use crate::transport::{Body, Now, Transport};
+use crate::transport::{self, Body, Now, Transport};
 use crate::wire::{ApiVersion, RateLimit, RawReply, Reply, Spec};
 
 /// A client of the API, for async programs.
@@ -172,7 +172,7 @@ impl Client {
 
     /// Drives a call to its end.
     async fn run(&self, call: &mut Call) -> Result<(RawReply, Option<Body>), Error> {
-        let transport = &*self.transport;
+        let transport = &self.transport;
         let mut body = None;
         let mut event = Event::Start;
         loop {
@@ -183,7 +183,7 @@ impl Client {
                     Event::Waited
                 }
                 Step::Send(request, deadline) => {
-                    let sending = transport.send(request, deadline);
+                    let sending = transport::send(transport, request, deadline);
                     match call.reporter().trace.future(sending).await {
                         Ok(response) => {
                             let (head, stream) = response.into_parts();
