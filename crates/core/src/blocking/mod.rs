@@ -22,8 +22,8 @@ use crate::machine::{Call, Engine, Event, Source, Step, Wanted, decode};
 use crate::operation::Endpoint;
 pub use crate::policy::BlockingTokenProvider as TokenProvider;
 use crate::policy::{AccessToken, BaseUrl, BaseUrlError, CallOptions, Config};
-use crate::transport::Now;
 pub use crate::transport::blocking::{Body, Transport};
+use crate::transport::{Now, blocking as transport};
 use crate::wire::{ApiVersion, RateLimit, RawReply, Reply};
 
 /// A client of the API, for programs without an async runtime. Its calls block the thread.
@@ -166,7 +166,7 @@ impl Client {
 
     /// Drives a call from an event to its end.
     fn run(&self, call: &mut Call, mut event: Event) -> Result<(RawReply, Option<Body>), Error> {
-        let transport = &*self.transport;
+        let transport = &self.transport;
         let mut body = None;
         loop {
             event = match call.next(event, transport.now()) {
@@ -176,7 +176,7 @@ impl Client {
                     Event::Waited
                 }
                 Step::Send(request, deadline) => {
-                    let send = || transport.send(request, deadline);
+                    let send = || transport::send(transport, request, deadline);
                     match call.reporter().trace.blocking(send) {
                         Ok(response) => {
                             let (head, stream) = response.into_parts();

@@ -22,7 +22,7 @@ use crate::error::Error;
 use crate::machine::{Call, Engine, Event, Source, Step, Wanted, decode};
 use crate::operation::Endpoint;
 use crate::policy::{AccessToken, BaseUrl, BaseUrlError, CallOptions, Config, TokenProvider};
-use crate::transport::{Body, Now, Transport};
+use crate::transport::{self, Body, Now, Transport};
 use crate::wire::{ApiVersion, RateLimit, RawReply, Reply};
 
 /// A client of the API, for async programs.
@@ -174,7 +174,7 @@ impl Client {
         call: &mut Call,
         mut event: Event,
     ) -> Result<(RawReply, Option<Body>), Error> {
-        let transport = &*self.transport;
+        let transport = &self.transport;
         let mut body = None;
         loop {
             event = match call.next(event, transport.now()) {
@@ -184,7 +184,7 @@ impl Client {
                     Event::Waited
                 }
                 Step::Send(request, deadline) => {
-                    let sending = transport.send(request, deadline);
+                    let sending = transport::send(transport, request, deadline);
                     match call.reporter().trace.future(sending).await {
                         Ok(response) => {
                             let (head, stream) = response.into_parts();
