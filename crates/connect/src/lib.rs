@@ -1,10 +1,12 @@
 #![doc = include_str!("../README.md")]
 
 mod error;
+mod peer;
 mod proxy;
 mod tls;
 
 pub use error::BuildError;
+pub use peer::peer;
 pub use proxy::{Proxies, Proxy, ProxyError};
 pub use tls::{Tls, hint, rejected_client};
 

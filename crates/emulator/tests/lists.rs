@@ -30,7 +30,7 @@ fn an_audience_is_created_changed_listed_and_deleted() {
     for name in names {
         let created = intercom.call(&create(name)).unwrap();
         assert_eq!(
-            (created.status().as_u16(), created.predicates.len()),
+            (created.raw().status().as_u16(), created.predicates.len()),
             (201, 1)
         );
     }
@@ -49,7 +49,7 @@ fn an_audience_is_created_changed_listed_and_deleted() {
     let get = audiences::Get::new(id);
     assert_eq!(intercom.call(&get).unwrap().name.as_deref(), Some("eins"));
     let deleted = intercom.call(&audiences::Delete::new(id)).unwrap();
-    assert_eq!(deleted.status().as_u16(), 204);
+    assert_eq!(deleted.raw().status().as_u16(), 204);
     assert_eq!(told(&intercom.call(&get).unwrap_err()).0, 404);
     let blank = intercom.call(&create(" ")).unwrap_err();
     assert_eq!(
@@ -75,7 +75,7 @@ fn the_events_of_a_contact_are_listed_newest_first_for_90_days() {
         intercom.call(&data_events::Create::new(event)).unwrap()
     };
     let old = report("old", "ada@example.com");
-    assert_eq!(old.status().as_u16(), 202);
+    assert_eq!(old.raw().status().as_u16(), 202);
     emulator.advance(Duration::from_secs(90 * 24 * 60 * 60));
     assert_eq!(
         names(&intercom, data_events::List::by_email("ada@example.com")),

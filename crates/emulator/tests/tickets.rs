@@ -11,9 +11,10 @@ use intercom_core::api::ticket_types::{
 };
 use intercom_core::api::tickets::{self, TicketAssignees, TicketContact, TicketCreate};
 use intercom_core::blocking::Client;
+use intercom_core::error::JobErrorKind;
 use intercom_core::model::search::{Field, Query, Search, Text, ticket};
 use intercom_core::model::{CustomAttributes, ObjectType, TicketId, TicketTypeId};
-use intercom_core::{ApiVersion, Error, JobReason};
+use intercom_core::{ApiVersion, Error};
 use intercom_emulator::Emulator;
 use serde_json::{Value, json};
 use support::{client, in_version, told};
@@ -161,7 +162,7 @@ fn tickets_are_found_page_after_page_by_what_they_have() {
 /// A ticket as a version shows it, as it was sent.
 fn shown(intercom: &Client, id: &TicketId, version: ApiVersion) -> Value {
     let reply = in_version(intercom, version).call(&tickets::Get::new(id));
-    serde_json::from_slice(reply.unwrap().body()).unwrap()
+    serde_json::from_slice(reply.unwrap().raw().body()).unwrap()
 }
 
 #[test]
@@ -212,7 +213,7 @@ fn a_job_creates_a_ticket_and_says_so_in_its_own_time() {
     let mut words = Vec::new();
     let done = job.unwrap().wait_with(|progress| {
         words.push((
-            progress.state.word().to_owned(),
+            progress.info().state.as_str().to_owned(),
             progress.resource_id.is_some(),
         ));
     });
@@ -232,7 +233,7 @@ fn a_job_creates_a_ticket_and_says_so_in_its_own_time() {
     let Error::Job(error) = job.wait().unwrap_err() else {
         panic!("not an error of the job");
     };
-    assert!(matches!(error.reason, JobReason::Failed));
+    assert!(matches!(error.kind, JobErrorKind::Failed));
     let no_type = enqueue(&"x".into(), TicketContact::email("ada@example.com"));
     assert_eq!(told(&intercom.start(&no_type).unwrap_err()).0, 404);
     let error = intercom.call(&jobs::Get::new("x")).unwrap_err();

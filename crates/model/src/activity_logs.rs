@@ -4,11 +4,13 @@ use std::collections::BTreeMap;
 
 use macro_rules_attribute::apply;
 
-use crate::declare::{body, response};
-use crate::open_enum::open_enum;
+use crate::json::{null, object};
+use crate::vocabulary::declare::{body, response};
+use crate::vocabulary::open_enum::open_enum;
+use crate::vocabulary::time;
 use crate::{
     ActivityLogId, AdminId, AttributeValue, ImpersonationConsentId, MessageId, ObjectType, Pages,
-    TeamId, Timestamp, null, object, time,
+    TeamId, Timestamp,
 };
 
 /// Something that an admin did.

@@ -4,10 +4,10 @@ use macro_rules_attribute::apply;
 use serde::de::value::MapAccessDeserializer;
 use serde::{Deserialize, Serialize};
 
-use crate::declare::{body, response};
-use crate::{
-    AdminId, AwayStatusReasonId, ObjectType, RoleId, TeamId, Timestamp, WorkspaceId, id, null,
-};
+use crate::json::null;
+use crate::vocabulary::declare::{body, response};
+use crate::vocabulary::id;
+use crate::{AdminId, AwayStatusReasonId, ObjectType, RoleId, TeamId, Timestamp, WorkspaceId};
 
 /// A teammate of the workspace.
 ///
@@ -58,7 +58,13 @@ pub struct Admin {
 #[serde(untagged)]
 pub enum AdminAvatar {
     /// The address alone.
-    Url(String),
+    Url(
+        #[cfg_attr(
+            feature = "proptest",
+            proptest(strategy = "crate::vocabulary::strategies::text_of(\"url\")")
+        )]
+        String,
+    ),
     /// The address in an object.
     Image(AdminImage),
 }

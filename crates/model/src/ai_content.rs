@@ -4,11 +4,12 @@ use macro_rules_attribute::apply;
 use serde::Deserializer;
 use serde_json::Value;
 
-use crate::declare::{body, response};
-use crate::open_enum::open_enum;
+use crate::json::{null, whole};
+use crate::vocabulary::declare::{body, response};
+use crate::vocabulary::id;
+use crate::vocabulary::open_enum::open_enum;
 use crate::{
-    AudienceId, ContentImportSourceId, ExternalPageId, Locale, ObjectType, Patch, Timestamp, id,
-    null, whole,
+    AudienceId, ContentImportSourceId, ExternalPageId, Locale, ObjectType, Patch, Timestamp,
 };
 
 open_enum! {

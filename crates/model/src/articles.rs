@@ -2,12 +2,14 @@
 
 use macro_rules_attribute::apply;
 
-use crate::declare::{body, response};
-use crate::open_enum::open_enum;
+use crate::json::{null, number};
 use crate::tags::TagList;
+use crate::vocabulary::declare::{body, response};
+use crate::vocabulary::open_enum::open_enum;
+use crate::vocabulary::{id, time};
 use crate::{
     AdminId, ArticleId, ArticleVersionId, AudienceId, CollectionId, FolderId, Locale, ObjectId,
-    ObjectType, Pages, Patch, Timestamp, Translations, WorkspaceId, id, null, number, time,
+    ObjectType, Pages, Patch, Timestamp, Translations, WorkspaceId,
 };
 
 open_enum! {

@@ -2,8 +2,9 @@
 
 use macro_rules_attribute::apply;
 
-use crate::declare::{body, part, response};
-use crate::{AudienceId, ObjectType, Timestamp, null};
+use crate::json::null;
+use crate::vocabulary::declare::{body, part, response};
+use crate::{AudienceId, ObjectType, Timestamp};
 
 /// A group of people, by rules, for whom content is. From 2.16.
 ///

@@ -2,8 +2,9 @@
 
 use macro_rules_attribute::apply;
 
-use crate::declare::response;
-use crate::{AwayStatusReasonId, ObjectType, Timestamp, null};
+use crate::json::null;
+use crate::vocabulary::declare::response;
+use crate::{AwayStatusReasonId, ObjectType, Timestamp};
 
 /// A reason for being away, which admins can choose. From 2.14.
 ///

@@ -2,8 +2,9 @@
 
 use macro_rules_attribute::apply;
 
-use crate::declare::response;
-use crate::{BrandId, EmailId, HelpCenterId, ObjectType, Timestamp, null};
+use crate::json::null;
+use crate::vocabulary::declare::response;
+use crate::{BrandId, EmailId, HelpCenterId, ObjectType, Timestamp};
 
 /// A face of the workspace, with its own Help Center and addresses. From 2.15.
 ///

@@ -2,9 +2,10 @@
 
 use macro_rules_attribute::apply;
 
-use crate::declare::{body, response};
-use crate::open_enum::open_enum;
-use crate::{AdminId, CallId, ContactId, ConversationId, ObjectType, Timestamp, null};
+use crate::json::null;
+use crate::vocabulary::declare::{body, response};
+use crate::vocabulary::open_enum::open_enum;
+use crate::{AdminId, CallId, ContactId, ConversationId, ObjectType, Timestamp};
 
 open_enum! {
     /// Who called.

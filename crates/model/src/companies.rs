@@ -3,13 +3,13 @@
 use macro_rules_attribute::apply;
 
 use crate::contacts::{BulkJobState, BulkJobTask, JobReference};
-use crate::declare::{body, part, response};
+use crate::json::{null, number};
 use crate::notes::Note;
 use crate::segments::Segment;
 use crate::tags::TagList;
+use crate::vocabulary::declare::{body, part, response};
 use crate::{
-    CompanyId, CustomAttributes, JobId, ObjectType, Pages, PlanId, Timestamp, WorkspaceId, null,
-    number,
+    CompanyId, CustomAttributes, JobId, ObjectType, Pages, PlanId, Timestamp, WorkspaceId,
 };
 
 /// A company. Its times are those of the workspace's own system where their names say so.
@@ -113,7 +113,7 @@ pub struct CompanyScroll {
 /// A body with what can be said of every company, beside its own fields.
 macro_rules! company {
     ( $(#[$meta:meta])* pub struct $Name:ident { $($fields:tt)* } ) => {
-        $crate::declare::body! {
+        $crate::vocabulary::declare::body! {
             $(#[$meta])*
             pub struct $Name {
                 $($fields)*

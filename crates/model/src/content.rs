@@ -3,11 +3,13 @@
 use macro_rules_attribute::apply;
 use serde::{Deserialize, Serialize};
 
-use crate::declare::{body, part, read_tagged, response};
-use crate::open_enum::open_enum;
+use crate::json::null;
+use crate::vocabulary::declare::{body, part, read_tagged, response};
+use crate::vocabulary::id;
+use crate::vocabulary::open_enum::open_enum;
 use crate::{
     AttributeValue, AudienceId, ContentSnippetId, Extra, Locale, ObjectId, ObjectType, Patch,
-    SegmentId, TagId, Timestamp, id, null,
+    SegmentId, TagId, Timestamp,
 };
 
 /// A reusable piece of content with which AI answers. From 2.16.

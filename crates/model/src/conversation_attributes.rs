@@ -3,11 +3,12 @@
 use macro_rules_attribute::apply;
 use serde::Serialize;
 
-use crate::declare::{body, part, read_tagged, response};
-use crate::open_enum::open_enum;
+use crate::json::null;
+use crate::vocabulary::declare::{body, part, read_tagged, response};
+use crate::vocabulary::open_enum::open_enum;
 use crate::{
     AdminId, AttributeOptionId, ConversationAttributeId, Extra, ObjectType, ObjectTypeId, TeamId,
-    Timestamp, null,
+    Timestamp,
 };
 
 open_enum! {
@@ -149,7 +150,7 @@ read_tagged! { ConversationAttributeCreate by "data_type" {
 /// A body with what can be said of every new attribute, beside its own fields.
 macro_rules! attribute {
     ( $(#[$meta:meta])* pub struct $Name:ident { $($fields:tt)* } ) => {
-        $crate::declare::body! {
+        $crate::vocabulary::declare::body! {
             $(#[$meta])*
             pub struct $Name {
                 pub name: String,

@@ -3,7 +3,7 @@
 use macro_rules_attribute::apply;
 
 use crate::contacts::Role;
-use crate::declare::{part, response};
+use crate::vocabulary::declare::{part, response};
 use crate::{ContactId, ConversationId, ExternalConversationId, QuickReplyId};
 
 /// A contact of a custom channel.
@@ -41,7 +41,7 @@ impl ChannelContact {
 /// An event: what every one tells, beside its own fields.
 macro_rules! event {
     ( $(#[$meta:meta])* pub struct $Name:ident { $($fields:tt)* } ) => {
-        $crate::declare::body! {
+        $crate::vocabulary::declare::body! {
             $(#[$meta])*
             pub struct $Name {
                 /// The id that the workspace gave the event.

@@ -2,8 +2,9 @@
 
 use macro_rules_attribute::apply;
 
-use crate::declare::{body, response};
-use crate::{CustomAttributes, CustomObjectInstanceId, Patch, Timestamp, null};
+use crate::json::null;
+use crate::vocabulary::declare::{body, response};
+use crate::{AttributeValue, CustomAttributes, CustomObjectInstanceId, Patch, Timestamp};
 
 /// An object of a kind that the workspace defines. From 2.13.
 ///
@@ -34,6 +35,17 @@ pub struct CustomObjectInstanceList {
     pub r#type: Option<String>,
     #[serde(deserialize_with = "null::as_default")]
     pub instances: Vec<CustomObjectInstance>,
+}
+
+impl AttributeValue {
+    /// The custom objects to which it refers, where it is a list of them.
+    #[must_use]
+    pub fn to_custom_objects(&self) -> Option<CustomObjectInstanceList> {
+        let fields = self.as_object()?;
+        fields.get("instances")?;
+        let text = serde_json::to_vec(fields).ok()?;
+        crate::from_slice(&text).ok().map(|(list, _)| list)
+    }
 }
 
 /// An object to create, or to change where one with its `external_id` exists. From 2.13.

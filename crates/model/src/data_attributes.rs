@@ -3,8 +3,8 @@
 use macro_rules_attribute::apply;
 use serde::{Deserialize, Serialize};
 
-use crate::declare::{body, part, response};
-use crate::open_enum::open_enum;
+use crate::vocabulary::declare::{body, part, response};
+use crate::vocabulary::open_enum::open_enum;
 use crate::{AdminId, DataAttributeId, ObjectType, Timestamp};
 
 open_enum! {
@@ -114,7 +114,13 @@ pub struct DataAttributeUpdate {
 #[serde(untagged)]
 pub enum DataAttributeOption {
     /// The text alone.
-    Text(String),
+    Text(
+        #[cfg_attr(
+            feature = "proptest",
+            proptest(strategy = "crate::vocabulary::strategies::text_of(\"name\")")
+        )]
+        String,
+    ),
     /// The text in an object.
     Value(OptionValue),
 }

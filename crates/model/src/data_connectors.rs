@@ -4,11 +4,13 @@ use std::collections::BTreeMap;
 
 use macro_rules_attribute::apply;
 
-use crate::declare::{body, part, response};
-use crate::open_enum::open_enum;
+use crate::json::{null, object};
+use crate::vocabulary::declare::{body, part, response};
+use crate::vocabulary::open_enum::open_enum;
+use crate::vocabulary::time;
 use crate::{
     AdminId, AttributeValue, ConversationId, DataConnectorExecutionId, DataConnectorId, ObjectId,
-    ObjectType, Secret, Timestamp, null, object, time,
+    ObjectType, Secret, Timestamp,
 };
 
 open_enum! {

@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 
 use macro_rules_attribute::apply;
 
-use crate::declare::{body, part, response};
-use crate::{AttributeValue, ContactId, DataEventId, ObjectType, Timestamp, null, object};
+use crate::json::{null, object};
+use crate::vocabulary::declare::{body, part, response};
+use crate::{AttributeValue, ContactId, DataEventId, ObjectType, Timestamp};
 
 /// What a contact did at some time. Name the contact by one of
 /// [`id`](Self::id), [`user_id`](Self::user_id) and [`email`](Self::email).
@@ -102,13 +103,13 @@ pub struct DataEvent {
     /// When it happened first, in a summary.
     #[serde(
         skip_serializing_if = "Option::is_none",
-        serialize_with = "crate::time::iso8601"
+        serialize_with = "crate::vocabulary::time::iso8601"
     )]
     pub first: Option<Timestamp>,
     /// When it happened last, in a summary.
     #[serde(
         skip_serializing_if = "Option::is_none",
-        serialize_with = "crate::time::iso8601"
+        serialize_with = "crate::vocabulary::time::iso8601"
     )]
     pub last: Option<Timestamp>,
     /// How often it happened, in a summary.

@@ -3,10 +3,12 @@
 use macro_rules_attribute::apply;
 use serde::{Deserialize, Deserializer, Serialize};
 
-use crate::declare::body;
-use crate::object::read_objects;
-use crate::open_enum::open_enum;
-use crate::{DataExportId, Timestamp, null, time};
+use crate::json::null;
+use crate::json::object::read_objects;
+use crate::vocabulary::declare::body;
+use crate::vocabulary::open_enum::open_enum;
+use crate::vocabulary::time;
+use crate::{DataExportId, Timestamp};
 
 open_enum! {
     /// How far an export is.

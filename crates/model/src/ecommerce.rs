@@ -3,9 +3,10 @@
 use macro_rules_attribute::apply;
 use serde::{Deserialize, Serialize};
 
-use crate::declare::{body, part, response};
-use crate::open_enum::open_enum;
-use crate::{CatalogImportJobId, CustomAttributes, number};
+use crate::json::number;
+use crate::vocabulary::declare::{body, part, response};
+use crate::vocabulary::open_enum::open_enum;
+use crate::{CatalogImportJobId, CustomAttributes};
 
 open_enum! {
     /// What became of an uploaded catalogue.
@@ -108,7 +109,13 @@ pub struct CatalogVariant {
 #[serde(untagged)]
 pub enum CatalogCollection {
     /// The name alone.
-    Name(String),
+    Name(
+        #[cfg_attr(
+            feature = "proptest",
+            proptest(strategy = "crate::vocabulary::strategies::text_of(\"name\")")
+        )]
+        String,
+    ),
     /// The name in an object.
     Titled(CollectionTitle),
 }
@@ -132,7 +139,13 @@ pub struct CollectionTitle {
 #[serde(untagged)]
 pub enum CategoryPath {
     /// Such as `Clothing > T-Shirts`.
-    Text(String),
+    Text(
+        #[cfg_attr(
+            feature = "proptest",
+            proptest(strategy = "crate::vocabulary::strategies::text_of(\"name\")")
+        )]
+        String,
+    ),
     /// Such as `Clothing` and `T-Shirts`.
     Segments(Vec<String>),
 }

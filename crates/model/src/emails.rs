@@ -2,8 +2,9 @@
 
 use macro_rules_attribute::apply;
 
-use crate::declare::response;
-use crate::{BrandId, EmailId, ObjectType, Timestamp, null};
+use crate::json::null;
+use crate::vocabulary::declare::response;
+use crate::{BrandId, EmailId, ObjectType, Timestamp};
 
 /// An address from which the workspace sends emails, and which it may read. From 2.15.
 ///

@@ -4,9 +4,10 @@ use std::collections::BTreeMap;
 
 use macro_rules_attribute::apply;
 
-use crate::declare::{body, response};
-use crate::open_enum::open_enum;
-use crate::{AttributeValue, CallId, ConversationId, FinVoiceCallId, Patch, WorkspaceId, null};
+use crate::json::null;
+use crate::vocabulary::declare::{body, response};
+use crate::vocabulary::open_enum::open_enum;
+use crate::{AttributeValue, CallId, ConversationId, FinVoiceCallId, Patch, WorkspaceId};
 
 open_enum! {
     /// The telephone system from which a call comes.

@@ -3,9 +3,11 @@
 use macro_rules_attribute::apply;
 use serde::{Deserialize, Serialize};
 
-use crate::declare::{body, response};
-use crate::object::read_objects;
-use crate::{FolderId, Patch, Timestamp, id, null};
+use crate::json::null;
+use crate::json::object::read_objects;
+use crate::vocabulary::declare::{body, response};
+use crate::vocabulary::id;
+use crate::{FolderId, Patch, Timestamp};
 
 /// A folder of content, which may lie in another. In Preview.
 ///

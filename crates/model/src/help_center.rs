@@ -2,11 +2,13 @@
 
 use macro_rules_attribute::apply;
 
-use crate::declare::{body, part, response};
-use crate::open_enum::open_enum;
+use crate::json::{null, number};
+use crate::vocabulary::declare::{body, part, response};
+use crate::vocabulary::id;
+use crate::vocabulary::open_enum::open_enum;
 use crate::{
     CollectionId, HelpCenterId, Locale, ObjectId, ObjectType, Patch, RedirectId, SectionId,
-    Timestamp, Translations, WorkspaceId, id, null, number,
+    Timestamp, Translations, WorkspaceId,
 };
 
 /// A group of articles, which may lie in another.

@@ -2,8 +2,9 @@
 
 use macro_rules_attribute::apply;
 
-use crate::declare::{body, response};
-use crate::{IdentityVerificationSecretId, ObjectType, Secret, Timestamp, null};
+use crate::json::null;
+use crate::vocabulary::declare::{body, response};
+use crate::{IdentityVerificationSecretId, ObjectType, Secret, Timestamp};
 
 /// A secret with which a workspace signs who its users are. In Preview.
 ///

@@ -2,11 +2,12 @@
 
 use macro_rules_attribute::apply;
 
-use crate::declare::{body, response};
+use crate::json::null;
 use crate::tags::TagList;
+use crate::vocabulary::declare::{body, response};
+use crate::vocabulary::id;
 use crate::{
     AdminId, AudienceId, FolderId, InternalArticleId, Locale, ObjectType, Pages, Patch, Timestamp,
-    id, null,
 };
 
 /// An article for the workspace itself. From 2.13.

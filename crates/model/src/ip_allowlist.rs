@@ -3,7 +3,7 @@
 use macro_rules_attribute::apply;
 
 use crate::ObjectType;
-use crate::declare::body;
+use crate::vocabulary::declare::body;
 
 /// From where the workspace can be used. From 2.14 to 2.16.
 ///

@@ -2,9 +2,10 @@
 
 use macro_rules_attribute::apply;
 
-use crate::declare::response;
-use crate::open_enum::open_enum;
-use crate::{JobId, ObjectId, ObjectType, null};
+use crate::json::null;
+use crate::vocabulary::declare::response;
+use crate::vocabulary::open_enum::open_enum;
+use crate::{JobId, ObjectId, ObjectType};
 
 open_enum! {
     /// How far a job is.

@@ -1,28 +1,8 @@
 #![doc = include_str!("../README.md")]
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
-mod attributes;
-mod declare;
-mod deleted;
-mod errors;
-mod extra;
-mod found;
-mod id;
-mod lenient;
-mod list;
-mod locale;
-mod null;
-mod number;
-mod object;
-mod object_type;
-mod open_enum;
-mod patch;
-mod secret;
-#[cfg(feature = "proptest")]
-mod strategies;
-mod strict;
-mod time;
-mod whole;
+mod json;
+mod vocabulary;
 
 pub mod activity_logs;
 pub mod admins;
@@ -73,12 +53,12 @@ pub mod visitors;
 pub mod webhooks;
 pub mod workflows;
 
-pub use attributes::{AttributeValue, CustomAttributes};
-pub use deleted::Deleted;
-pub use errors::{ErrorCode, ErrorDetail, ErrorList};
-pub use extra::Extra;
-pub use found::Found;
-pub use id::{
+pub use vocabulary::attributes::{AttributeValue, CustomAttributes};
+pub use vocabulary::deleted::Deleted;
+pub use vocabulary::errors::{ErrorCode, ErrorDetail, ErrorList};
+pub use vocabulary::extra::Extra;
+pub use vocabulary::found::Found;
+pub use vocabulary::id::{
     ActivityId, ActivityLogId, AdminId, ArticleId, ArticleVersionId, AssigneeId, AttributeOptionId,
     AudienceId, AwayStatusReasonId, BannerId, BannerViewId, BrandId, BulkTaskId, CallId,
     CatalogImportJobId, CollectionId, CompanyId, ConnectorId, ContactId, ContentImportSourceId,
@@ -94,14 +74,16 @@ pub use id::{
     TicketTypeAttributeId, TicketTypeId, TopicId, TourId, VisitorId, WorkflowId, WorkspaceId,
 };
 
-pub use lenient::{Deviation, from_slice};
-pub use list::{
+pub use json::lenient::{Deviation, from_slice};
+pub use vocabulary::list::{
     Addressable, CountedList, EmbeddedList, List, NextCursor, NextPage, Pages, Pagination,
     Reference,
 };
-pub use locale::{Locale, Translations};
-pub use object_type::ObjectType;
-pub use open_enum::UnknownValue;
-pub use patch::Patch;
-pub use secret::Secret;
-pub use time::{ParseTimestampError, Timestamp};
+pub use vocabulary::locale::{Locale, Translations};
+pub use vocabulary::object_type::ObjectType;
+pub use vocabulary::open_enum::UnknownValue;
+pub use vocabulary::patch::Patch;
+pub use vocabulary::secret::Secret;
+#[cfg(feature = "proptest")]
+pub use vocabulary::strategies::any_value;
+pub use vocabulary::time::{ParseTimestampError, Timestamp};

@@ -2,9 +2,10 @@
 
 use macro_rules_attribute::apply;
 
-use crate::declare::response;
-use crate::open_enum::open_enum;
-use crate::{MacroId, ObjectType, TeamId, Timestamp, null};
+use crate::json::null;
+use crate::vocabulary::declare::response;
+use crate::vocabulary::open_enum::open_enum;
+use crate::{MacroId, ObjectType, TeamId, Timestamp};
 
 open_enum! {
     /// Who can use a macro.
@@ -36,9 +37,9 @@ pub struct Macro {
     pub body: Option<String>,
     /// Plain text, where `{{user.name|fallback:"there"}}` stands for what is filled in.
     pub body_text: Option<String>,
-    #[serde(serialize_with = "crate::time::iso8601")]
+    #[serde(serialize_with = "crate::vocabulary::time::iso8601")]
     pub created_at: Option<Timestamp>,
-    #[serde(serialize_with = "crate::time::iso8601")]
+    #[serde(serialize_with = "crate::vocabulary::time::iso8601")]
     pub updated_at: Option<Timestamp>,
     pub visible_to: Option<MacroVisibility>,
     #[serde(deserialize_with = "null::as_default")]

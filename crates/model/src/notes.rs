@@ -3,8 +3,9 @@
 use macro_rules_attribute::apply;
 
 use crate::admins::Admin;
-use crate::declare::{body, response};
-use crate::{AdminId, ContactId, NoteId, ObjectType, Reference, Timestamp, null};
+use crate::json::null;
+use crate::vocabulary::declare::{body, response};
+use crate::{AdminId, ContactId, NoteId, ObjectType, Reference, Timestamp};
 
 /// What an admin wrote down about a contact or a company.
 ///

@@ -2,9 +2,10 @@
 
 use macro_rules_attribute::apply;
 
-use crate::declare::{body, made_body, part, response};
-use crate::open_enum::open_enum;
-use crate::{ObjectType, OfficeHoursExceptionId, OfficeHoursScheduleId, Patch, Timestamp, null};
+use crate::json::null;
+use crate::vocabulary::declare::{body, made_body, part, response};
+use crate::vocabulary::open_enum::open_enum;
+use crate::{ObjectType, OfficeHoursExceptionId, OfficeHoursScheduleId, Patch, Timestamp};
 
 /// When the workspace is at work, week by week. From 2.16.
 ///

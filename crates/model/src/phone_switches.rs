@@ -2,7 +2,7 @@
 
 use macro_rules_attribute::apply;
 
-use crate::declare::{body, response};
+use crate::vocabulary::declare::{body, response};
 use crate::{CustomAttributes, ObjectType};
 
 /// An SMS that leads a caller into the Messenger.

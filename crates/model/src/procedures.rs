@@ -2,7 +2,7 @@
 
 use macro_rules_attribute::apply;
 
-use crate::declare::{body, part};
+use crate::vocabulary::declare::{body, part};
 use crate::{AttributeValue, ProcedureStepId};
 
 /// What a human answers to a procedure that waits for it. In Preview.

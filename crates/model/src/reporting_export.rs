@@ -3,10 +3,12 @@
 use macro_rules_attribute::apply;
 use serde::{Deserialize, Serialize};
 
-use crate::declare::{body, response};
-use crate::object::read_objects;
-use crate::open_enum::open_enum;
-use crate::{ObjectType, ReportingExportId, Timestamp, null, time};
+use crate::json::null;
+use crate::json::object::read_objects;
+use crate::vocabulary::declare::{body, response};
+use crate::vocabulary::open_enum::open_enum;
+use crate::vocabulary::time;
+use crate::{ObjectType, ReportingExportId, Timestamp};
 
 open_enum! {
     /// How far an export is.

@@ -2,9 +2,10 @@
 
 use macro_rules_attribute::apply;
 
-use crate::declare::response;
-use crate::open_enum::open_enum;
-use crate::{ObjectType, Pages, SegmentId, Timestamp, null};
+use crate::json::null;
+use crate::vocabulary::declare::response;
+use crate::vocabulary::open_enum::open_enum;
+use crate::{ObjectType, Pages, SegmentId, Timestamp};
 
 open_enum! {
     /// Whom a segment is made of.

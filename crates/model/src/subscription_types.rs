@@ -2,9 +2,10 @@
 
 use macro_rules_attribute::apply;
 
-use crate::declare::{body, response};
-use crate::open_enum::open_enum;
-use crate::{Locale, ObjectType, SubscriptionTypeId, null};
+use crate::json::null;
+use crate::vocabulary::declare::{body, response};
+use crate::vocabulary::open_enum::open_enum;
+use crate::{Locale, ObjectType, SubscriptionTypeId};
 
 open_enum! {
     /// Whether contacts get messages until they opt out, or only once they opted in.

@@ -5,10 +5,9 @@ use serde::de::Error;
 use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::{Map, Value};
 
-use crate::declare::{body, part, response};
-use crate::{
-    AdminId, CompanyId, ContactId, ObjectType, Patch, Reference, TagId, Timestamp, null, whole,
-};
+use crate::json::{null, whole};
+use crate::vocabulary::declare::{body, part, response};
+use crate::{AdminId, CompanyId, ContactId, ObjectType, Patch, Reference, TagId, Timestamp};
 
 /// A label.
 ///

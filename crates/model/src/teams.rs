@@ -2,9 +2,11 @@
 
 use macro_rules_attribute::apply;
 
-use crate::declare::{body, part, response};
-use crate::open_enum::open_enum;
-use crate::{AdminId, ObjectType, Patch, TeamId, id, null};
+use crate::json::null;
+use crate::vocabulary::declare::{body, part, response};
+use crate::vocabulary::id;
+use crate::vocabulary::open_enum::open_enum;
+use crate::{AdminId, ObjectType, Patch, TeamId};
 
 open_enum! {
     /// How conversations are spread over a team.

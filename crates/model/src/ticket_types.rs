@@ -5,11 +5,12 @@ use std::collections::BTreeMap;
 
 use macro_rules_attribute::apply;
 
-use crate::declare::{body, response};
-use crate::open_enum::open_enum;
+use crate::json::null;
+use crate::vocabulary::declare::{body, response};
+use crate::vocabulary::open_enum::open_enum;
 use crate::{
     AttributeValue, List, ObjectType, TicketStateId, TicketTypeAttributeId, TicketTypeId,
-    Timestamp, WorkspaceId, null,
+    Timestamp, WorkspaceId,
 };
 
 open_enum! {

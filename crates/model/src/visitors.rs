@@ -5,12 +5,12 @@ use serde::{Deserialize, Serialize};
 
 use crate::companies::Company;
 use crate::contacts::{ContactAvatar, Role};
-use crate::declare::{body, part, response};
-use crate::object::read_objects;
+use crate::json::null;
+use crate::json::object::read_objects;
 use crate::tags::TagList;
+use crate::vocabulary::declare::{body, part, response};
 use crate::{
     AdminId, ContactId, CustomAttributes, ObjectType, SegmentId, Timestamp, VisitorId, WorkspaceId,
-    null,
 };
 
 /// Somebody on a website who is not yet known.
@@ -63,6 +63,15 @@ pub struct Visitor {
     pub utm_term: Option<String>,
     /// Whether the browser asks not to be tracked.
     pub do_not_track: Option<bool>,
+}
+
+impl Visitor {
+    /// Returns the admin who owns the visitor. The service writes `0` as well as `null` for nobody.
+    #[must_use]
+    pub fn owner(&self) -> Option<&AdminId> {
+        let id = self.owner_id.as_ref();
+        id.filter(|id| !id.is_nobody())
+    }
 }
 
 /// The companies of a visitor.
@@ -123,7 +132,13 @@ pub enum VisitorKey {
     /// The id that Intercom gave the visitor.
     Id(VisitorId),
     /// The id that the Messenger made up for the visitor.
-    UserId(String),
+    UserId(
+        #[cfg_attr(
+            feature = "proptest",
+            proptest(strategy = "crate::vocabulary::strategies::text_of(\"user_id\")")
+        )]
+        String,
+    ),
 }
 
 impl VisitorKey {

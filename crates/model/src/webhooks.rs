@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::object::read_objects;
+use crate::json::object::read_objects;
 use crate::{ObjectType, Timestamp, WorkspaceId};
 
 /// What a webhook brings: the object that its topic is about, and which delivery it is.

@@ -2,9 +2,10 @@
 
 use macro_rules_attribute::apply;
 
-use crate::declare::response;
-use crate::open_enum::open_enum;
-use crate::{AttributeValue, Timestamp, WorkflowId, WorkspaceId, null};
+use crate::json::null;
+use crate::vocabulary::declare::response;
+use crate::vocabulary::open_enum::open_enum;
+use crate::{AttributeValue, Timestamp, WorkflowId, WorkspaceId};
 
 /// A workflow as it was at a time. From 2.15.
 ///
@@ -13,7 +14,7 @@ use crate::{AttributeValue, Timestamp, WorkflowId, WorkspaceId, null};
 pub struct WorkflowExport {
     /// The version of the form of the export, such as `1.0`.
     pub export_version: Option<String>,
-    #[serde(serialize_with = "crate::time::iso8601")]
+    #[serde(serialize_with = "crate::vocabulary::time::iso8601")]
     pub exported_at: Option<Timestamp>,
     pub app_id: Option<WorkspaceId>,
     pub workflow: Option<Workflow>,
@@ -44,9 +45,9 @@ pub struct Workflow {
     /// Such as `mobile`.
     #[serde(deserialize_with = "null::as_default")]
     pub preferred_devices: Vec<String>,
-    #[serde(serialize_with = "crate::time::iso8601")]
+    #[serde(serialize_with = "crate::vocabulary::time::iso8601")]
     pub created_at: Option<Timestamp>,
-    #[serde(serialize_with = "crate::time::iso8601")]
+    #[serde(serialize_with = "crate::vocabulary::time::iso8601")]
     pub updated_at: Option<Timestamp>,
     /// For whom it is: its form is not described.
     #[serde(skip_serializing_if = "AttributeValue::is_null")]

@@ -86,8 +86,8 @@ async fn who_am_i(intercom: &Client) -> Result {
     );
     println!(
         "   answered in version {}, request {}",
-        me.version().unwrap_or_default(),
-        me.request_id().unwrap_or("-")
+        me.raw().version().unwrap_or_default(),
+        me.raw().request_id().unwrap_or("-")
     );
     Ok(())
 }
@@ -219,7 +219,7 @@ async fn five_hundred_contacts(intercom: &Client) -> Result {
 
 async fn another_version(intercom: &Client) -> Result {
     println!("\n6. An operation that a version does not have is refused before anything is sent");
-    let old = intercom.with(CallOptions::new().version(ApiVersion::V2_10));
+    let old = intercom.with_options(CallOptions::new().version(ApiVersion::V2_10));
     match old.call(&contacts::FindByExternalId::new("70")).await {
         Err(error) => println!("   {error}"),
         Ok(contact) => println!("   unexpected: {}", contact.id),

@@ -6,20 +6,20 @@ use std::task::{Context, Poll, ready};
 
 use tokio::time::{Instant, Sleep, sleep_until};
 
-/// Wakes a call at its limits, which change as it goes on.
+/// Wakes a call at its limits, which change in the course of it.
 ///
-/// A timer costs more to set than to leave alone. So it is set once, for the first limit that a call
-/// can meet, and looks at which limit holds only when it goes off; a short call never gets that far.
+/// Setting a timer is expensive. So it is set once, for the earliest limit that the call can have, and
+/// compared with the limit in force only when it fires. Most calls end before that.
 pub(crate) struct Alarm(Option<Pin<Box<Sleep>>>);
 
 impl Alarm {
-    /// Goes off no later than the first of these; never, where there is none.
+    /// A timer for the earliest of these limits; without any, it never fires.
     pub(crate) fn for_first(limits: impl IntoIterator<Item = Option<Instant>>) -> Self {
         let first = limits.into_iter().flatten().min();
         Self(first.map(|first| Box::pin(sleep_until(first))))
     }
 
-    /// Ready when this limit is over, which is one of those or later.
+    /// Ready once `limit` has passed, which is not before the earliest limit.
     pub(crate) fn poll(&mut self, limit: Option<Instant>, context: &mut Context<'_>) -> Poll<()> {
         let (Some(sleep), Some(limit)) = (&mut self.0, limit) else {
             return Poll::Pending;
@@ -36,7 +36,7 @@ impl Alarm {
         }
     }
 
-    /// What comes of it until then, or `None`.
+    /// Returns the output of the future, or `None` if the limit passes first.
     pub(crate) async fn within<F: Future>(
         &mut self,
         limit: Option<Instant>,

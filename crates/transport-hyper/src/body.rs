@@ -1,4 +1,4 @@
-//! The body of a response as a stream: decompressed, and over when the deadline is.
+//! The body of a response, which ends at its deadline.
 
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
@@ -11,8 +11,7 @@ use intercom_core::transport::{Body, Deadline, Gunzip, TransportError, Transport
 use tokio::time::Instant;
 
 use crate::alarm::Alarm;
-use crate::connect::BoxError;
-use crate::error::{self, Expired};
+use crate::error::{self, BoxError, Expired};
 
 /// A response whose body ends, with an error, when its deadline passes. The alarm is that of the call.
 ///
@@ -45,15 +44,18 @@ where
     })
 }
 
+/// How many frames without data may follow each other before other tasks get their turn.
+const MAX_EMPTY: usize = 32;
+
 struct Arriving<B> {
     /// Taken away at the end or an error, which lets go of the connection.
     incoming: Option<B>,
     gunzip: Option<Gunzip>,
     alarm: Alarm,
     over: Option<Instant>,
-    /// How long nothing may come while it is waited for.
+    /// For how long the body may pause.
     idle: Option<Duration>,
-    /// Since when it is waited for.
+    /// Since when the reader waits.
     waiting: Option<Instant>,
 }
 
@@ -62,12 +64,12 @@ where
     B: http_body::Body + Unpin,
     B::Error: Into<BoxError>,
 {
-    /// Whether it is too late, also where the runtime had no time to look at the alarm.
+    /// Whether the deadline has passed, even if the runtime has not polled the alarm yet.
     fn is_over(&self) -> bool {
         self.over.is_some_and(|over| over <= Instant::now())
     }
 
-    /// The error for having waited too long.
+    /// Ready with an error if the reader has waited too long.
     fn poll_alarm(&mut self, context: &mut Context<'_>) -> Poll<TransportError> {
         let paused = self.idle.and_then(|idle| {
             let since = self.waiting.get_or_insert_with(Instant::now);
@@ -86,17 +88,17 @@ where
         &mut self,
         context: &mut Context<'_>,
     ) -> Poll<Option<Result<Bytes, TransportError>>> {
-        loop {
+        for _ in 0..MAX_EMPTY {
             if let Some(gunzip) = &mut self.gunzip
                 && let Some(piece) = gunzip.piece().map_err(not_gzip)?
             {
+                self.waiting = None;
                 return Poll::Ready(Some(Ok(piece)));
             }
             let Some(incoming) = &mut self.incoming else {
                 return Poll::Ready(None);
             };
             let frame = ready!(Pin::new(&mut *incoming).poll_frame(context));
-            self.waiting = None;
             match frame {
                 Some(Ok(frame)) => {
                     // Of `Bytes`, this makes no copy.
@@ -105,8 +107,11 @@ where
                         .map(|mut data| data.copy_to_bytes(data.remaining()));
                     match (data, &mut self.gunzip) {
                         (Ok(data), Some(gunzip)) => gunzip.push(data),
-                        (Ok(data), None) if !data.is_empty() => return Poll::Ready(Some(Ok(data))),
-                        // Nothing, or trailers, which no one asks for.
+                        (Ok(data), None) if !data.is_empty() => {
+                            self.waiting = None;
+                            return Poll::Ready(Some(Ok(data)));
+                        }
+                        // Nothing, or trailers, which nobody asks for.
                         _ => {}
                     }
                 }
@@ -125,6 +130,9 @@ where
                 }
             }
         }
+        // Lets other tasks run, and the alarm be looked at.
+        context.waker().wake_by_ref();
+        Poll::Pending
     }
 }
 

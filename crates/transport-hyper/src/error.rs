@@ -1,78 +1,89 @@
-//! What hyper and what is below it report, as the transport's errors.
+//! Errors of hyper, h2, rustls and the operating system, as transport errors.
 
 use std::error::Error;
 use std::time::Duration;
 use std::{fmt, io};
 
+use http::Uri;
 use hyper_util::client::legacy::connect::HttpConnector;
-use intercom_connect::{ProxyError, hint, rejected_client};
+use intercom_connect::{ProxyError, hint, peer, rejected_client};
 use intercom_core::transport::{TransportError, TransportErrorKind};
 use tower_service::Service;
 
-use crate::connect::BoxError;
+pub(crate) type BoxError = Box<dyn Error + Send + Sync>;
 
-/// What the TCP connector reports: DNS, refused, unreachable. The type has no public name.
-type DialError = <HttpConnector as Service<http::Uri>>::Error;
+/// The error of the TCP connector (name lookup, refused, unreachable), which has no public name.
+type DialError = <HttpConnector as Service<Uri>>::Error;
 
-/// Which wait was too long.
+/// What a call was waiting for when its time was over.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Expired {
-    /// Making the connection, which may take this long.
-    Connect(Duration),
-    /// The call ended before there was a connection.
+    /// A connection, or its turn to make one.
     Start,
-    /// The call ended before the response began.
+    /// The head of the response.
     Head,
-    /// The call ended before the body did.
+    /// The end of the body.
     Body,
-    /// The body paused for longer than this.
+    /// The next piece of the body, for so long.
     Idle(Duration),
 }
 
 impl fmt::Display for Expired {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Connect(limit) => write!(f, "no connection within {limit:?}"),
-            Self::Start => f.write_str("no connection yet"),
+            Self::Start => f.write_str("the request was not sent yet"),
             Self::Head => f.write_str("the request was sent, the response had not begun"),
-            Self::Idle(limit) => write!(f, "nothing came of the body for {limit:?}"),
             Self::Body => f.write_str("the response had begun, its body had not ended"),
+            Self::Idle(limit) => write!(f, "the body paused for longer than {limit:?}"),
         }
     }
 }
 
 impl Error for Expired {}
 
-/// The deadline passed in this wait.
 pub(crate) fn timeout(expired: Expired) -> TransportError {
     TransportError::new(TransportErrorKind::Timeout).with_source(expired)
 }
 
-/// Why there is no connection.
-pub(crate) fn of_connect(error: BoxError) -> TransportError {
-    let kind = kind_of_connect(&*error);
-    TransportError::new(kind)
-        .with_source(explained(error))
+pub(crate) fn connect_timeout(uri: &Uri, limit: Duration) -> TransportError {
+    TransportError::new(TransportErrorKind::Timeout)
+        .with_source(format!(
+            "connecting to {} took longer than {limit:?}",
+            peer(uri)
+        ))
         .not_sent()
 }
 
-/// Why there is no response to a request that was given a connection.
+/// The error for a connection that could not be made.
+pub(crate) fn of_connect(uri: &Uri, error: BoxError) -> TransportError {
+    let kind = kind_of_connect(&*error);
+    let peer = peer(uri);
+    let what = match kind {
+        TransportErrorKind::Tls => format!("TLS handshake with {peer}"),
+        _ => format!("connecting to {peer}"),
+    };
+    TransportError::new(kind)
+        .with_source(Context::new(what, explained(error)))
+        .not_sent()
+}
+
+/// The error for a request that was given a connection and got no response.
 pub(crate) fn of_request(error: hyper::Error, has_body: bool) -> TransportError {
     let returned = was_returned(&error, has_body);
     let failed = TransportError::new(kind_of_exchange(&error)).with_source(explained(error.into()));
     if returned { failed.not_sent() } else { failed }
 }
 
-/// The error, with what to do about it where it does not say.
+/// Adds what to do about the error, if the error itself does not say.
 fn explained(error: BoxError) -> BoxError {
     match find::<rustls::Error>(&*error).and_then(hint) {
-        Some(hint) => Box::new(Explained { hint, error }),
+        Some(hint) => Box::new(Context::new(hint.to_owned(), error)),
         None => error,
     }
 }
 
-/// Why the body broke off, or why a service of someone else's gave no response: what that did with the
-/// request before, it alone knows, so it counts as sent.
+/// The error for a body that broke off, or for a foreign service that returned no response. Only that
+/// service knows what it did with the request, so the request counts as sent.
 pub(crate) fn of_exchange(error: impl Into<BoxError>) -> TransportError {
     let error = error.into();
     TransportError::new(kind_of_exchange(&*error)).with_source(error)
@@ -91,14 +102,14 @@ fn kind_of_connect(error: &(dyn Error + 'static)) -> TransportErrorKind {
     {
         TransportErrorKind::Connect
     } else {
-        // An I/O error after TCP is of the handshake, also when the peer just hung up.
+        // After TCP, an I/O error belongs to the handshake, even if the peer just hung up.
         TransportErrorKind::Tls
     }
 }
 
 fn kind_of_exchange(error: &(dyn Error + 'static)) -> TransportErrorKind {
     if find::<rustls::Error>(error).is_some() {
-        // With TLS 1.3 the server's verdict on the handshake may come after it.
+        // With TLS 1.3, the server may reject the handshake after the client has finished it.
         return TransportErrorKind::Tls;
     }
     if let Some(error) = find::<h2::Error>(error) {
@@ -113,7 +124,7 @@ fn kind_of_exchange(error: &(dyn Error + 'static)) -> TransportErrorKind {
     }
     if let Some(error) = find::<io::Error>(error) {
         return match error.kind() {
-            // A chunk that is not as HTTP/1.1 has it.
+            // A malformed chunk.
             io::ErrorKind::InvalidData | io::ErrorKind::InvalidInput => {
                 TransportErrorKind::Protocol
             }
@@ -121,31 +132,31 @@ fn kind_of_exchange(error: &(dyn Error + 'static)) -> TransportErrorKind {
         };
     }
     match find::<hyper::Error>(error) {
-        // Cut off, cancelled, found dead by a ping, or gone with its runtime.
+        // Cut off, cancelled, found dead by a PING, or ended with its runtime.
         Some(_) => TransportErrorKind::Closed,
         None => TransportErrorKind::Other,
     }
 }
 
-/// Whether it is certain that the server did nothing with the request.
+/// Whether the server certainly did not process the request.
 fn was_returned(error: &(dyn Error + 'static), has_body: bool) -> bool {
     // hyper cancels only what it never began to write.
     let canceled = find(error).is_some_and(hyper::Error::is_canceled);
     // RFC 9113, section 8.7: a refused stream was not processed, and neither was one beyond the last
-    // that a GOAWAY names; the others h2 does not end for it. But hyper gives a GOAWAY that comes while
-    // it hands a request over as the end of that one too, when its head is on the way already: without
-    // a body, that is all of it.
+    // that a GOAWAY names; h2 does not end the other streams for it. But if a GOAWAY arrives while hyper
+    // hands a request over, hyper ends that request with it although its head may be on the way, and
+    // without a body the head is all of the request.
     let refused = find(error).is_some_and(|error: &h2::Error| {
         let is_beyond = error.is_go_away() && has_body;
         error.is_remote() && (is_beyond || error.reason() == Some(h2::Reason::REFUSED_STREAM))
     });
-    // With TLS 1.3, the server's verdict on the client comes when the client may already send. It
-    // ends the handshake, before which no server acts on anything.
+    // With TLS 1.3, the client may send before the server has accepted its certificate. A server
+    // processes nothing before it has.
     let unwelcome = find(error).and_then(rejected_client).is_some();
     canceled || refused || unwelcome
 }
 
-/// The first error of this type among an error and all that caused it.
+/// Finds the first error of this type in a chain of sources.
 fn find<'a, E: Error + 'static>(error: &'a (dyn Error + 'static)) -> Option<&'a E> {
     let mut next = Some(error);
     while let Some(error) = next {
@@ -153,7 +164,7 @@ fn find<'a, E: Error + 'static>(error: &'a (dyn Error + 'static)) -> Option<&'a 
             return Some(found);
         }
         next = match error.downcast_ref::<io::Error>() {
-            // An I/O error's source is that of the error in it, which would be passed over.
+            // The source of an I/O error is the source of the error in it, which would be skipped.
             Some(error) => error.get_ref().map(|inner| inner as _),
             None => error.source(),
         };
@@ -161,21 +172,27 @@ fn find<'a, E: Error + 'static>(error: &'a (dyn Error + 'static)) -> Option<&'a 
     None
 }
 
-/// An error with what to do about it.
+/// What failed, in front of why.
 #[derive(Debug)]
-struct Explained {
-    hint: &'static str,
-    error: BoxError,
+struct Context {
+    text: String,
+    source: BoxError,
 }
 
-impl fmt::Display for Explained {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.hint)
+impl Context {
+    const fn new(text: String, source: BoxError) -> Self {
+        Self { text, source }
     }
 }
 
-impl Error for Explained {
+impl fmt::Display for Context {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.text)
+    }
+}
+
+impl Error for Context {
     fn source(&self) -> Option<&(dyn Error + 'static)> {
-        Some(&*self.error)
+        Some(&*self.source)
     }
 }

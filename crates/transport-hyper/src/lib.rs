@@ -2,13 +2,19 @@
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
 mod alarm;
+mod begin;
 mod body;
 mod builder;
-mod connect;
+mod connection;
+mod connector;
 mod error;
-mod line;
+mod health;
+mod hyper_transport;
+mod lease;
+mod origin;
 mod pool;
-mod send;
+mod settings;
+mod socket;
 #[cfg(feature = "tower")]
 mod tower;
 
@@ -28,14 +34,15 @@ pub use intercom_core::model::{
 /// The client, and all that it takes and gives.
 #[doc(no_inline)]
 pub use intercom_core::*;
-pub use send::HyperTransport;
+
+pub use hyper_transport::HyperTransport;
 #[cfg(feature = "tower")]
 pub use tower::TowerTransport;
 
 #[cfg(test)]
 mod tests {
     use crate::transport::Now;
-    use crate::{AccessToken, Permission, RateBudget, SharedRateBudget, TokenProvider};
+    use crate::{AccessToken, Permit, RateBudget, SharedRateBudget, TokenProvider};
 
     #[derive(Debug)]
     struct Vault;
@@ -55,6 +62,6 @@ mod tests {
         assert_eq!(Vault.token(None).await.unwrap(), "token".into());
         let budget = SharedRateBudget::default();
         assert_eq!(budget.state(Now::from_system()), None);
-        let _: fn(Permission) = drop;
+        let _: fn(Permit) = drop;
     }
 }

@@ -8,6 +8,7 @@ use http::{Method, Response, StatusCode};
 use intercom_core::transport::blocking::Body;
 use intercom_core::transport::{Gunzip, TransportError, TransportErrorKind};
 
+use crate::current;
 use crate::error::{body_too_late, classify};
 
 /// Makes the body one that is read as it arrives, without any limit to its size, and that ends with
@@ -72,8 +73,8 @@ struct Wire<R>(R);
 
 impl<R: Read> Read for Wire<R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        self.0.read(buffer).map_err(|error| {
-            // ureq unpacks the error that it packed into this one.
+        current::reading(|| self.0.read(buffer)).map_err(|error| {
+            // ureq unpacks the error that it wrapped in this one.
             io::Error::other(classify(ureq::Error::from(error), true))
         })
     }

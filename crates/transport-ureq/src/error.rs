@@ -1,4 +1,4 @@
-//! What ureq reports, in the terms of the core.
+//! Errors of ureq, as transport errors.
 
 use std::error::Error as StdError;
 use std::fmt;
@@ -7,21 +7,21 @@ use std::io;
 use intercom_connect::{ProxyError, hint, rejected_client};
 use intercom_core::transport::{TransportError, TransportErrorKind};
 
-/// How far an attempt had come when it failed.
+/// How far an attempt got before it failed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Stage {
-    /// Looking up the host and opening the connection, or one through a proxy.
+    /// Name lookup, TCP, and the tunnel through a proxy.
     Connecting,
-    /// Making the TLS session.
+    /// The TLS handshake.
     Securing,
-    /// Sending the request and reading the reply.
+    /// Sending the request and reading the response.
     Exchanging,
 }
 
-/// An error of ureq with the stage at which it came.
+/// An error of ureq, with the stage at which it happened.
 ///
-/// ureq's own errors do not tell a connection that was never made from one that broke later. This
-/// one travels through ureq as [`ureq::Error::Other`].
+/// The errors of ureq do not distinguish a connection that was never made from one that broke later.
+/// This one passes through ureq as [`ureq::Error::Other`].
 #[derive(Debug)]
 pub(crate) struct Failure {
     stage: Stage,
@@ -55,8 +55,8 @@ impl Failure {
 
     /// Whether the server may have acted on the request.
     fn sent(&self) -> bool {
-        // With TLS 1.3, the server's verdict on the client comes when the client may already send.
-        // It ends the handshake, before which no server acts on anything.
+        // With TLS 1.3, the client may send before the server has accepted its certificate. A server
+        // processes nothing before it has.
         let unwelcome = || tls_error(&self.cause).and_then(rejected_client).is_some();
         matches!(self.stage, Stage::Exchanging) && !unwelcome()
     }
@@ -86,7 +86,7 @@ impl fmt::Display for Failure {
 impl StdError for Failure {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
         match &self.cause {
-            // Shown without the "io: " that ureq puts before it.
+            // Without the "io: " that ureq adds.
             ureq::Error::Io(error) => Some(error),
             ureq::Error::Other(error) => Some(&**error),
             other => Some(other),
@@ -94,9 +94,7 @@ impl StdError for Failure {
     }
 }
 
-/// The transport error for what ureq reports.
-///
-/// `begun`: whether any of the request was given to a connection.
+/// Converts an error of ureq. `begun` says whether any of the request was given to a connection.
 pub(crate) fn classify(error: ureq::Error, begun: bool) -> TransportError {
     let (error, sent) = match error {
         ureq::Error::Other(inner) => match inner.downcast::<Failure>() {
@@ -142,14 +140,14 @@ pub(crate) fn classify(error: ureq::Error, begun: bool) -> TransportError {
     }
 }
 
-/// The error for a deadline that had passed before anything was sent.
+/// The deadline passed before anything was sent.
 pub(crate) fn too_late() -> TransportError {
     TransportError::new(TransportErrorKind::Timeout)
-        .with_source("nothing was sent yet")
+        .with_source("the request was not sent yet")
         .not_sent()
 }
 
-/// The error for a body that had not ended in time.
+/// The deadline passed before the body ended.
 pub(crate) fn body_too_late() -> TransportError {
     TransportError::new(TransportErrorKind::Timeout)
         .with_source("the response had begun, its body had not ended")
@@ -163,7 +161,7 @@ fn tls_error(error: &ureq::Error) -> Option<&rustls::Error> {
     }
 }
 
-/// The end of a connection where more should have come.
+/// The connection ended before the response.
 pub(crate) fn cut_off() -> ureq::Error {
     ureq::Error::Io(io::Error::new(
         io::ErrorKind::UnexpectedEof,
@@ -171,7 +169,7 @@ pub(crate) fn cut_off() -> ureq::Error {
     ))
 }
 
-/// There is no room for the head of the request.
+/// The head of the request does not fit into the buffer.
 #[derive(Debug)]
 struct HeadTooLarge;
 
@@ -197,7 +195,7 @@ mod tests {
 
     fn classified(stage: Stage, cause: ureq::Error, begun: bool) -> (TransportErrorKind, bool) {
         let error = classify(Failure::new(stage, "example.com", cause).into(), begun);
-        (error.kind(), error.sent())
+        (error.kind(), error.may_have_been_sent())
     }
 
     #[test]
@@ -222,7 +220,7 @@ mod tests {
         let late = || ureq::Error::Timeout(ureq::Timeout::Global);
         let of = |error: ureq::Error, begun| {
             let error = classify(error, begun);
-            (error.kind(), error.sent())
+            (error.kind(), error.may_have_been_sent())
         };
         assert_eq!(classified(Stage::Exchanging, reset(), true), (Closed, true));
         assert_eq!(of(late(), true), (Timeout, true));

@@ -6,10 +6,12 @@ mod builder;
 mod connect;
 mod current;
 mod error;
+mod limit;
 mod secure;
-mod send;
+mod settings;
 mod tcp;
 mod tracked;
+mod ureq_transport;
 
 pub use builder::UreqTransportBuilder;
 #[doc(inline)]
@@ -24,4 +26,4 @@ pub use intercom_core::model::{
 /// The client, which is [`blocking::Client`], and all that it takes and gives.
 #[doc(no_inline)]
 pub use intercom_core::*;
-pub use send::UreqTransport;
+pub use ureq_transport::UreqTransport;

@@ -15,8 +15,7 @@ pub use intercom_model::admins::*;
 use intercom_model::{AdminId, Timestamp};
 use macro_rules_attribute::apply;
 
-use crate::endpoint::endpoint;
-use crate::paging::paginate;
+use super::declare::endpoint;
 
 /// The owner of the access token, with the workspace.
 ///
@@ -65,6 +64,7 @@ pub struct SetAway {
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/admins/listactivitylogs)
 #[apply(endpoint)]
 #[spec(GET "/admins/activity_logs" -> ActivityLogList; since V2_7)]
+#[paged(activity_logs [ActivityLog] by page)]
 pub struct ListActivityLogs {
     #[query]
     pub created_at_after: Timestamp,
@@ -76,18 +76,15 @@ pub struct ListActivityLogs {
     pub page: Option<u32>,
 }
 
-paginate!(ListActivityLogs: activity_logs [ActivityLog] by page);
-
 /// What admins did in the workspace, of certain types. From 2.16.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/admins/searchactivitylogs)
 #[apply(endpoint)]
-#[spec(POST "/admins/activity_logs/search" -> ActivityLogList; since V2_16, replay)]
+#[spec(POST "/admins/activity_logs/search" -> ActivityLogList; since V2_16, idempotent)]
+#[paged(activity_logs [ActivityLog] by page in body)]
 pub struct SearchActivityLogs {
     pub body: ActivityLogSearch,
 }
-
-paginate!(SearchActivityLogs: activity_logs [ActivityLog] by page in body);
 
 /// The types by which the activity logs can be searched. From 2.16.
 ///

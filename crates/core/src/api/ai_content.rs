@@ -21,22 +21,20 @@ pub use intercom_model::ai_content::*;
 use intercom_model::{ContentImportSourceId, ExternalPageId, List as ModelList};
 use macro_rules_attribute::apply;
 
+use super::declare::endpoint;
 use crate::Empty;
-use crate::endpoint::endpoint;
-use crate::paging::paginate;
 
 /// All sources of content. From 2.12.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/ai-content/listcontentimportsources)
 #[apply(endpoint)]
 #[spec(GET "/ai/content_import_sources" -> ModelList<ContentImportSource>; since V2_12)]
+#[paged(data [ContentImportSource] by page)]
 pub struct ListContentImportSources {
     /// The number of the page, from 1. No version describes it, though replies have pages.
     #[query]
     pub page: Option<u32>,
 }
-
-paginate!(ListContentImportSources: data [ContentImportSource] by page);
 
 /// One source of content. From 2.12.
 ///
@@ -83,13 +81,12 @@ pub struct DeleteContentImportSource {
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/ai-content/listexternalpages)
 #[apply(endpoint)]
 #[spec(GET "/ai/external_pages" -> ModelList<ExternalPage>; since V2_12)]
+#[paged(data [ExternalPage] by page)]
 pub struct ListExternalPages {
     /// The number of the page, from 1. No version describes it, though replies have pages.
     #[query]
     pub page: Option<u32>,
 }
-
-paginate!(ListExternalPages: data [ExternalPage] by page);
 
 /// One page from outside. From 2.12.
 ///
@@ -105,7 +102,7 @@ pub struct GetExternalPage {
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/ai-content/createexternalpage)
 #[apply(endpoint)]
-#[spec(POST "/ai/external_pages" -> ExternalPage; since V2_12, replay)]
+#[spec(POST "/ai/external_pages" -> ExternalPage; since V2_12, idempotent)]
 pub struct CreateOrUpdateExternalPage {
     pub body: ExternalPageCreateOrUpdate,
 }

@@ -24,14 +24,14 @@ use intercom_model::{
 };
 use macro_rules_attribute::apply;
 
-use crate::endpoint::endpoint;
-use crate::paging::paginate;
+use super::declare::endpoint;
 
 /// All articles, last changed first.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/articles/listarticles)
 #[apply(endpoint)]
 #[spec(GET "/articles" -> ModelList<Article>; since V2_7)]
+#[paged(data [Article] by page)]
 pub struct List {
     /// The number of the page, from 1. Only 2.11 describes it.
     #[query]
@@ -40,8 +40,6 @@ pub struct List {
     #[query]
     pub per_page: Option<u32>,
 }
-
-paginate!(List: data [Article] by page);
 
 /// One article.
 ///
@@ -88,6 +86,7 @@ pub struct Delete {
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/articles/searcharticles)
 #[apply(endpoint)]
 #[spec(GET "/articles/search" -> ArticleSearchResults; since V2_10)]
+#[paged(in data [ArticleMatch] by page)]
 pub struct Search {
     #[query]
     pub phrase: Option<String>,
@@ -102,8 +101,6 @@ pub struct Search {
     #[query]
     pub page: Option<u32>,
 }
-
-paginate!(Search: in data [ArticleMatch] by page);
 
 /// An article as its staged draft has it. From 2.16.
 ///
@@ -148,6 +145,7 @@ pub struct PublishDraft {
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/articles/listarticleversions)
 #[apply(endpoint)]
 #[spec(GET "/articles/{article_id}/versions" -> ModelList<ArticleVersion>; since V2_16)]
+#[paged(data [ArticleVersion] by page)]
 pub struct ListVersions {
     #[path]
     pub article_id: ArticleId,
@@ -161,8 +159,6 @@ pub struct ListVersions {
     #[query]
     pub locale: Option<Locale>,
 }
-
-paginate!(ListVersions: data [ArticleVersion] by page);
 
 /// One version of an article. From 2.16.
 ///

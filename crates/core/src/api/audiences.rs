@@ -16,15 +16,15 @@ pub use intercom_model::audiences::*;
 use intercom_model::{AudienceId, CountedList};
 use macro_rules_attribute::apply;
 
+use super::declare::endpoint;
 use crate::Empty;
-use crate::endpoint::endpoint;
-use crate::paging::paginate;
 
 /// All audiences.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/audiences/listaudiences)
 #[apply(endpoint)]
 #[spec(GET "/audiences" -> CountedList<Audience>; since V2_16)]
+#[paged(data [Audience] by counters)]
 pub struct List {
     /// The number of the page, from 1.
     #[query]
@@ -33,8 +33,6 @@ pub struct List {
     #[query]
     pub per_page: Option<u32>,
 }
-
-paginate!(List: data [Audience] by counters);
 
 /// One audience.
 ///

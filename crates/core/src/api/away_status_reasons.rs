@@ -18,7 +18,7 @@ use intercom_model::List as ModelList;
 pub use intercom_model::away_status_reasons::*;
 use macro_rules_attribute::apply;
 
-use crate::endpoint::endpoint;
+use super::declare::endpoint;
 
 /// All reasons, also those that were deleted.
 ///

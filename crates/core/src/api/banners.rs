@@ -16,13 +16,13 @@ pub use intercom_model::banners::*;
 use intercom_model::{BannerViewId, ContactId, List as ModelList};
 use macro_rules_attribute::apply;
 
-use crate::endpoint::endpoint;
+use super::declare::endpoint;
 
 /// The banners for a contact. Each counts as shown once it is in the reply.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/banners/listcontactbanners)
 #[apply(endpoint)]
-#[spec(GET "/contacts/{contact_id}/banners" -> ModelList<Banner>; since V2_16, once)]
+#[spec(GET "/contacts/{contact_id}/banners" -> ModelList<Banner>; since V2_16, not_idempotent)]
 pub struct ListForContact {
     #[path]
     pub contact_id: ContactId,
@@ -32,7 +32,7 @@ pub struct ListForContact {
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/banners/dismisscontactbanner)
 #[apply(endpoint)]
-#[spec(POST "/contacts/{contact_id}/banners/{view_id}/dismiss" -> BannerDismissed; since V2_16, replay)]
+#[spec(POST "/contacts/{contact_id}/banners/{view_id}/dismiss" -> BannerDismissed; since V2_16, idempotent)]
 pub struct Dismiss {
     #[path]
     pub contact_id: ContactId,

@@ -15,7 +15,7 @@ pub use intercom_model::brands::*;
 use intercom_model::{BrandId, List as ModelList};
 use macro_rules_attribute::apply;
 
-use crate::endpoint::endpoint;
+use super::declare::endpoint;
 
 /// All brands.
 ///

@@ -16,15 +16,15 @@ pub use intercom_model::calls::*;
 use intercom_model::{CallId, List as ModelList};
 use macro_rules_attribute::apply;
 
+use super::declare::endpoint;
 use crate::Redirect;
-use crate::endpoint::endpoint;
-use crate::paging::paginate;
 
 /// All calls.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/calls/listcalls)
 #[apply(endpoint)]
 #[spec(GET "/calls" -> ModelList<Call>; since V2_14)]
+#[paged(data [Call] by page)]
 pub struct List {
     /// The number of the page, from 1.
     #[query]
@@ -33,8 +33,6 @@ pub struct List {
     #[query]
     pub per_page: Option<u32>,
 }
-
-paginate!(List: data [Call] by page);
 
 /// One call.
 ///
@@ -71,7 +69,7 @@ pub struct GetTranscript {
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/calls/listcallswithtranscripts)
 #[apply(endpoint)]
-#[spec(POST "/calls/search" -> ModelList<Call>; since V2_14, replay)]
+#[spec(POST "/calls/search" -> ModelList<Call>; since V2_14, idempotent)]
 pub struct Search {
     pub body: CallSearch,
 }

@@ -23,9 +23,7 @@ use intercom_model::{
 };
 use macro_rules_attribute::apply;
 
-use crate::endpoint::endpoint;
-use crate::job::job;
-use crate::paging::paginate;
+use super::declare::endpoint;
 
 /// The company of a name or of the workspace's own id, or the companies with a tag or in a segment.
 ///
@@ -34,6 +32,7 @@ use crate::paging::paginate;
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/companies/retrievecompany)
 #[apply(endpoint)]
 #[spec(GET "/companies" -> Found<Company>; since V2_7)]
+#[paged(Found [Company] by page)]
 pub struct Find {
     /// Finds the company of this name.
     #[query]
@@ -54,8 +53,6 @@ pub struct Find {
     #[query]
     pub per_page: Option<u32>,
 }
-
-paginate!(Find: Found [Company] by page);
 
 /// Creates a company, or changes the one with its `company_id`.
 ///
@@ -107,6 +104,7 @@ pub struct Delete {
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/companies/listattachedcontacts)
 #[apply(endpoint)]
 #[spec(GET "/companies/{company_id}/contacts" -> ModelList<Contact>; since V2_7)]
+#[paged(data [Contact] by page)]
 pub struct ListContacts {
     #[path]
     pub company_id: CompanyId,
@@ -118,15 +116,14 @@ pub struct ListContacts {
     pub per_page: Option<u32>,
 }
 
-paginate!(ListContacts: data [Contact] by page);
-
 /// All companies that have contacts, by the time of their last request, latest first.
 ///
 /// It gives at most 10,000 companies; [`Scroll`] gives any number.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/companies/listallcompanies)
 #[apply(endpoint)]
-#[spec(POST "/companies/list" -> ModelList<Company>; since V2_7, replay)]
+#[spec(POST "/companies/list" -> ModelList<Company>; since V2_7, idempotent)]
+#[paged(data [Company] by page)]
 pub struct ListAll {
     /// The number of the page, from 1.
     #[query]
@@ -138,8 +135,6 @@ pub struct ListAll {
     pub order: Option<Order>,
 }
 
-paginate!(ListAll: data [Company] by page);
-
 /// All companies, however many.
 ///
 /// A workspace has one scroll at a time: another is answered with
@@ -150,32 +145,31 @@ paginate!(ListAll: data [Company] by page);
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/companies/scrolloverallcompanies)
 #[apply(endpoint)]
-#[spec(GET "/companies/scroll" -> CompanyScroll; since V2_7, once)]
+#[spec(GET "/companies/scroll" -> CompanyScroll; since V2_7, not_idempotent)]
+#[paged(data [Company] by scroll scroll_param)]
 pub struct Scroll {
     /// The scroll to go on with; without one, a new one begins.
     #[query]
     pub scroll_param: Option<String>,
 }
 
-paginate!(Scroll: data [Company] by scroll scroll_param);
-
 /// The companies that a query finds. In Preview.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/companies/searchcompanies)
 #[apply(endpoint)]
-#[spec(POST "/companies/search" -> ModelList<Company>; since Preview, replay)]
+#[spec(POST "/companies/search" -> ModelList<Company>; since Preview, idempotent)]
+#[paged(data [Company] by cursor in body)]
 pub struct Search {
     /// A page has 15 companies by default.
     pub body: search::Search<Companies>,
 }
-
-paginate!(Search: data [Company] by cursor in body);
 
 /// Starts a job that creates many companies, or changes those that exist. In Preview.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/companies/bulkcreatecompanies)
 #[apply(endpoint)]
 #[spec(POST "/companies/bulk" -> CompaniesBulkJob; since Preview)]
+#[job(GetBulkJob[JobId]: id, state, BulkJobState { Completed | CompletedWithErrors })]
 pub struct BulkCreate {
     pub body: BulkCompaniesCreate,
 }
@@ -184,7 +178,8 @@ pub struct BulkCreate {
 ///
 /// [Reference](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/companies/bulkupdatecompanies)
 #[apply(endpoint)]
-#[spec(PUT "/companies/bulk" -> CompaniesBulkJob; since Preview, once)]
+#[spec(PUT "/companies/bulk" -> CompaniesBulkJob; since Preview, not_idempotent)]
+#[job(GetBulkJob[JobId]: id, state, BulkJobState { Completed | CompletedWithErrors })]
 pub struct BulkUpdate {
     pub body: BulkCompaniesUpdate,
 }
@@ -194,6 +189,7 @@ pub struct BulkUpdate {
 /// [Reference](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/companies/bulkdeletecompanies)
 #[apply(endpoint)]
 #[spec(POST "/companies/bulk/delete" -> CompaniesBulkJob; since Preview)]
+#[job(GetBulkJob[JobId]: id, state, BulkJobState { Completed | CompletedWithErrors })]
 pub struct BulkDelete {
     pub body: BulkCompaniesDelete,
 }
@@ -207,7 +203,3 @@ pub struct GetBulkJob {
     #[path]
     pub job_id: JobId,
 }
-
-job!(BulkCreate by GetBulkJob[JobId]: id, state, BulkJobState { Completed | CompletedWithErrors });
-job!(BulkUpdate by GetBulkJob[JobId]: id, state, BulkJobState { Completed | CompletedWithErrors });
-job!(BulkDelete by GetBulkJob[JobId]: id, state, BulkJobState { Completed | CompletedWithErrors });

@@ -27,15 +27,14 @@ pub use intercom_model::search::contact::Contacts;
 use intercom_model::{CompanyId, ContactId, JobId, List as ModelList, search};
 use macro_rules_attribute::apply;
 
-use crate::endpoint::endpoint;
-use crate::job::job;
-use crate::paging::paginate;
+use super::declare::endpoint;
 
 /// All contacts.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/contacts/listcontacts)
 #[apply(endpoint)]
 #[spec(GET "/contacts" -> ModelList<Contact>; since V2_7)]
+#[paged(data [Contact] by cursor starting_after)]
 pub struct List {
     /// How many contacts a page has: 50 by default, 150 at most.
     #[query]
@@ -50,8 +49,6 @@ pub struct List {
     #[query]
     pub include_merge_history: Option<bool>,
 }
-
-paginate!(List: data [Contact] by cursor starting_after);
 
 /// One contact, by the id that Intercom gave it.
 ///
@@ -113,7 +110,7 @@ pub struct Delete {
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/contacts/archivecontact)
 #[apply(endpoint)]
-#[spec(POST "/contacts/{contact_id}/archive" -> ContactArchived; since V2_7, replay)]
+#[spec(POST "/contacts/{contact_id}/archive" -> ContactArchived; since V2_7, idempotent)]
 pub struct Archive {
     #[path]
     pub contact_id: ContactId,
@@ -123,7 +120,7 @@ pub struct Archive {
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/contacts/unarchivecontact)
 #[apply(endpoint)]
-#[spec(POST "/contacts/{contact_id}/unarchive" -> ContactArchived; since V2_7, replay)]
+#[spec(POST "/contacts/{contact_id}/unarchive" -> ContactArchived; since V2_7, idempotent)]
 pub struct Unarchive {
     #[path]
     pub contact_id: ContactId,
@@ -133,7 +130,7 @@ pub struct Unarchive {
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/contacts/blockcontact)
 #[apply(endpoint)]
-#[spec(POST "/contacts/{contact_id}/block" -> ContactBlocked; since V2_13, replay)]
+#[spec(POST "/contacts/{contact_id}/block" -> ContactBlocked; since V2_13, idempotent)]
 pub struct Block {
     #[path]
     pub contact_id: ContactId,
@@ -155,7 +152,7 @@ pub struct Merge {
 ///
 /// [Reference](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/contacts/previewmergecontact)
 #[apply(endpoint)]
-#[spec(POST "/contacts/merge/preview" -> MergePreview; since Preview, replay)]
+#[spec(POST "/contacts/merge/preview" -> MergePreview; since Preview, idempotent)]
 pub struct PreviewMerge {
     pub body: ContactMerge,
 }
@@ -179,7 +176,8 @@ pub struct FindByExternalId {
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/contacts/searchcontacts)
 #[apply(endpoint)]
-#[spec(POST "/contacts/search" -> ModelList<Contact>; since V2_7, replay)]
+#[spec(POST "/contacts/search" -> ModelList<Contact>; since V2_7, idempotent)]
+#[paged(data [Contact] by cursor in body)]
 pub struct Search {
     pub body: search::Search<Contacts>,
     /// Whether users come with the contacts that were merged into them. From 2.16.
@@ -187,13 +185,12 @@ pub struct Search {
     pub include_merge_history: Option<bool>,
 }
 
-paginate!(Search: data [Contact] by cursor in body);
-
 /// The companies that a contact belongs to.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/contacts/listcompaniesforacontact)
 #[apply(endpoint)]
 #[spec(GET "/contacts/{contact_id}/companies" -> ContactCompanies; since V2_7)]
+#[paged(data [Company] by page)]
 pub struct ListCompanies {
     #[path]
     pub contact_id: ContactId,
@@ -205,13 +202,11 @@ pub struct ListCompanies {
     pub per_page: Option<u32>,
 }
 
-paginate!(ListCompanies: data [Company] by page);
-
 /// Attaches a contact to a company. A contact has at most 1,000 companies.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/contacts/attachcontacttoacompany)
 #[apply(endpoint)]
-#[spec(POST "/contacts/{contact_id}/companies" -> Company; since V2_7, replay)]
+#[spec(POST "/contacts/{contact_id}/companies" -> Company; since V2_7, idempotent)]
 pub struct AttachCompany {
     #[path]
     pub contact_id: ContactId,
@@ -237,6 +232,7 @@ pub struct DetachCompany {
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/contacts/listcontactmergehistory)
 #[apply(endpoint)]
 #[spec(GET "/contacts/{contact_id}/merge_history" -> MergeHistoryList; since V2_16)]
+#[paged(data [MergeHistoryItem] by next_cursor cursor)]
 pub struct ListMergeHistory {
     #[path]
     pub contact_id: ContactId,
@@ -251,13 +247,12 @@ pub struct ListMergeHistory {
     pub order: Option<Order>,
 }
 
-paginate!(ListMergeHistory: data [MergeHistoryItem] by next_cursor cursor);
-
 /// What happened to contacts, oldest first. In Preview.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/contacts/listcontactactivities)
 #[apply(endpoint)]
 #[spec(GET "/contacts/activities" -> ModelList<ContactActivity>; since Preview)]
+#[paged(data [ContactActivity] by cursor starting_after)]
 pub struct ListActivities {
     /// How many activities a page has: 50 by default, 150 at most.
     #[query]
@@ -267,13 +262,12 @@ pub struct ListActivities {
     pub starting_after: Option<String>,
 }
 
-paginate!(ListActivities: data [ContactActivity] by cursor starting_after);
-
 /// Starts a job that creates many contacts. In Preview.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/contacts/bulkcreatecontacts)
 #[apply(endpoint)]
 #[spec(POST "/contacts/bulk" -> ContactsBulkJob; since Preview)]
+#[job(GetBulkJob[JobId]: id, state, BulkJobState { Completed | CompletedWithErrors })]
 pub struct BulkCreate {
     pub body: BulkContactsCreate,
 }
@@ -282,7 +276,8 @@ pub struct BulkCreate {
 ///
 /// [Reference](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/contacts/bulkupdatecontacts)
 #[apply(endpoint)]
-#[spec(PUT "/contacts/bulk" -> ContactsBulkJob; since Preview, once)]
+#[spec(PUT "/contacts/bulk" -> ContactsBulkJob; since Preview, not_idempotent)]
+#[job(GetBulkJob[JobId]: id, state, BulkJobState { Completed | CompletedWithErrors })]
 pub struct BulkUpdate {
     pub body: BulkContactsUpdate,
 }
@@ -292,6 +287,7 @@ pub struct BulkUpdate {
 /// [Reference](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/contacts/bulkdeletecontacts)
 #[apply(endpoint)]
 #[spec(POST "/contacts/bulk/delete" -> ContactsBulkJob; since Preview)]
+#[job(GetBulkJob[JobId]: id, state, BulkJobState { Completed | CompletedWithErrors })]
 pub struct BulkDelete {
     pub body: BulkContactsDelete,
 }
@@ -305,7 +301,3 @@ pub struct GetBulkJob {
     #[path]
     pub job_id: JobId,
 }
-
-job!(BulkCreate by GetBulkJob[JobId]: id, state, BulkJobState { Completed | CompletedWithErrors });
-job!(BulkUpdate by GetBulkJob[JobId]: id, state, BulkJobState { Completed | CompletedWithErrors });
-job!(BulkDelete by GetBulkJob[JobId]: id, state, BulkJobState { Completed | CompletedWithErrors });

@@ -31,15 +31,15 @@ use intercom_model::{
 };
 use macro_rules_attribute::apply;
 
+use super::declare::endpoint;
 use crate::Empty;
-use crate::endpoint::endpoint;
-use crate::paging::paginate;
 
 /// All content snippets. From 2.16.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/content-snippets/listcontentsnippets)
 #[apply(endpoint)]
 #[spec(GET "/content_snippets" -> CountedList<ContentSnippet>; since V2_16)]
+#[paged(data [ContentSnippet] by counters)]
 pub struct ListSnippets {
     /// The number of the page, from 1.
     #[query]
@@ -48,8 +48,6 @@ pub struct ListSnippets {
     #[query]
     pub per_page: Option<u32>,
 }
-
-paginate!(ListSnippets: data [ContentSnippet] by counters);
 
 /// One content snippet. From 2.16.
 ///
@@ -107,6 +105,7 @@ pub struct RunBulkAction {
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/content/searchcontent)
 #[apply(endpoint)]
 #[spec(GET "/content/search" -> ModelList<ContentMatch>; since V2_16)]
+#[paged(data [ContentMatch] by page)]
 pub struct Search {
     /// The text, up to 500 characters, in titles and bodies. Without one, the latest content is found.
     #[query]
@@ -163,5 +162,3 @@ pub struct Search {
     #[query]
     pub updated_at_before: Option<Timestamp>,
 }
-
-paginate!(Search: data [ContentMatch] by page);

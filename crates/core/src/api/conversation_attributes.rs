@@ -16,7 +16,7 @@ pub use intercom_model::conversation_attributes::*;
 use intercom_model::{AttributeOptionId, ConversationAttributeId, List as ModelList};
 use macro_rules_attribute::apply;
 
-use crate::endpoint::endpoint;
+use super::declare::endpoint;
 
 /// All attributes of conversations.
 ///

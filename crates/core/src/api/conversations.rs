@@ -27,14 +27,14 @@ pub use intercom_model::tickets::Ticket;
 use intercom_model::{ContactId, ConversationId, ConversationPartId, Deleted, search};
 use macro_rules_attribute::apply;
 
-use crate::endpoint::endpoint;
-use crate::paging::paginate;
+use super::declare::endpoint;
 
 /// All conversations, without their parts.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/conversations/listconversations)
 #[apply(endpoint)]
 #[spec(GET "/conversations" -> ConversationList; since V2_7)]
+#[paged(conversations [Conversation] by cursor starting_after)]
 pub struct List {
     /// How many conversations a page has: 20 by default, 150 at most.
     #[query]
@@ -49,8 +49,6 @@ pub struct List {
     #[query]
     pub include_scorecards: Option<bool>,
 }
-
-paginate!(List: conversations [Conversation] by cursor starting_after);
 
 /// One conversation with its parts.
 ///
@@ -118,7 +116,8 @@ pub struct Delete {
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/conversations/searchconversations)
 #[apply(endpoint)]
-#[spec(POST "/conversations/search" -> ConversationList; since V2_7, replay)]
+#[spec(POST "/conversations/search" -> ConversationList; since V2_7, idempotent)]
+#[paged(conversations [Conversation] by cursor in body)]
 pub struct Search {
     /// A page has 20 conversations by default, 150 at most.
     pub body: search::Search<Conversations>,
@@ -129,8 +128,6 @@ pub struct Search {
     #[query]
     pub include_scorecards: Option<bool>,
 }
-
-paginate!(Search: conversations [Conversation] by cursor in body);
 
 /// Replies to a conversation, as an admin or in the name of a contact.
 ///
@@ -196,7 +193,7 @@ pub struct DetachContact {
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/conversations/redactconversation)
 #[apply(endpoint)]
-#[spec(POST "/conversations/redact" -> Conversation; since V2_7, replay)]
+#[spec(POST "/conversations/redact" -> Conversation; since V2_7, idempotent)]
 pub struct Redact {
     pub body: Redaction,
 }
@@ -227,6 +224,7 @@ pub struct ListHandlingEvents {
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/conversations/listsideconversations)
 #[apply(endpoint)]
 #[spec(GET "/conversations/{conversation_id}/side_conversations" -> SideConversationList; since V2_16)]
+#[paged(side_conversations [SideConversation] by page)]
 pub struct ListSideConversations {
     #[path]
     pub conversation_id: ConversationId,
@@ -237,8 +235,6 @@ pub struct ListSideConversations {
     #[query]
     pub per_page: Option<u32>,
 }
-
-paginate!(ListSideConversations: side_conversations [SideConversation] by page);
 
 /// Merges a conversation into another, and gives the one that stays; the one of the path is closed,
 /// and linked to it. From 2.16.
@@ -261,6 +257,7 @@ pub struct Merge {
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/conversations/listdeletedconversationids)
 #[apply(endpoint)]
 #[spec(GET "/conversations/deleted" -> DeletedConversationList; since V2_16)]
+#[paged(conversations [DeletedConversation] by page)]
 pub struct ListDeleted {
     /// The number of the page, from 1.
     #[query]
@@ -272,8 +269,6 @@ pub struct ListDeleted {
     #[query]
     pub order: Option<Order>,
 }
-
-paginate!(ListDeleted: conversations [DeletedConversation] by page);
 
 /// Says what became of a part: how far a reply got in another system, or that an admin saw it. In
 /// Preview.

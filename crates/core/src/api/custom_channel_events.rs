@@ -19,7 +19,7 @@
 pub use intercom_model::custom_channel_events::*;
 use macro_rules_attribute::apply;
 
-use crate::endpoint::endpoint;
+use super::declare::endpoint;
 
 /// Tells that a conversation began, which starts the workflows for it.
 ///

@@ -17,14 +17,14 @@ pub use intercom_model::custom_objects::*;
 use intercom_model::{ContactId, ConversationId, CustomObjectInstanceId, Deleted, Found};
 use macro_rules_attribute::apply;
 
-use crate::endpoint::endpoint;
-use crate::paging::paginate;
+use super::declare::endpoint;
 
 /// The objects of a kind, or the one with an `external_id`. Up to 2.15, the `external_id` is required.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/custom-object-instances/listcustomobjectinstances)
 #[apply(endpoint)]
 #[spec(GET "/custom_object_instances/{custom_object_type_identifier}" -> Found<CustomObjectInstance>; since V2_13)]
+#[paged(Found [CustomObjectInstance] by page)]
 pub struct List {
     /// The kind, as the workspace identifies it, such as `Order`.
     #[path]
@@ -45,8 +45,6 @@ pub struct List {
     #[query]
     pub per_page: Option<u32>,
 }
-
-paginate!(List: Found [CustomObjectInstance] by page);
 
 /// Creates an object, or changes the one with its `external_id`; without one, each call creates
 /// another.

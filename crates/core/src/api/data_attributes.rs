@@ -14,7 +14,7 @@ pub use intercom_model::data_attributes::*;
 use intercom_model::{DataAttributeId, List as ModelList};
 use macro_rules_attribute::apply;
 
-use crate::endpoint::endpoint;
+use super::declare::endpoint;
 
 /// All attributes, built in and custom.
 ///

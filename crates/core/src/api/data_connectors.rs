@@ -19,14 +19,14 @@ use intercom_model::{
 };
 use macro_rules_attribute::apply;
 
-use crate::endpoint::endpoint;
-use crate::paging::paginate;
+use super::declare::endpoint;
 
 /// All connectors, last changed first.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/data-connectors/listdataconnectors)
 #[apply(endpoint)]
 #[spec(GET "/data_connectors" -> ModelList<DataConnector>; since V2_16)]
+#[paged(data [DataConnector] by cursor starting_after)]
 pub struct List {
     /// How many connectors a page has: 20 by default, 50 at most.
     #[query]
@@ -35,8 +35,6 @@ pub struct List {
     #[query]
     pub starting_after: Option<String>,
 }
-
-paginate!(List: data [DataConnector] by cursor starting_after);
 
 /// One connector.
 ///
@@ -64,7 +62,7 @@ pub struct Create {
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/data-connectors/updatedataconnector)
 #[apply(endpoint)]
-#[spec(PATCH "/data_connectors/{data_connector_id}" -> DataConnector; since V2_16, replay)]
+#[spec(PATCH "/data_connectors/{data_connector_id}" -> DataConnector; since V2_16, idempotent)]
 pub struct Update {
     #[path]
     pub data_connector_id: DataConnectorId,
@@ -86,6 +84,7 @@ pub struct Delete {
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/data-connectors/listdataconnectorexecutionresults)
 #[apply(endpoint)]
 #[spec(GET "/data_connectors/{data_connector_id}/execution_results" -> ModelList<DataConnectorExecutionResult>; since V2_16)]
+#[paged(data [DataConnectorExecutionResult] by cursor starting_after)]
 pub struct ListExecutionResults {
     #[path]
     pub data_connector_id: DataConnectorId,
@@ -110,8 +109,6 @@ pub struct ListExecutionResults {
     #[query]
     pub include_bodies: Option<bool>,
 }
-
-paginate!(ListExecutionResults: data [DataConnectorExecutionResult] by cursor starting_after);
 
 /// What one call of a connector gave, with its bodies.
 ///

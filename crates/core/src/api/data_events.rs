@@ -14,15 +14,15 @@ use intercom_model::ContactId;
 pub use intercom_model::data_events::*;
 use macro_rules_attribute::apply;
 
+use super::declare::endpoint;
 use crate::Empty;
-use crate::endpoint::endpoint;
-use crate::paging::paginate;
 
 /// The events of one contact in the last 90 days, newest first.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/data-events/lisdataevents)
 #[apply(endpoint)]
 #[spec(GET "/events" -> DataEventList; since V2_7; pub(crate) fn new)]
+#[paged(events [DataEvent] by url before)]
 pub struct List {
     /// Always `user`.
     #[query]
@@ -48,8 +48,6 @@ pub struct List {
     #[query]
     pub since: Option<String>,
 }
-
-paginate!(List: events [DataEvent] by url before);
 
 impl List {
     /// The events of the contact with this address.

@@ -21,14 +21,15 @@ use intercom_model::DataExportId;
 pub use intercom_model::data_export::*;
 use macro_rules_attribute::apply;
 
-use crate::endpoint::endpoint;
-use crate::job::{ExportJob, job};
+use super::declare::endpoint;
+use crate::operation::ExportJob;
 
 /// Starts an export. Another one that is active is answered with 429.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/data-export/createdataexport)
 #[apply(endpoint)]
 #[spec(POST "/export/content/data" -> DataExport; since V2_7)]
+#[job(Get[DataExportId]: job_identifier, status, DataExportStatus { Completed | NoData } else { Canceled | Failed })]
 pub struct Create {
     pub body: DataExportCreate,
 }
@@ -47,7 +48,7 @@ pub struct Get {
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/data-export/canceldataexport)
 #[apply(endpoint)]
-#[spec(POST "/export/cancel/{job_identifier}" -> DataExport; since V2_7, replay)]
+#[spec(POST "/export/cancel/{job_identifier}" -> DataExport; since V2_7, idempotent)]
 pub struct Cancel {
     #[path]
     pub job_identifier: DataExportId,
@@ -63,9 +64,6 @@ pub struct Download {
     #[path]
     pub job_identifier: DataExportId,
 }
-
-job!(Create by Get[DataExportId]: job_identifier, status,
-    DataExportStatus { Completed | NoData } else { Canceled | Failed });
 
 impl ExportJob for Create {
     type Download = Download;

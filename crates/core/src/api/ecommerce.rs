@@ -5,7 +5,7 @@
 //! use intercom_core::api::ecommerce::{self, CatalogProduct, CatalogUpload};
 //! use intercom_core::{ApiVersion, CallOptions};
 //!
-//! let intercom = intercom.with(CallOptions::new().version(ApiVersion::Preview));
+//! let intercom = intercom.with_options(CallOptions::new().version(ApiVersion::Preview));
 //! let shirt = CatalogProduct::new("prod-12345", "Cotton T-Shirt", "https://example.com/products/t-shirt")
 //!     .category_path(["Clothing", "T-Shirts"])
 //!     .price_min(19.99);
@@ -21,9 +21,11 @@ pub use intercom_model::ecommerce::*;
 use intercom_model::{CatalogImportJobId, ConnectorId};
 use macro_rules_attribute::apply;
 
-use crate::endpoint::endpoint;
-use crate::multipart::{Multipart, Part};
-use crate::param::Param;
+use super::declare::endpoint;
+use crate::operation::param::Param;
+use crate::operation::{Part, ToMultipart};
+#[cfg(feature = "server")]
+use crate::server::FromMultipart;
 
 /// Uploads a catalogue, or a part of a large one.
 ///
@@ -115,8 +117,8 @@ const FINALIZE: &str = "finalize";
 const IMPORT_JOB_ID: &str = "import_job_id";
 const PART_NUMBER: &str = "part_number";
 
-impl Multipart for CatalogUpload {
-    fn parts(&self) -> Vec<Part> {
+impl ToMultipart for CatalogUpload {
+    fn to_parts(&self) -> Vec<Part> {
         match self {
             Self::Whole { catalog } => vec![Part::file(CATALOG, FILE_NAME, catalog.clone())],
             Self::Part { catalog, of } => {
@@ -138,7 +140,10 @@ impl Multipart for CatalogUpload {
             }
         }
     }
+}
 
+#[cfg(feature = "server")]
+impl FromMultipart for CatalogUpload {
     fn from_parts(parts: Vec<Part>) -> Result<Self, &'static str> {
         let part = |name: &str| {
             parts

@@ -15,7 +15,7 @@ pub use intercom_model::emails::*;
 use intercom_model::{EmailId, List as ModelList};
 use macro_rules_attribute::apply;
 
-use crate::endpoint::endpoint;
+use super::declare::endpoint;
 
 /// All addresses.
 ///

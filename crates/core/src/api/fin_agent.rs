@@ -22,7 +22,7 @@ use intercom_model::ProcedureId;
 pub use intercom_model::fin_agent::*;
 use macro_rules_attribute::apply;
 
-use crate::endpoint::endpoint;
+use super::declare::endpoint;
 
 /// Has Fin take a conversation. From 2.14.
 ///
@@ -49,7 +49,7 @@ pub struct Reply {
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/fin-agent/submitfincsat)
 #[apply(endpoint)]
-#[spec(POST "/fin/csat" -> FinCsatRated; since V2_14, replay)]
+#[spec(POST "/fin/csat" -> FinCsatRated; since V2_14, idempotent)]
 pub struct SubmitCsat {
     pub body: FinCsat,
 }
@@ -58,7 +58,7 @@ pub struct SubmitCsat {
 ///
 /// [Reference](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/fin-agent/listfincapabilities)
 #[apply(endpoint)]
-#[spec(POST "/fin/capabilities" -> FinCapabilities; since Preview, replay)]
+#[spec(POST "/fin/capabilities" -> FinCapabilities; since Preview, idempotent)]
 pub struct ListCapabilities {
     pub body: FinCapabilitiesRequest,
 }

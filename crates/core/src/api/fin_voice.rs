@@ -15,7 +15,7 @@ pub use intercom_model::fin_voice::*;
 use intercom_model::{ConversationId, FinVoiceCallId};
 use macro_rules_attribute::apply;
 
-use crate::endpoint::endpoint;
+use super::declare::endpoint;
 
 /// Announces a call that Fin is about to take. One that was announced before is refused with 409.
 ///

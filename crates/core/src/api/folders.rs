@@ -6,7 +6,7 @@
 //! use intercom_core::model::Patch;
 //! use intercom_core::{ApiVersion, CallOptions};
 //!
-//! let intercom = intercom.with(CallOptions::new().version(ApiVersion::Preview));
+//! let intercom = intercom.with_options(CallOptions::new().version(ApiVersion::Preview));
 //! let documentation = FolderCreate::new("Documentation").parent_folder_id(6);
 //! let documentation = intercom.call(&folders::Create::new(documentation)).await?;
 //!
@@ -20,14 +20,14 @@ pub use intercom_model::folders::*;
 use intercom_model::{Deleted, FolderId, List as ModelList};
 use macro_rules_attribute::apply;
 
-use crate::endpoint::endpoint;
-use crate::paging::paginate;
+use super::declare::endpoint;
 
 /// All folders, or those in one. In Preview.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/folders/listfolders)
 #[apply(endpoint)]
 #[spec(GET "/folders" -> ModelList<Folder>; since Preview)]
+#[paged(data [Folder] by page)]
 pub struct List {
     /// The number of the page, from 1.
     #[query]
@@ -39,8 +39,6 @@ pub struct List {
     #[query]
     pub parent_folder_id: Option<FolderId>,
 }
-
-paginate!(List: data [Folder] by page);
 
 /// One folder. In Preview.
 ///

@@ -19,14 +19,14 @@ use intercom_model::{
 };
 use macro_rules_attribute::apply;
 
-use crate::endpoint::endpoint;
-use crate::paging::paginate;
+use super::declare::endpoint;
 
 /// All collections, last changed first.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/help-center/listallcollections)
 #[apply(endpoint)]
 #[spec(GET "/help_center/collections" -> ModelList<Collection>; since V2_7)]
+#[paged(data [Collection] by page)]
 pub struct ListCollections {
     /// The number of the page, from 1. Only 2.11 describes it.
     #[query]
@@ -35,8 +35,6 @@ pub struct ListCollections {
     #[query]
     pub per_page: Option<u32>,
 }
-
-paginate!(ListCollections: data [Collection] by page);
 
 /// One collection.
 ///
@@ -108,6 +106,7 @@ pub struct GetHelpCenter {
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/help-center/listhelpcenterredirects)
 #[apply(endpoint)]
 #[spec(GET "/help_center/help_centers/{help_center_id}/redirects" -> ModelList<HelpCenterRedirect>; since V2_16)]
+#[paged(data [HelpCenterRedirect] by page)]
 pub struct ListRedirects {
     #[path]
     pub help_center_id: HelpCenterId,
@@ -118,8 +117,6 @@ pub struct ListRedirects {
     #[query]
     pub per_page: Option<u32>,
 }
-
-paginate!(ListRedirects: data [HelpCenterRedirect] by page);
 
 /// One redirect. From 2.16.
 ///
@@ -165,13 +162,12 @@ pub struct DeleteRedirect {
 /// [Reference](https://developers.intercom.com/docs/references/2.9/rest-api/api.intercom.io/help-center/listallsections)
 #[apply(endpoint)]
 #[spec(GET "/help_center/sections" -> ModelList<Section>; since V2_7 until V2_9)]
+#[paged(data [Section] by page)]
 pub struct ListSections {
     /// The number of the page, from 1. No version describes it, though replies have pages.
     #[query]
     pub page: Option<u32>,
 }
-
-paginate!(ListSections: data [Section] by page);
 
 /// One section. Up to 2.9.
 ///

@@ -5,7 +5,7 @@
 //! use intercom_core::api::identity_verification::{self, IdentityVerificationSecretCreate};
 //! use intercom_core::{ApiVersion, CallOptions};
 //!
-//! let intercom = intercom.with(CallOptions::new().version(ApiVersion::Preview));
+//! let intercom = intercom.with_options(CallOptions::new().version(ApiVersion::Preview));
 //! let secret = IdentityVerificationSecretCreate::new("Web").supports_web(true);
 //! let created = intercom.call(&identity_verification::Create::new(secret)).await?;
 //! assert!(created.secret.is_some());
@@ -17,8 +17,8 @@ pub use intercom_model::identity_verification::*;
 use intercom_model::{IdentityVerificationSecretId, List as ModelList};
 use macro_rules_attribute::apply;
 
+use super::declare::endpoint;
 use crate::Empty;
-use crate::endpoint::endpoint;
 
 /// All secrets, without what is secret of them. In Preview.
 ///

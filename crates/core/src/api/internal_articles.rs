@@ -17,21 +17,19 @@ pub use intercom_model::internal_articles::*;
 use intercom_model::{Deleted, FolderId, InternalArticleId, List as ModelList};
 use macro_rules_attribute::apply;
 
-use crate::endpoint::endpoint;
-use crate::paging::paginate;
+use super::declare::endpoint;
 
 /// All internal articles. From 2.13.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/internal-articles/listinternalarticles)
 #[apply(endpoint)]
 #[spec(GET "/internal_articles" -> ModelList<InternalArticle>; since V2_13)]
+#[paged(data [InternalArticle] by page)]
 pub struct List {
     /// The number of the page, from 1. No version describes it, though replies have pages.
     #[query]
     pub page: Option<u32>,
 }
-
-paginate!(List: data [InternalArticle] by page);
 
 /// One internal article. From 2.13.
 ///
@@ -78,6 +76,7 @@ pub struct Delete {
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/internal-articles/searchinternalarticles)
 #[apply(endpoint)]
 #[spec(GET "/internal_articles/search" -> InternalArticleSearchResults; since V2_13)]
+#[paged(data.internal_articles [InternalArticle] by page)]
 pub struct Search {
     #[query]
     pub folder_id: Option<FolderId>,
@@ -85,5 +84,3 @@ pub struct Search {
     #[query]
     pub page: Option<u32>,
 }
-
-paginate!(Search: data.internal_articles [InternalArticle] by page);

@@ -13,7 +13,7 @@
 pub use intercom_model::ip_allowlist::*;
 use macro_rules_attribute::apply;
 
-use crate::endpoint::endpoint;
+use super::declare::endpoint;
 
 /// The allowlist.
 ///

@@ -15,7 +15,7 @@ use intercom_model::JobId;
 pub use intercom_model::jobs::*;
 use macro_rules_attribute::apply;
 
-use crate::endpoint::endpoint;
+use super::declare::endpoint;
 
 /// How far a job is.
 ///

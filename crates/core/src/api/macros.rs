@@ -16,14 +16,14 @@ pub use intercom_model::macros::*;
 use intercom_model::{List as ModelList, MacroId, Timestamp};
 use macro_rules_attribute::apply;
 
-use crate::endpoint::endpoint;
-use crate::paging::paginate;
+use super::declare::endpoint;
 
 /// All macros, last changed first.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/macros/listmacros)
 #[apply(endpoint)]
 #[spec(GET "/macros" -> ModelList<Macro>; since V2_16)]
+#[paged(data [Macro] by cursor starting_after)]
 pub struct List {
     /// How many macros a page has: 50 by default, 150 at most.
     #[query]
@@ -35,8 +35,6 @@ pub struct List {
     #[query]
     pub updated_since: Option<Timestamp>,
 }
-
-paginate!(List: data [Macro] by cursor starting_after);
 
 /// One macro. One that the owner of the token does not see is answered with 404.
 ///

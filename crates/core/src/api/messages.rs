@@ -17,8 +17,7 @@ pub use intercom_model::messages::*;
 use intercom_model::{MessageId, RulesetId};
 use macro_rules_attribute::apply;
 
-use crate::endpoint::endpoint;
-use crate::paging::paginate;
+use super::declare::endpoint;
 
 /// Sends a message to contacts, or in the name of one.
 ///
@@ -48,6 +47,7 @@ pub struct GetWhatsappStatus {
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/messages/getwhatsappmessagestatus)
 #[apply(endpoint)]
 #[spec(GET "/messages/status" -> WhatsappMessageStatusList; since V2_16)]
+#[paged(events [WhatsappMessageEvent] by cursor starting_after)]
 pub struct ListStatuses {
     #[query]
     pub ruleset_id: RulesetId,
@@ -58,5 +58,3 @@ pub struct ListStatuses {
     #[query]
     pub starting_after: Option<String>,
 }
-
-paginate!(ListStatuses: events [WhatsappMessageEvent] by cursor starting_after);

@@ -17,21 +17,19 @@ pub use intercom_model::news::*;
 use intercom_model::{Deleted, List as ModelList, NewsItemId, NewsfeedId};
 use macro_rules_attribute::apply;
 
-use crate::endpoint::endpoint;
-use crate::paging::paginate;
+use super::declare::endpoint;
 
 /// All news items.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/news/listnewsitems)
 #[apply(endpoint)]
 #[spec(GET "/news/news_items" -> ModelList<NewsItem>; since V2_7)]
+#[paged(data [NewsItem] by page)]
 pub struct ListNewsItems {
     /// The number of the page, from 1. No version describes it, though replies have pages.
     #[query]
     pub page: Option<u32>,
 }
-
-paginate!(ListNewsItems: data [NewsItem] by page);
 
 /// One news item.
 ///
@@ -78,13 +76,12 @@ pub struct DeleteNewsItem {
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/news/listnewsfeeds)
 #[apply(endpoint)]
 #[spec(GET "/news/newsfeeds" -> ModelList<Newsfeed>; since V2_7)]
+#[paged(data [Newsfeed] by page)]
 pub struct ListNewsfeeds {
     /// The number of the page, from 1. No version describes it, though replies have pages.
     #[query]
     pub page: Option<u32>,
 }
-
-paginate!(ListNewsfeeds: data [Newsfeed] by page);
 
 /// One newsfeed.
 ///
@@ -101,6 +98,7 @@ pub struct GetNewsfeed {
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/news/listlivenewsfeeditems)
 #[apply(endpoint)]
 #[spec(GET "/news/newsfeeds/{newsfeed_id}/items" -> ModelList<NewsItem>; since V2_7)]
+#[paged(data [NewsItem] by page)]
 pub struct ListNewsfeedItems {
     #[path]
     pub newsfeed_id: NewsfeedId,
@@ -108,5 +106,3 @@ pub struct ListNewsfeedItems {
     #[query]
     pub page: Option<u32>,
 }
-
-paginate!(ListNewsfeedItems: data [NewsItem] by page);

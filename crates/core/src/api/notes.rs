@@ -15,14 +15,14 @@ pub use intercom_model::notes::*;
 use intercom_model::{CompanyId, ContactId, List as ModelList, NoteId};
 use macro_rules_attribute::apply;
 
-use crate::endpoint::endpoint;
-use crate::paging::paginate;
+use super::declare::endpoint;
 
 /// The notes about a contact.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/notes/listnotes)
 #[apply(endpoint)]
 #[spec(GET "/contacts/{contact_id}/notes" -> ModelList<Note>; since V2_7)]
+#[paged(data [Note] by page)]
 pub struct ListForContact {
     #[path]
     pub contact_id: ContactId,
@@ -33,8 +33,6 @@ pub struct ListForContact {
     #[query]
     pub per_page: Option<u32>,
 }
-
-paginate!(ListForContact: data [Note] by page);
 
 /// Writes a note about a contact.
 ///
@@ -62,6 +60,7 @@ pub struct Get {
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/notes/listcompanynotes)
 #[apply(endpoint)]
 #[spec(GET "/companies/{company_id}/notes" -> ModelList<Note>; since V2_15)]
+#[paged(data [Note] by page)]
 pub struct ListForCompany {
     #[path]
     pub company_id: CompanyId,
@@ -69,8 +68,6 @@ pub struct ListForCompany {
     #[query]
     pub page: Option<u32>,
 }
-
-paginate!(ListForCompany: data [Note] by page);
 
 /// Writes a note about a company. From 2.16.
 ///

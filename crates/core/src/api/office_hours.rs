@@ -16,7 +16,7 @@ pub use intercom_model::office_hours::*;
 use intercom_model::{Deleted, List as ModelList, OfficeHoursExceptionId, OfficeHoursScheduleId};
 use macro_rules_attribute::apply;
 
-use crate::endpoint::endpoint;
+use super::declare::endpoint;
 
 /// All schedules.
 ///

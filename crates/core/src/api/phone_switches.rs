@@ -12,7 +12,7 @@
 pub use intercom_model::phone_switches::*;
 use macro_rules_attribute::apply;
 
-use crate::endpoint::endpoint;
+use super::declare::endpoint;
 
 /// Sends a caller an SMS that leads into the Messenger.
 ///

@@ -16,8 +16,8 @@ use intercom_model::ConversationId;
 pub use intercom_model::procedures::*;
 use macro_rules_attribute::apply;
 
+use super::declare::endpoint;
 use crate::Empty;
-use crate::endpoint::endpoint;
 
 /// Answers a procedure that waits for a human. The token needs the scope `write_conversations`, and
 /// its admin access to the conversation. A second answer is refused with 409, one that comes too late

@@ -32,14 +32,15 @@ pub use intercom_model::reporting_export::*;
 use intercom_model::{ReportingExportId, WorkspaceId};
 use macro_rules_attribute::apply;
 
-use crate::endpoint::endpoint;
-use crate::job::{ExportJob, job};
+use super::declare::endpoint;
+use crate::operation::ExportJob;
 
 /// Starts an export.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/reporting-data-export/paths/~1export~1reporting_data~1enqueue/post)
 #[apply(endpoint)]
 #[spec(POST "/export/reporting_data/enqueue" -> ReportingExport; since V2_14)]
+#[job(Get[ReportingExportId, "", ""]: job_identifier, status, ReportingExportStatus { Complete } else { Failed })]
 pub struct Create {
     pub body: ReportingExportCreate,
 }
@@ -92,8 +93,6 @@ impl Get {
 }
 
 // The workspace and the client are for `of_app` to say. A poll without them is refused by name.
-job!(Create by Get[ReportingExportId, "", ""]: job_identifier, status,
-    ReportingExportStatus { Complete } else { Failed });
 
 impl ExportJob for Create {
     type Download = Download;

@@ -15,14 +15,14 @@ pub use intercom_model::segments::*;
 use intercom_model::{CompanyId, ContactId, List as ModelList, SegmentId};
 use macro_rules_attribute::apply;
 
-use crate::endpoint::endpoint;
-use crate::paging::paginate;
+use super::declare::endpoint;
 
 /// All segments of the workspace.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/segments/listsegments)
 #[apply(endpoint)]
 #[spec(GET "/segments" -> SegmentList; since V2_7)]
+#[paged(segments [Segment] by page)]
 pub struct List {
     /// Whether each segment comes with the number of its contacts.
     #[query]
@@ -31,8 +31,6 @@ pub struct List {
     #[query]
     pub page: Option<u32>,
 }
-
-paginate!(List: segments [Segment] by page);
 
 /// One segment.
 ///

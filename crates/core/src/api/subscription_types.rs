@@ -14,7 +14,7 @@ pub use intercom_model::subscription_types::*;
 use intercom_model::{ContactId, List as ModelList, SubscriptionTypeId};
 use macro_rules_attribute::apply;
 
-use crate::endpoint::endpoint;
+use super::declare::endpoint;
 
 /// All subscription types of the workspace.
 ///
@@ -38,7 +38,7 @@ pub struct ListForContact {
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/subscription-types/attachsubscriptiontypetocontact)
 #[apply(endpoint)]
-#[spec(POST "/contacts/{contact_id}/subscriptions" -> SubscriptionType; since V2_7, replay)]
+#[spec(POST "/contacts/{contact_id}/subscriptions" -> SubscriptionType; since V2_7, idempotent)]
 pub struct AttachToContact {
     #[path]
     pub contact_id: ContactId,

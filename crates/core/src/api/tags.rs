@@ -17,8 +17,8 @@ use intercom_model::{
 };
 use macro_rules_attribute::apply;
 
+use super::declare::endpoint;
 use crate::Empty;
-use crate::endpoint::endpoint;
 
 /// All tags of the workspace.
 ///
@@ -41,7 +41,7 @@ pub struct Get {
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/tags/createtag)
 #[apply(endpoint)]
-#[spec(POST "/tags" -> TagCreated; since V2_7, replay)]
+#[spec(POST "/tags" -> TagCreated; since V2_7, idempotent)]
 pub struct CreateOrUpdate {
     pub body: TagRequest,
 }
@@ -71,7 +71,7 @@ pub struct ListForContact {
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/tags/attachtagtocontact)
 #[apply(endpoint)]
-#[spec(POST "/contacts/{contact_id}/tags" -> Tag; since V2_7, replay)]
+#[spec(POST "/contacts/{contact_id}/tags" -> Tag; since V2_7, idempotent)]
 pub struct AttachToContact {
     #[path]
     pub contact_id: ContactId,
@@ -94,7 +94,7 @@ pub struct DetachFromContact {
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/tags/attachtagtoconversation)
 #[apply(endpoint)]
-#[spec(POST "/conversations/{conversation_id}/tags" -> Tag; since V2_7, replay)]
+#[spec(POST "/conversations/{conversation_id}/tags" -> Tag; since V2_7, idempotent)]
 pub struct AttachToConversation {
     #[path]
     pub conversation_id: ConversationId,
@@ -118,7 +118,7 @@ pub struct DetachFromConversation {
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/tags/attachtagtoticket)
 #[apply(endpoint)]
-#[spec(POST "/tickets/{ticket_id}/tags" -> Tag; since V2_10, replay)]
+#[spec(POST "/tickets/{ticket_id}/tags" -> Tag; since V2_10, idempotent)]
 pub struct AttachToTicket {
     #[path]
     pub ticket_id: TicketId,
@@ -142,7 +142,7 @@ pub struct DetachFromTicket {
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/articles/attachtagtoarticle)
 #[apply(endpoint)]
-#[spec(POST "/articles/{article_id}/tags" -> Tag; since V2_16, replay)]
+#[spec(POST "/articles/{article_id}/tags" -> Tag; since V2_16, idempotent)]
 pub struct AttachToArticle {
     #[path]
     pub article_id: ArticleId,
@@ -165,7 +165,7 @@ pub struct DetachFromArticle {
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/internal-articles/attachtagtointernalarticle)
 #[apply(endpoint)]
-#[spec(POST "/internal_articles/{internal_article_id}/tags" -> Tag; since V2_16, replay)]
+#[spec(POST "/internal_articles/{internal_article_id}/tags" -> Tag; since V2_16, idempotent)]
 pub struct AttachToInternalArticle {
     #[path]
     pub internal_article_id: InternalArticleId,
@@ -188,7 +188,7 @@ pub struct DetachFromInternalArticle {
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/content-snippets/attachtagtocontentsnippet)
 #[apply(endpoint)]
-#[spec(POST "/content_snippets/{content_snippet_id}/tags" -> Tag; since V2_16, replay)]
+#[spec(POST "/content_snippets/{content_snippet_id}/tags" -> Tag; since V2_16, idempotent)]
 pub struct AttachToContentSnippet {
     #[path]
     pub content_snippet_id: ContentSnippetId,

@@ -15,7 +15,7 @@ pub use intercom_model::teams::*;
 use intercom_model::{List as ModelList, TeamId};
 use macro_rules_attribute::apply;
 
-use crate::endpoint::endpoint;
+use super::declare::endpoint;
 
 /// All teams of the workspace.
 ///

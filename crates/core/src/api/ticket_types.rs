@@ -17,7 +17,7 @@ pub use intercom_model::ticket_types::*;
 use intercom_model::{List as ModelList, TicketTypeAttributeId, TicketTypeId};
 use macro_rules_attribute::apply;
 
-use crate::endpoint::endpoint;
+use super::declare::endpoint;
 
 /// All ticket types of the workspace.
 ///

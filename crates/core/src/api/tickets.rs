@@ -27,10 +27,8 @@ pub use intercom_model::tickets::*;
 use intercom_model::{ConversationId, Deleted, JobId, TicketId, search};
 use macro_rules_attribute::apply;
 
+use super::declare::endpoint;
 use crate::api::jobs;
-use crate::endpoint::endpoint;
-use crate::job::job;
-use crate::paging::paginate;
 
 /// One ticket with its parts.
 ///
@@ -56,11 +54,10 @@ pub struct Create {
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/tickets/enqueuecreateticket)
 #[apply(endpoint)]
 #[spec(POST "/tickets/enqueue" -> Job; since V2_14)]
+#[job(jobs::Get[JobId]: id, status, JobStatus { Success } else { Failed })]
 pub struct Enqueue {
     pub body: TicketCreate,
 }
-
-job!(Enqueue by jobs::Get[JobId]: id, status, JobStatus { Success } else { Failed });
 
 /// Changes the named fields of a ticket.
 ///
@@ -98,13 +95,12 @@ pub struct Reply {
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/tickets/searchtickets)
 #[apply(endpoint)]
-#[spec(POST "/tickets/search" -> TicketList; since V2_10, replay)]
+#[spec(POST "/tickets/search" -> TicketList; since V2_10, idempotent)]
+#[paged(tickets [Ticket] by cursor in body)]
 pub struct Search {
     /// A page has 20 tickets by default.
     pub body: search::Search<Tickets>,
 }
-
-paginate!(Search: tickets [Ticket] by cursor in body);
 
 /// Links a conversation, or a customer ticket, to a tracker ticket, and gives the former. From
 /// 2.16.

@@ -17,7 +17,7 @@ pub use intercom_model::contacts::{Contact, Role};
 pub use intercom_model::visitors::*;
 use macro_rules_attribute::apply;
 
-use crate::endpoint::endpoint;
+use super::declare::endpoint;
 
 /// One visitor, by the id that the Messenger made up.
 ///

@@ -14,7 +14,7 @@ use intercom_model::WorkflowId;
 pub use intercom_model::workflows::*;
 use macro_rules_attribute::apply;
 
-use crate::endpoint::endpoint;
+use super::declare::endpoint;
 
 /// A workflow as it is now.
 ///

@@ -146,7 +146,7 @@ fn why_there_is_no_token_is_told_to_all_who_asked_and_the_next_asks_again() {
     vault.answers(Err("the vault is sealed"));
     for call in calls {
         let error = now(call).unwrap_err();
-        assert_eq!(error.cause().unwrap().to_string(), "the vault is sealed");
+        assert_eq!(error.source().unwrap().to_string(), "the vault is sealed");
     }
     assert_eq!(vault.asked(), 1);
     vault.answers(Ok("one"));
@@ -244,12 +244,12 @@ fn each_call_waits_up_to_its_own_deadline() {
     let start = Transport::now(&transport).instant;
     let mut patient = call(&client);
     assert!(is_pending(&mut patient));
-    let hurried = client.with(CallOptions::new().timeout(Duration::from_secs(5)));
+    let hurried = client.with_options(CallOptions::new().timeout(Duration::from_secs(5)));
     let error = now(call(&hurried)).unwrap_err();
     assert!(error.is_timeout() && error.is_retryable(), "{error:?}");
     assert_eq!(
         error.to_string(),
-        "the provider gave no access token in time (GET /contacts/1)"
+        "the token provider did not return a token in time (GET /contacts/1)"
     );
     let passed = Transport::now(&transport).instant - start;
     assert_eq!(passed, Duration::from_secs(5));
@@ -269,7 +269,7 @@ fn the_401_is_kept_where_no_other_token_comes_in_time() {
     let error = now(call(&client)).unwrap_err();
     assert_eq!(
         error.to_string(),
-        "the provider gave no access token in time (GET /contacts/1, after a 401)"
+        "the token provider did not return a token in time (GET /contacts/1, after a 401)"
     );
     assert!(error.is_timeout());
     assert_eq!(error.status().unwrap(), 401);

@@ -5,7 +5,8 @@ use std::fmt;
 use bytes::Bytes;
 use http::header::{ALLOW, AUTHORIZATION, CONTENT_LENGTH, DATE, HeaderName, HeaderValue};
 use http::{HeaderMap, Method, Request, Response, StatusCode};
-use intercom_core::server::{Received, Route, route};
+use intercom_core::api::routing::{Route, route};
+use intercom_core::server::Received;
 use intercom_core::{ApiVersion, ErrorCode, FromReply};
 
 use super::downloads;

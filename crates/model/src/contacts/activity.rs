@@ -3,8 +3,8 @@
 use macro_rules_attribute::apply;
 
 use super::Role;
-use crate::declare::response;
-use crate::open_enum::open_enum;
+use crate::vocabulary::declare::response;
+use crate::vocabulary::open_enum::open_enum;
 use crate::{ActivityId, ContactId, ObjectType, Timestamp};
 
 open_enum! {

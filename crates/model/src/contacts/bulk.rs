@@ -3,10 +3,11 @@
 use macro_rules_attribute::apply;
 
 use super::Role;
-use crate::declare::{body, part, response};
-use crate::open_enum::open_enum;
+use crate::json::null;
+use crate::vocabulary::declare::{body, part, response};
+use crate::vocabulary::open_enum::open_enum;
 use crate::{
-    AdminId, BulkTaskId, ContactId, CustomAttributes, JobId, ObjectType, TagId, Timestamp, null,
+    AdminId, BulkTaskId, ContactId, CustomAttributes, JobId, ObjectType, TagId, Timestamp,
 };
 
 /// Contacts to create in one job: at most 100. In Preview.

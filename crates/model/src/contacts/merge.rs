@@ -4,9 +4,10 @@ use macro_rules_attribute::apply;
 use serde::{Deserialize, Serialize};
 
 use super::Role;
-use crate::declare::{body, response};
-use crate::open_enum::open_enum;
-use crate::{AttributeValue, ContactId, ObjectType, Timestamp, null};
+use crate::json::null;
+use crate::vocabulary::declare::{body, response};
+use crate::vocabulary::open_enum::open_enum;
+use crate::{AttributeValue, ContactId, ObjectType, Timestamp};
 
 /// Which contact to merge into which.
 #[apply(body)]

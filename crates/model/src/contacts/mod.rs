@@ -6,11 +6,12 @@ mod merge;
 
 use macro_rules_attribute::apply;
 
-use crate::declare::{body, response};
-use crate::open_enum::open_enum;
+use crate::json::null;
+use crate::vocabulary::declare::{body, response};
+use crate::vocabulary::open_enum::open_enum;
 use crate::{
     Addressable, AdminId, CompanyId, ContactId, CustomAttributes, EmbeddedList, ObjectType, Patch,
-    Timestamp, WorkspaceId, null,
+    Timestamp, WorkspaceId,
 };
 
 pub use activity::*;
@@ -106,6 +107,15 @@ pub struct Contact {
     pub merge_history: Option<Vec<MergeHistoryItem>>,
 }
 
+impl Contact {
+    /// Returns the admin who owns the contact. The service writes `0` as well as `null` for nobody.
+    #[must_use]
+    pub fn owner(&self) -> Option<&AdminId> {
+        let id = self.owner_id.as_ref();
+        id.filter(|id| !id.is_nobody())
+    }
+}
+
 /// The picture of a contact.
 #[apply(response)]
 pub struct ContactAvatar {
@@ -186,7 +196,7 @@ pub struct ContactBlocked {
 /// A body with what can be said of every contact, beside its own fields.
 macro_rules! contact {
     ( $(#[$meta:meta])* pub struct $Name:ident { $($fields:tt)* } ) => {
-        $crate::declare::body! {
+        $crate::vocabulary::declare::body! {
             $(#[$meta])*
             pub struct $Name {
                 $($fields)*

@@ -3,8 +3,8 @@
 use macro_rules_attribute::apply;
 use serde::Serialize;
 
-use crate::declare::{body, read_tagged};
-use crate::open_enum::open_enum;
+use crate::vocabulary::declare::{body, read_tagged};
+use crate::vocabulary::open_enum::open_enum;
 use crate::{
     AdminId, AssigneeId, ConversationId, ConversationPartId, Extra, MessageId, TeamId, Timestamp,
 };

@@ -4,11 +4,12 @@ use std::collections::BTreeMap;
 
 use macro_rules_attribute::apply;
 
-use crate::declare::response;
-use crate::open_enum::open_enum;
+use crate::json::{null, number};
+use crate::vocabulary::declare::response;
+use crate::vocabulary::open_enum::open_enum;
 use crate::{
     AdminId, EvaluatorId, MonitorId, ObjectType, ReasonId, ScorecardId, ScorecardVersionId,
-    Timestamp, TopicId, null, number,
+    Timestamp, TopicId,
 };
 
 open_enum! {

@@ -3,9 +3,10 @@
 use macro_rules_attribute::apply;
 
 use super::{Conversation, ConversationPart};
-use crate::declare::response;
-use crate::open_enum::open_enum;
-use crate::{ConversationId, ObjectId, ObjectType, Pages, SideConversationId, Timestamp, null};
+use crate::json::null;
+use crate::vocabulary::declare::response;
+use crate::vocabulary::open_enum::open_enum;
+use crate::{ConversationId, ObjectId, ObjectType, Pages, SideConversationId, Timestamp};
 
 /// A page of conversations.
 ///
@@ -60,7 +61,7 @@ open_enum! {
 pub struct HandlingEvent {
     pub r#type: Option<HandlingEventType>,
     pub teammate: Option<TeammateReference>,
-    #[serde(serialize_with = "crate::time::iso8601")]
+    #[serde(serialize_with = "crate::vocabulary::time::iso8601")]
     pub timestamp: Option<Timestamp>,
     /// Why, in words, such as `Away`.
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -4,7 +4,7 @@ use macro_rules_attribute::apply;
 use serde::Serialize;
 
 use super::ContactKey;
-use crate::declare::{body, part, read_tagged};
+use crate::vocabulary::declare::{body, part, read_tagged};
 use crate::{AdminId, Extra, QuickReplyId, Timestamp};
 
 /// A reply to a conversation: by an admin, or in the name of a contact.

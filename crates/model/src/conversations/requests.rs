@@ -4,12 +4,13 @@ use macro_rules_attribute::apply;
 use serde::{Deserialize, Serialize};
 
 use super::{ContactKey, Priority};
-use crate::declare::{body, made_body, part};
-use crate::open_enum::open_enum;
 use crate::segments::PersonType;
+use crate::vocabulary::declare::{body, made_body, part};
+use crate::vocabulary::id;
+use crate::vocabulary::open_enum::open_enum;
 use crate::{
     AdminId, BrandId, CompanyId, ContactId, ConversationId, CustomAttributes, Patch, TicketStateId,
-    TicketTypeId, Timestamp, VisitorId, id,
+    TicketTypeId, Timestamp, VisitorId,
 };
 
 open_enum! {
@@ -56,7 +57,13 @@ pub enum InitiatorKey {
     /// The id that Intercom gave the contact or the visitor.
     Id(ContactId),
     /// The id that the Messenger made up for the visitor.
-    UserId(String),
+    UserId(
+        #[cfg_attr(
+            feature = "proptest",
+            proptest(strategy = "crate::vocabulary::strategies::text_of(\"user_id\")")
+        )]
+        String,
+    ),
 }
 
 impl Initiator {

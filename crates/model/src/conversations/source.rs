@@ -2,9 +2,11 @@
 
 use macro_rules_attribute::apply;
 
-use crate::declare::response;
-use crate::open_enum::open_enum;
-use crate::{MessageId, ObjectId, ObjectType, null};
+use super::Attachment;
+use crate::json::null;
+use crate::vocabulary::declare::response;
+use crate::vocabulary::open_enum::open_enum;
+use crate::{MessageId, ObjectId, ObjectType};
 
 open_enum! {
     /// How a conversation came in.
@@ -78,24 +80,6 @@ pub struct Author {
     /// Whether it is an answer of the AI. From 2.14.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub is_ai_answer: Option<bool>,
-}
-
-/// A file that came with a message.
-///
-/// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/models/part_attachment)
-#[apply(response)]
-pub struct Attachment {
-    pub r#type: Option<ObjectType>,
-    pub name: Option<String>,
-    pub url: Option<String>,
-    /// The media type, such as `image/png`.
-    pub content_type: Option<String>,
-    /// In bytes.
-    pub filesize: Option<u64>,
-    /// In pixels, of an image.
-    pub width: Option<u64>,
-    /// In pixels, of an image.
-    pub height: Option<u64>,
 }
 
 open_enum! {

@@ -4,8 +4,8 @@ use macro_rules_attribute::apply;
 
 use super::SourceType;
 use crate::contacts::ContactReference;
-use crate::declare::response;
-use crate::open_enum::open_enum;
+use crate::vocabulary::declare::response;
+use crate::vocabulary::open_enum::open_enum;
 use crate::{AdminId, ObjectType, Reference, TeamId, Timestamp};
 
 /// The first message that a contact wrote.

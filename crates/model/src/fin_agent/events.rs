@@ -3,9 +3,11 @@
 use macro_rules_attribute::apply;
 
 use super::{FinAuthor, FinRating, FinStatus};
-use crate::declare::response;
-use crate::open_enum::open_enum;
-use crate::{ExternalConversationId, ObjectId, Timestamp, null, time};
+use crate::json::null;
+use crate::vocabulary::declare::response;
+use crate::vocabulary::open_enum::open_enum;
+use crate::vocabulary::time;
+use crate::{ExternalConversationId, ObjectId, Timestamp};
 
 open_enum! {
     /// What Fin tells of.

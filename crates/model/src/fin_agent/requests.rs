@@ -6,7 +6,7 @@ use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::{Map, Value};
 
 use super::{FinAttachment, FinConversationMetadata, FinMessage, FinRating, FinSettings, FinUser};
-use crate::declare::{body, part};
+use crate::vocabulary::declare::{body, part};
 use crate::{CustomAttributes, ExternalConversationId};
 
 /// A conversation for Fin to take. From 2.14.

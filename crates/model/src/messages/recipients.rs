@@ -9,8 +9,8 @@ use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::AdminId;
 use crate::conversations::Person;
-use crate::declare::part;
-use crate::open_enum::open_enum;
+use crate::vocabulary::declare::part;
+use crate::vocabulary::open_enum::open_enum;
 
 open_enum! {
     /// What kind of sender it is.

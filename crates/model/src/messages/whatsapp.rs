@@ -3,11 +3,12 @@
 use macro_rules_attribute::apply;
 
 use super::Sender;
-use crate::declare::{body, part, response};
-use crate::open_enum::open_enum;
+use crate::json::null;
+use crate::vocabulary::declare::{body, part, response};
+use crate::vocabulary::open_enum::open_enum;
 use crate::{
     ContactId, ConversationId, EventId, MessageId, ObjectType, Pages, PhoneNumber, RulesetId,
-    Timestamp, null,
+    Timestamp,
 };
 
 /// A message by WhatsApp. From 2.16.

@@ -5,7 +5,7 @@ use std::marker::PhantomData;
 use serde::{Deserialize, Serialize};
 
 use super::{Field, Kind, Query, Scope, Sortable};
-use crate::open_enum::open_enum;
+use crate::vocabulary::open_enum::open_enum;
 use crate::{Extra, Pagination};
 
 open_enum! {

@@ -7,7 +7,7 @@ use serde::ser::SerializeStruct;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::AttributeValue;
-use crate::open_enum::open_enum;
+use crate::vocabulary::open_enum::open_enum;
 
 /// How many filters the service takes in a group.
 const MOST_FILTERS: usize = 15;

@@ -4,7 +4,7 @@ use macro_rules_attribute::apply;
 use serde::Serialize;
 
 use crate::conversations::{AttachmentFile, ContactKey, QuickReply};
-use crate::declare::{body, read_tagged};
+use crate::vocabulary::declare::{body, read_tagged};
 use crate::{AdminId, Extra, Timestamp};
 
 /// A reply to a ticket: by an admin, or in the name of a contact. From 2.10; in 2.9, only notes of

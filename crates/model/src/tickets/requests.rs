@@ -3,8 +3,8 @@
 use macro_rules_attribute::apply;
 use serde::{Deserialize, Serialize};
 
-use crate::declare::{body, part};
 use crate::ticket_types::TicketStateCategory;
+use crate::vocabulary::declare::{body, part};
 use crate::{
     AdminId, AssigneeId, CompanyId, ContactId, ConversationId, CustomAttributes, Patch, TeamId,
     TicketStateId, TicketTypeId, Timestamp,
@@ -46,9 +46,21 @@ pub enum TicketContact {
     /// The id that Intercom gave the contact.
     Id(ContactId),
     /// The id that the workspace gave the contact in its own system.
-    ExternalId(String),
+    ExternalId(
+        #[cfg_attr(
+            feature = "proptest",
+            proptest(strategy = "crate::vocabulary::strategies::text_of(\"external_id\")")
+        )]
+        String,
+    ),
     /// The email. Where there is no such contact, it is created.
-    Email(String),
+    Email(
+        #[cfg_attr(
+            feature = "proptest",
+            proptest(strategy = "crate::vocabulary::strategies::text_of(\"email\")")
+        )]
+        String,
+    ),
 }
 
 impl TicketContact {
@@ -100,7 +112,7 @@ pub struct TicketUpdate {
     /// From 2.10.
     pub snoozed_until: Option<Timestamp>,
     /// Who changes it; workflows need it. From 2.14.
-    #[serde(serialize_with = "crate::id::as_number")]
+    #[serde(serialize_with = "crate::vocabulary::id::as_number")]
     pub admin_id: Option<AdminId>,
     /// An admin or a team, or `0` for nobody. From 2.14.
     pub assignee_id: Option<AssigneeId>,

@@ -15,10 +15,11 @@ use serde_json::Value;
 
 use super::PartType;
 use crate::conversations::{Priority, SlaStatus};
-use crate::declare::response;
-use crate::object::ObjectOnly;
-use crate::open_enum::open_enum;
-use crate::{CallId, Timestamp, null};
+use crate::json::null;
+use crate::json::object::ObjectOnly;
+use crate::vocabulary::declare::response;
+use crate::vocabulary::open_enum::open_enum;
+use crate::{CallId, Timestamp};
 
 /// The type of a part, and the details that go with it.
 #[derive(Debug, Default)]
@@ -331,7 +332,7 @@ pub struct ConversationSnoozed {
     /// Until when, in words.
     pub until: Option<String>,
     /// `None` where one of the usual times was chosen.
-    #[serde(serialize_with = "crate::time::iso8601")]
+    #[serde(serialize_with = "crate::vocabulary::time::iso8601")]
     pub custom_until_time: Option<Timestamp>,
 }
 

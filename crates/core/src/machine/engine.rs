@@ -1,0 +1,131 @@
+//! What the async and the blocking client share.
+
+use std::sync::{Arc, Mutex, PoisonError};
+
+use bytes::Bytes;
+use http::{HeaderMap, Request};
+
+use super::call::{Call, Wanted};
+use super::shared::Shared;
+use super::transfer::{Source, Transfer};
+use crate::error::{EncodeError, Error, UnreadableReply};
+use crate::operation::Endpoint;
+use crate::policy::{BaseUrl, BaseUrlError, CallOptions, Config, ProvidedToken};
+use crate::transport::Now;
+use crate::wire::{ApiVersion, RateLimit, RawReply, Reply, Spec};
+
+/// A client without its transport.
+#[derive(Debug, Clone)]
+pub(crate) struct Engine {
+    shared: Arc<Shared>,
+    options: Arc<CallOptions>,
+    provided: Option<Arc<ProvidedToken>>,
+    random: Arc<Mutex<fastrand::Rng>>,
+}
+
+impl Engine {
+    pub(crate) fn new(config: Config) -> Self {
+        let random = config
+            .seed
+            .map_or_else(fastrand::Rng::new, fastrand::Rng::with_seed);
+        Self {
+            options: Arc::new(config.call.clone()),
+            shared: Arc::new(Shared::new(config)),
+            provided: None,
+            random: Arc::new(Mutex::new(random)),
+        }
+    }
+
+    pub(crate) fn with_options(&self, options: CallOptions) -> Self {
+        Self {
+            options: Arc::new(self.options.overridden_by(options)),
+            ..self.clone()
+        }
+    }
+
+    /// The same, with tokens from a provider.
+    pub(crate) fn with_provider(self) -> Self {
+        Self {
+            provided: Some(Arc::default()),
+            ..self
+        }
+    }
+
+    pub(crate) fn base_url(&self) -> Result<&BaseUrl, &BaseUrlError> {
+        self.shared.config.base_url.as_ref()
+    }
+
+    pub(crate) fn version(&self) -> ApiVersion {
+        self.options.version.clone().unwrap_or_default()
+    }
+
+    /// What a provider gave, where there is one.
+    pub(crate) const fn provided(&self) -> Option<&Arc<ProvidedToken>> {
+        self.provided.as_ref()
+    }
+
+    pub(crate) fn rate_limit(&self, now: Now) -> Option<RateLimit> {
+        self.shared.rate_budget.state(now)
+    }
+
+    pub(crate) fn begin(
+        &self,
+        spec: Spec,
+        encoded: Result<Request<Bytes>, EncodeError>,
+        wanted: Wanted,
+    ) -> Result<Call, Error> {
+        let random = self.random();
+        Call::new(
+            spec,
+            encoded?,
+            wanted,
+            &self.shared,
+            &self.options,
+            self.provided.clone(),
+            random,
+        )
+    }
+
+    /// A call for a file, or for a part of it, as these headers say.
+    pub(crate) fn begin_fetch(&self, source: &Source, headers: HeaderMap) -> Result<Call, Error> {
+        let (spec, request) = (source.spec.clone(), source.request.clone());
+        let mut call = self.begin(spec, Ok(request), Wanted::Stream)?;
+        call.set_headers(headers);
+        Ok(call)
+    }
+
+    /// The download of a file of which the head came.
+    pub(crate) fn transfer(&self, source: &Source, head: RawReply) -> Result<Transfer, Error> {
+        let policy = self.options.retry.unwrap_or_default();
+        Transfer::new(source.info(), head, policy, self.random())
+    }
+
+    fn random(&self) -> fastrand::Rng {
+        self.random
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .fork()
+    }
+}
+
+/// A call that is over, with its reply.
+pub(crate) struct Exchange {
+    pub(crate) call: Call,
+    pub(crate) reply: RawReply,
+}
+
+impl Exchange {
+    /// Decodes the reply.
+    pub(crate) fn decode<E: Endpoint>(self) -> Result<Reply<E::Output>, Error> {
+        match E::decode(self.reply.headers(), self.reply.body()) {
+            Ok(decoded) => Ok(Reply::new(decoded.value, decoded.deviations, self.reply)),
+            Err(error) => Err(self.undecodable(error)),
+        }
+    }
+
+    fn undecodable(mut self, error: UnreadableReply) -> Error {
+        let error = self.call.undecodable(self.reply, error);
+        self.call.reporter.undecodable(&error);
+        error
+    }
+}

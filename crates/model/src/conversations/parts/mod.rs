@@ -1,0 +1,204 @@
+//! The parts of a conversation: replies, notes and events.
+
+mod events;
+
+use std::collections::BTreeMap;
+
+use macro_rules_attribute::apply;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+use self::events::Event;
+use super::{Attachment, Author, ConversationState, EmailMetadata};
+use crate::json::null;
+use crate::tags::Tag;
+use crate::vocabulary::declare::response;
+use crate::vocabulary::open_enum::open_enum;
+use crate::{ConversationPartId, ObjectType, QuickReplyId, Reference, Timestamp};
+
+pub use self::events::*;
+
+/// The parts of a conversation.
+///
+/// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/models/conversation_parts)
+#[apply(response)]
+pub struct ConversationParts {
+    pub r#type: Option<ObjectType>,
+    #[serde(deserialize_with = "null::as_default")]
+    pub conversation_parts: Vec<ConversationPart>,
+    /// How many parts the conversation has, which may be more than come with it.
+    pub total_count: Option<u64>,
+}
+
+open_enum! {
+    /// What a part of a conversation is.
+    pub enum PartType {
+        AssignAndReopen = "assign_and_reopen",
+        Assignment = "assignment",
+        CallSummary = "call_summary",
+        Close = "close",
+        Comment = "comment",
+        ConversationAttributeUpdatedByAdmin = "conversation_attribute_updated_by_admin",
+        ConversationAttributeUpdatedByUser = "conversation_attribute_updated_by_user",
+        ConversationAttributeUpdatedByWorkflow = "conversation_attribute_updated_by_workflow",
+        ConversationSlaAppliedByRule = "conversation_sla_applied_by_rule",
+        ConversationSlaAppliedByWorkflow = "conversation_sla_applied_by_workflow",
+        ConversationSlaPaused = "conversation_sla_paused",
+        ConversationSlaRemoved = "conversation_sla_removed",
+        ConversationSlaTargetMissed = "conversation_sla_target_missed",
+        ConversationSlaUnpaused = "conversation_sla_unpaused",
+        ConversationTagsUpdated = "conversation_tags_updated",
+        CustomActionFinished = "custom_action_finished",
+        CustomActionStarted = "custom_action_started",
+        /// By the rules of the workspace. Up to 2.11.
+        DefaultAssignment = "default_assignment",
+        LanguageDetectionDetails = "language_detection_details",
+        MergedPrimaryConversation = "merged_primary_conversation",
+        /// Seen by teammates only.
+        Note = "note",
+        Open = "open",
+        OperatorWorkflowEvent = "operator_workflow_event",
+        PriorityChanged = "priority_changed",
+        QuickReply = "quick_reply",
+        Snoozed = "snoozed",
+    }
+}
+
+/// A reply, a note, or something that happened to a conversation.
+///
+/// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/models/conversation_part)
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[serde(default, remote = "Self")]
+#[non_exhaustive]
+#[allow(
+    missing_docs,
+    reason = "a field whose name says it all needs no comment"
+)]
+pub struct ConversationPart {
+    pub r#type: Option<ObjectType>,
+    #[serde(deserialize_with = "null::as_default")]
+    pub id: ConversationPartId,
+    pub part_type: Option<PartType>,
+    /// It may contain HTML.
+    pub body: Option<String>,
+    pub created_at: Option<Timestamp>,
+    pub updated_at: Option<Timestamp>,
+    /// When the contact was told of it.
+    pub notified_at: Option<Timestamp>,
+    /// Whom the part assigned the conversation to. If it was unassigned, the type is
+    /// [`ObjectType::NobodyAdmin`] and there is no id: see [`ConversationPart::assignee`].
+    pub assigned_to: Option<Reference>,
+    pub author: Option<Author>,
+    #[serde(deserialize_with = "null::as_default")]
+    pub attachments: Vec<Attachment>,
+    /// The id that the part has in another system.
+    pub external_id: Option<String>,
+    pub redacted: Option<bool>,
+    /// Of an email. From 2.13.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub email_message_metadata: Option<EmailMetadata>,
+    /// The state of the conversation at the time. From 2.13.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub state: Option<ConversationState>,
+    /// From 2.13.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub tags: Option<Vec<Tag>>,
+    /// What happened, where the part is an event; which it is tells `part_type`. From 2.13.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub event_details: Option<EventDetails>,
+    /// The app that made the part. From 2.13.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub app_package_code: Option<String>,
+    /// Quick replies, offered or chosen. From 2.14.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub metadata: Option<PartMetadata>,
+    /// The body by language; under `original` is the language of the body itself. In Preview, and
+    /// where `include_translations` asked for them.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub translations: Option<BTreeMap<String, String>>,
+    /// How far a reply got on its way into another system. In Preview.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub external_reply_send_state: Option<String>,
+    /// In Preview.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub seen_state: Option<SeenState>,
+}
+
+impl ConversationPart {
+    /// Returns whom the part assigned the conversation to, or `None` if it assigned it to nobody.
+    #[must_use]
+    pub fn assignee(&self) -> Option<&Reference> {
+        self.assigned_to.as_ref().filter(|to| to.is_somebody())
+    }
+}
+
+impl Serialize for ConversationPart {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        Self::serialize(self, serializer)
+    }
+}
+
+/// What happened is read by the type of the part.
+impl<'de> Deserialize<'de> for ConversationPart {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let mut event = Event::default();
+        let mut part = Self::deserialize(events::reader(deserializer, &mut event))?;
+        Event(part.part_type, part.event_details) = event.told();
+        Ok(part)
+    }
+}
+
+crate::vocabulary::declare::strategy! {
+    ConversationPart [event: Event]
+    [Self { part_type: event.0, event_details: event.1, ..Self::default() }]
+    r#type: Option<ObjectType>,
+    id: ConversationPartId,
+    body: Option<String>,
+    created_at: Option<Timestamp>,
+    updated_at: Option<Timestamp>,
+    notified_at: Option<Timestamp>,
+    assigned_to: Option<Reference>,
+    author: Option<Author>,
+    attachments: Vec<Attachment>,
+    external_id: Option<String>,
+    redacted: Option<bool>,
+    email_message_metadata: Option<EmailMetadata>,
+    state: Option<ConversationState>,
+    tags: Option<Vec<Tag>>,
+    app_package_code: Option<String>,
+    metadata: Option<PartMetadata>,
+    translations: Option<BTreeMap<String, String>>,
+    external_reply_send_state: Option<String>,
+    seen_state: Option<SeenState>,
+}
+
+/// The quick replies of a part. From 2.14.
+///
+/// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/models/conversation_part_metadata)
+#[apply(response)]
+pub struct PartMetadata {
+    /// Those that were offered.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub quick_reply_options: Option<Vec<QuickReplyOption>>,
+    /// The one that the contact chose.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub quick_reply_uuid: Option<QuickReplyId>,
+}
+
+/// A quick reply that was offered. From 2.14.
+///
+/// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/models/quick_reply_option)
+#[apply(response)]
+pub struct QuickReplyOption {
+    pub text: Option<String>,
+    pub uuid: Option<QuickReplyId>,
+    /// The text by language.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub translations: Option<BTreeMap<String, String>>,
+}
+
+/// Who has seen a part. In Preview.
+#[apply(response)]
+pub struct SeenState {
+    pub admin_seen: Option<bool>,
+}
