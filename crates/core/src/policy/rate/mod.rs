@@ -6,14 +6,12 @@ use std::time::{Duration, Instant, SystemTime};
 
 use http::HeaderMap;
 
+use super::retry::MAX_WAIT;
 use crate::transport::Now;
 use crate::wire::RateLimit;
 
 /// How long a window is, until replies of two of them tell.
 const WINDOW: Duration = Duration::from_secs(10);
-
-/// A reset farther away than this is a mistake, or the clock's.
-const FARTHEST_RESET: Duration = Duration::from_secs(60);
 
 /// The unit in which the service tells of its windows.
 const SECOND: Duration = Duration::from_secs(1);
@@ -258,7 +256,7 @@ impl RateBudget for SharedRateBudget {
             return;
         };
         let until_reset = rate.until_reset(headers, now.system);
-        let plausible = !until_reset.is_zero() && until_reset <= FARTHEST_RESET;
+        let plausible = !until_reset.is_zero() && until_reset <= MAX_WAIT;
         if !plausible || rate.limit == 0 {
             return;
         }
@@ -281,7 +279,7 @@ impl RateBudget for SharedRateBudget {
             if !is_told {
                 let length = rate.reset.duration_since(known.told).unwrap_or_default();
                 if known.untold <= 1 && length >= 2 * SECOND {
-                    window.length = length.min(FARTHEST_RESET);
+                    window.length = length.min(MAX_WAIT);
                 }
                 if known.untold == 0 && now.instant + window.lag <= known.reset {
                     // The service was not late, but in time.
@@ -321,7 +319,7 @@ impl RateBudget for SharedRateBudget {
     fn exhausted(&self, wait: Duration, now: Now) {
         // The call that was refused waits for as long as it was told. A mistake must not hold all
         // others up for longer than they can tell it from a window.
-        let until = now.instant + wait.min(FARTHEST_RESET);
+        let until = now.instant + wait.min(MAX_WAIT);
         self.with(|window| {
             window.roll(now.instant);
             // Refused at the start of a window that began by our clock alone: the service may still be
