@@ -34,7 +34,8 @@ pub struct Builder {
     rate_limit: Option<u64>,
     token: Option<Secret>,
     version: ApiVersion,
-    demo: bool,
+    /// How many contacts of demo data.
+    demo: Option<usize>,
     system_clock: bool,
 }
 
@@ -65,8 +66,13 @@ impl Builder {
     }
 
     /// Fills the workspace with demo data, 500 contacts among it.
-    pub const fn demo(mut self) -> Self {
-        self.demo = true;
+    pub const fn demo(self) -> Self {
+        self.demo_size(500)
+    }
+
+    /// Fills the workspace with demo data for this many contacts.
+    pub const fn demo_size(mut self, contacts: usize) -> Self {
+        self.demo = Some(contacts);
         self
     }
 
@@ -88,8 +94,8 @@ impl Builder {
         let mut workspace = Workspace::new(self.seed);
         workspace.add_admin("Ada Admin", "ada@workspace.example");
         workspace.add_help_center("help", now);
-        if self.demo {
-            demo::fill(&mut workspace, self.seed, now);
+        if let Some(contacts) = self.demo {
+            demo::fill(&mut workspace, contacts, self.seed, now);
         }
         Emulator::from(State {
             service: Service {

@@ -12,8 +12,8 @@ use crate::object::object;
 use crate::resources::Context;
 use crate::store::{ContactRecord, NoteSubject, TagApplied, Workspace};
 
-const CONTACTS: usize = 500;
-const COMPANIES: usize = 24;
+/// How many contacts there are for each company.
+const CONTACTS_PER_COMPANY: usize = 20;
 const SECONDS_PER_DAY: i64 = 86_400;
 
 const FIRST_NAMES: &[&str] = &[
@@ -89,7 +89,7 @@ const TICKET_TYPES: &[(&str, TicketCategory)] = &[
 const LOOSE_COLLECTION: &str = "Release notes";
 
 /// Fills a workspace: always alike for one seed, up to the time.
-pub(crate) fn fill(workspace: &mut Workspace, seed: u64, now: Timestamp) {
+pub(crate) fn fill(workspace: &mut Workspace, contacts: usize, seed: u64, now: Timestamp) {
     // Its own, so that more demo data would not change the ids of requests.
     let mut random = Rng::with_seed(seed.wrapping_add(1));
     workspace.add_admin("Grace Support", "grace@workspace.example");
@@ -100,14 +100,14 @@ pub(crate) fn fill(workspace: &mut Workspace, seed: u64, now: Timestamp) {
     workspace.add_subscription_type("Events", ConsentType::OptIn);
 
     let tags: Vec<TagId> = TAGS.iter().map(|tag| workspace.tag_named(tag)).collect();
-    let companies: Vec<CompanyId> = (0..COMPANIES)
+    let companies: Vec<CompanyId> = (0..contacts.div_ceil(CONTACTS_PER_COMPANY))
         .map(|index| {
             let company = company(index, &mut random);
             workspace.add_company(company, now)
         })
         .collect();
     let (mut active, mut new) = (Vec::new(), Vec::new());
-    for index in 0..CONTACTS {
+    for index in 0..contacts {
         let record = contact(index, workspace, &tags, &companies, now, &mut random);
         let seen = record.last_seen_at;
         let created_at = record.created_at;

@@ -6,9 +6,11 @@ use intercom_core::api::contacts::{Company, Contact, Role};
 use intercom_core::api::help_center::{Collection, CollectionCreate, HelpCenter};
 use intercom_core::api::segments::Segment;
 use intercom_core::api::subscription_types::{ConsentType, SubscriptionType};
+use intercom_core::api::teams::Team;
 use intercom_core::api::ticket_types::{TicketCategory, TicketType, TicketTypeCreate};
+use intercom_core::api::visitors::Visitor;
 use intercom_core::model::{
-    AdminId, AttributeValue, CollectionId, CompanyId, ContactId, Timestamp,
+    AdminId, AttributeValue, CollectionId, CompanyId, ContactId, ConversationId, Timestamp,
 };
 
 use super::emulator::Emulator;
@@ -75,6 +77,30 @@ impl Emulator {
     /// ```
     pub fn set_export(&self, csv: impl Into<String>) {
         self.lock().service.workspace.export = Some(csv.into());
+    }
+
+    /// Creates a team of these admins.
+    pub fn team<'a>(&self, name: &str, members: impl IntoIterator<Item = &'a AdminId>) -> Team {
+        let members: Vec<_> = members.into_iter().cloned().collect();
+        self.lock().service.workspace.add_team(name, &members)
+    }
+
+    /// Creates a visitor. `change` sets what it has.
+    pub fn visitor(&self, change: impl FnOnce(&mut Visitor)) -> Visitor {
+        let mut visitor = Visitor::default();
+        change(&mut visitor);
+        let mut state = self.lock();
+        let context = state.service.context(&ApiVersion::LATEST);
+        state.service.workspace.add_visitor(visitor, &context)
+    }
+
+    /// Rates a conversation on behalf of its first contact, from 1 to 5. Returns false if there is no
+    /// such conversation, or nobody to rate it.
+    pub fn rate_conversation(&self, id: &ConversationId, rating: u8, remark: Option<&str>) -> bool {
+        let mut state = self.lock();
+        let context = state.service.context(&ApiVersion::LATEST);
+        let workspace = &mut state.service.workspace;
+        workspace.rate_conversation(id, rating, remark, &context)
     }
 
     /// Creates a subscription type.

@@ -235,6 +235,7 @@ impl Service {
         })?;
         let received = Received::new(route.arguments, request.uri().query(), request.body());
         let context = self.context(version);
+        self.workspace.catch_up(context.now);
         let mut reply = handle(&mut self.workspace, &received, &context)?;
         *reply.status_mut() = success_status(spec);
         if spec.accept == FILE && request.method() == Method::GET {

@@ -43,6 +43,11 @@ operations! {
         ListCompanies, AttachCompany, DetachCompany, ListMergeHistory, ListActivities,
         BulkCreate, BulkUpdate, BulkDelete, GetBulkJob,
     }
+    conversations {
+        List, Get, Create, Update, Delete, Search, Reply, Manage, RunAssignmentRules, AttachContact,
+        DetachContact, Redact, Convert, Merge, ListDeleted, ListHandlingEvents,
+        ListSideConversations, UpdatePart,
+    }
     data_events { List, Create, CreateSummaries }
     data_export { Create, Get, Cancel, Download }
     help_center {
@@ -56,9 +61,17 @@ operations! {
     reporting_export { Create, Get, ListDatasets, Download }
     segments { List, Get, ListForContact, ListForCompany }
     subscription_types { List, ListForContact, AttachToContact, DetachFromContact }
-    tags { List, Get, CreateOrUpdate, Delete, ListForContact, AttachToContact, DetachFromContact }
-    ticket_types { List, Get, Create, ListStates }
-    tickets { Get, Create, Enqueue, Search }
+    tags {
+        List, Get, CreateOrUpdate, Delete, ListForContact, AttachToContact, DetachFromContact,
+        AttachToConversation, DetachFromConversation, AttachToTicket, DetachFromTicket,
+    }
+    teams { List, Get, UpdateMembers, ListMetrics }
+    ticket_types { List, Get, Create, Update, CreateAttribute, UpdateAttribute, ListStates }
+    tickets {
+        Get, Create, Enqueue, Update, Delete, Reply, Search, LinkConversation, UnlinkConversation,
+        ChangeType,
+    }
+    visitors { Get, GetById, Update, Delete, Convert }
 }
 
 /// Operations that reply with another status than 200.

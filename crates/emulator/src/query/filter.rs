@@ -301,6 +301,25 @@ fn has_text(ours: Term<'_>, test: impl Fn(&str) -> bool) -> bool {
     }
 }
 
+/// Returns the earliest second that a time field must have for an object to match, if the search
+/// demands one.
+pub(crate) fn wanted_since(clause: &Clause, field: &str) -> Option<i64> {
+    match clause {
+        Clause::Group {
+            join: Join::And,
+            clauses,
+        } => clauses
+            .iter()
+            .find_map(|clause| wanted_since(clause, field)),
+        Clause::Filter {
+            field: other,
+            operator: Operator::Greater | Operator::GreaterOrEqual | Operator::Equal,
+            value,
+        } if other == field => value.as_time().map(Timestamp::as_second),
+        _ => None,
+    }
+}
+
 /// Returns the texts of which a field must equal one for an object to match, in lower case, if the
 /// search demands that at all. An index on the field then finds all candidates.
 pub(crate) fn wanted_texts(clause: &Clause, field: &str) -> Option<Vec<String>> {

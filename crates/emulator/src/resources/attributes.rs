@@ -22,6 +22,16 @@ pub(crate) fn check_attributes(attributes: &CustomAttributes) -> Result<(), Refu
     })
 }
 
+/// Returns a value as text.
+pub(crate) fn text_of(value: &AttributeValue) -> Option<String> {
+    match value {
+        AttributeValue::Text(text) => Some(text.clone()),
+        AttributeValue::Number(number) => Some(number.to_string()),
+        AttributeValue::Bool(value) => Some(value.to_string()),
+        _ => None,
+    }
+}
+
 fn invalid(message: String) -> Refusal {
     let status = StatusCode::BAD_REQUEST;
     Refusal::new(status, ErrorCode::ParameterInvalid, message).field("custom_attributes")

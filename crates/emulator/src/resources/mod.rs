@@ -6,6 +6,7 @@ pub(crate) mod audiences;
 pub(crate) mod bulk;
 pub(crate) mod companies;
 pub(crate) mod contacts;
+pub(crate) mod conversations;
 pub(crate) mod data_events;
 pub(crate) mod data_export;
 mod export_files;
@@ -16,8 +17,10 @@ pub(crate) mod reporting_export;
 pub(crate) mod segments;
 pub(crate) mod subscription_types;
 pub(crate) mod tags;
+pub(crate) mod teams;
 pub(crate) mod ticket_types;
 pub(crate) mod tickets;
+pub(crate) mod visitors;
 
 use intercom_core::ApiVersion;
 use intercom_core::model::{Deleted, ObjectType, Timestamp};
@@ -25,6 +28,7 @@ use intercom_core::server::Serve;
 
 use crate::object::object;
 use crate::refusal::Refusal;
+use crate::store::Workspace;
 
 /// What a handler knows besides the request.
 #[derive(Debug)]
@@ -38,6 +42,14 @@ pub(crate) struct Context {
 /// Performs one operation.
 pub(crate) trait Handle<E: Serve> {
     fn handle(&mut self, request: E, context: &Context) -> Result<E::Output, Refusal>;
+}
+
+impl Workspace {
+    /// Does what falls due by itself, such as ending snoozes.
+    pub(crate) fn catch_up(&mut self, now: Timestamp) {
+        self.end_snoozes(now);
+        self.end_ticket_snoozes(now);
+    }
 }
 
 /// Returns the reply of most operations that delete.

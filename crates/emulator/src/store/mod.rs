@@ -11,5 +11,6 @@ mod workspace;
 pub(crate) use clock::Clock;
 pub(crate) use progress::{Phase, Progress};
 pub(crate) use records::*;
+pub(crate) use strings::Attributes;
 pub(crate) use table::Key;
 pub(crate) use workspace::Workspace;

@@ -4,18 +4,23 @@ use std::collections::BTreeMap;
 
 use intercom_core::api::admins::Admin;
 use intercom_core::api::audiences::Audience;
+use intercom_core::api::conversations::DeletedConversation;
 use intercom_core::api::help_center::{Collection, HelpCenter, HelpCenterRedirect};
 use intercom_core::api::subscription_types::SubscriptionType;
+use intercom_core::api::teams::Team;
 use intercom_core::api::ticket_types::TicketType;
+use intercom_core::api::visitors::Visitor;
 use intercom_core::model::{
     AdminId, AudienceId, CollectionId, ContactId, DataExportId, JobId, RedirectId,
-    ReportingExportId, SegmentId, SubscriptionTypeId, TagId, TicketTypeId, WorkspaceId,
+    ReportingExportId, SegmentId, SubscriptionTypeId, TagId, TeamId, TicketTypeId, VisitorId,
+    WorkspaceId,
 };
 
 use super::ids::Ids;
 use super::records::{
-    Activity, BulkRecord, CompanyRecord, CompanyScroll, ContactRecord, EventPosition, EventRecord,
-    EventTally, ExportRecord, JobRecord, MergedContact, NoteRecord, SegmentRecord, TicketRecord,
+    Activity, BulkRecord, CompanyRecord, CompanyScroll, ContactRecord, ConversationRecord,
+    EventPosition, EventRecord, EventTally, ExportRecord, JobRecord, MergedContact, NoteRecord,
+    SegmentRecord, TicketRecord,
 };
 use super::strings::Strings;
 use super::table::Table;
@@ -36,6 +41,11 @@ pub(crate) struct Workspace {
     pub(crate) scroll: Option<CompanyScroll>,
     /// The names of plans. The id of a plan is its place, from 1.
     pub(crate) plans: Vec<String>,
+    pub(crate) conversations: Table<ConversationRecord>,
+    /// Deleted conversations, oldest first.
+    pub(crate) deleted_conversations: Vec<DeletedConversation>,
+    pub(crate) teams: BTreeMap<TeamId, Team>,
+    pub(crate) visitors: BTreeMap<VisitorId, Visitor>,
     pub(crate) tags: BTreeMap<TagId, String>,
     pub(crate) notes: Table<NoteRecord>,
     pub(crate) segments: BTreeMap<SegmentId, SegmentRecord>,
@@ -56,6 +66,8 @@ pub(crate) struct Workspace {
     pub(crate) tickets: Table<TicketRecord>,
     /// The CSV that exports produce; `None` unless set.
     pub(crate) export: Option<String>,
+    /// How many tickets were ever created.
+    pub(crate) tickets_created: usize,
     pub(crate) ids: Ids,
     pub(crate) strings: Strings,
 }
@@ -75,6 +87,10 @@ impl Workspace {
             companies: Table::default(),
             scroll: None,
             plans: Vec::new(),
+            conversations: Table::default(),
+            deleted_conversations: Vec::new(),
+            teams: BTreeMap::new(),
+            visitors: BTreeMap::new(),
             tags: BTreeMap::new(),
             notes: Table::default(),
             segments: BTreeMap::new(),
@@ -92,6 +108,7 @@ impl Workspace {
             ticket_types: BTreeMap::new(),
             tickets: Table::default(),
             export: None,
+            tickets_created: 0,
             ids,
             strings: Strings::default(),
         }

@@ -82,9 +82,11 @@ impl Workspace {
             .tickets
             .ids(TicketIndex::Contact, from_id.as_str().into())
         {
-            self.tickets
-                .update(&ticket, |ticket| ticket.contact = into_id.clone());
+            self.tickets.update(&ticket, |ticket| {
+                replace(&mut ticket.contacts, from_id, into_id)
+            });
         }
+        self.replace_participant(from_id, Some(into_id));
         self.move_events(from_id, into_id);
         for segment in self.segments.values_mut() {
             if segment.members.remove(from_id) {
@@ -98,6 +100,14 @@ impl Workspace {
             failure: None,
         }));
         Ok(())
+    }
+}
+
+/// Puts one contact in the place of another.
+fn replace(contacts: &mut Vec<ContactId>, from: &ContactId, into: &ContactId) {
+    contacts.retain(|contact| contact != from);
+    if !contacts.contains(into) {
+        contacts.push(into.clone());
     }
 }
 
@@ -184,6 +194,7 @@ impl Handle<PreviewMerge> for Workspace {
             }))
         };
         let notes = |id: &ContactId| self.notes_of(id).len();
+        let conversations = |id: &ContactId| self.conversations_of(id).count();
         let tickets = |id: &ContactId| {
             self.tickets
                 .find(TicketIndex::Contact, id.as_str().into())
@@ -195,7 +206,7 @@ impl Handle<PreviewMerge> for Workspace {
                 attributes: attributes,
             })),
             reassignments: Some(object!(MergePreviewReassignments {
-                conversations: count(0, 0),
+                conversations: count(conversations(&merge.from), conversations(&merge.into)),
                 tickets: count(tickets(&merge.from), tickets(&merge.into)),
                 tags: count(from.tags.len(), into.tags.len()),
                 notes: count(notes(&merge.from), notes(&merge.into)),

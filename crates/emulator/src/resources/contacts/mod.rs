@@ -305,6 +305,7 @@ impl Handle<Delete> for Workspace {
         let record = self.contacts.remove(&id).ok_or_else(Refusal::no_contact)?;
         self.delete_notes_about(&id);
         self.delete_events_of(&id);
+        self.replace_participant(&id, None);
         for segment in self.segments.values_mut() {
             segment.members.remove(&id);
         }

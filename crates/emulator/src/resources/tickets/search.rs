@@ -22,7 +22,7 @@ type Searched<'a> = (&'a Workspace, &'a TicketRecord);
 
 /// Returns the attribute of a ticket by its name.
 fn attribute<'a>(record: &'a TicketRecord, name: &str) -> Term<'a> {
-    Term::attribute(record.ticket.ticket_attributes.get(name))
+    Term::attribute(record.attributes.get(name))
 }
 
 /// Returns the attribute of a ticket by the id of the attribute.
@@ -58,9 +58,9 @@ fn field(name: &str) -> Option<Field<'_, Searched<'_>>> {
     }
     let time = Kind::InclusiveSecond { spelled_out: false };
     Some(match name {
-        "id" => one!(Kind::Plain, |record| record.ticket.id.as_str()),
-        "title" => one!(Kind::Plain, |record| attribute(record, TITLE)),
-        "description" => one!(Kind::Plain, |record| attribute(record, DESCRIPTION)),
+        "id" => one!(Kind::Plain, |record| record.id.as_str()),
+        "title" => Field::one(Kind::Plain, |(_, record)| attribute(record, TITLE)),
+        "description" => Field::one(Kind::Plain, |(_, record)| attribute(record, DESCRIPTION)),
         "category" => one!(Kind::Plain, |record| category(record)),
         "ticket_type_id" => one!(Kind::Plain, |record| record.ticket_type.as_str()),
         "admin_assignee_id" => one!(Kind::Plain, |record| record
@@ -71,14 +71,19 @@ fn field(name: &str) -> Option<Field<'_, Searched<'_>>> {
             .team
             .as_ref()
             .map(TeamId::as_str)),
-        "open" => one!(Kind::Plain, |record| record.ticket.open),
+        "open" => one!(Kind::Plain, |record| record.open),
         "state" => one!(Kind::Plain, |record| state_category(record).as_str()),
         "created_at" => one!(Kind::InclusiveSecond { spelled_out: true }, |record| record
-            .ticket
             .created_at),
-        "updated_at" => one!(time, |record| record.ticket.updated_at),
-        "snoozed_until" => one!(time, |record| record.ticket.snoozed_until),
-        "contact_ids" => Field::ids(Kind::Ids, |(_, record)| vec![record.contact.as_str()]),
+        "updated_at" => one!(time, |record| record.updated_at),
+        "snoozed_until" => one!(time, |record| record.snoozed_until),
+        "contact_ids" => Field::ids(Kind::Ids, |(_, record)| {
+            record
+                .contacts
+                .iter()
+                .map(|contact| contact.as_str())
+                .collect()
+        }),
         "teammate_ids" => Field::ids(Kind::Ids, |(_, record)| {
             record.admin.iter().map(AdminId::as_str).collect()
         }),
@@ -97,7 +102,7 @@ impl Handle<Search> for Workspace {
             .filter(|record| filter.matches((workspace, record)))
             .map(|record| {
                 let key = order.field.get.value((workspace, record));
-                (Rank::new(key, record.ticket.id.as_str()), record)
+                (Rank::new(key, record.id.as_str()), record)
             });
         let pagination = body.pagination.unwrap_or_default();
         let cursor = pagination.starting_after.as_deref();

@@ -2,6 +2,7 @@
 
 mod companies;
 mod contacts;
+mod conversations;
 mod events;
 mod jobs;
 mod notes;
@@ -11,6 +12,9 @@ mod tickets;
 pub(crate) use companies::{CompanyIndex, CompanyRecord, CompanyScroll};
 pub(crate) use contacts::{
     Activity, ContactIndex, ContactRecord, MergeActivity, MergedContact, TagApplied,
+};
+pub(crate) use conversations::{
+    Assignee, Author, ConversationIndex, ConversationRecord, Part, PartExtra, Rating, Source,
 };
 pub(crate) use events::{EventPosition, EventRecord, EventTally};
 pub(crate) use jobs::{BulkItems, BulkRecord, BulkTask, ExportRecord, JobRecord};

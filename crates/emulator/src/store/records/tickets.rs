@@ -1,21 +1,37 @@
 //! Tickets.
 
 use intercom_core::api::ticket_types::{TicketCategory, TicketState};
-use intercom_core::api::tickets::Ticket;
-use intercom_core::model::{AdminId, ContactId, TeamId, TicketId, TicketTypeId, Timestamp};
+use intercom_core::api::tickets::TicketPart;
+use intercom_core::model::{
+    AdminId, CompanyId, ContactId, ConversationId, TeamId, TicketId, TicketTypeId, Timestamp,
+};
 
+use super::contacts::TagApplied;
+use crate::store::strings::Attributes;
 use crate::store::table::{Entries, Record};
 
-/// A ticket. Fields that `ticket` lacks are built from the rest when it is shown.
 #[derive(Debug)]
 pub(crate) struct TicketRecord {
-    pub(crate) ticket: Ticket,
+    pub(crate) id: TicketId,
+    /// The number that people see.
+    pub(crate) number: usize,
     pub(crate) ticket_type: TicketTypeId,
     pub(crate) category: Option<TicketCategory>,
+    pub(crate) attributes: Attributes,
     pub(crate) state: TicketState,
-    pub(crate) contact: ContactId,
+    pub(crate) contacts: Vec<ContactId>,
+    pub(crate) company: Option<CompanyId>,
     pub(crate) admin: Option<AdminId>,
     pub(crate) team: Option<TeamId>,
+    pub(crate) created_at: Timestamp,
+    pub(crate) updated_at: Timestamp,
+    pub(crate) snoozed_until: Option<Timestamp>,
+    pub(crate) open: bool,
+    pub(crate) shared: bool,
+    pub(crate) tags: Vec<TagApplied>,
+    pub(crate) parts: Vec<TicketPart>,
+    /// The conversations that are linked to a tracker ticket, or that the ticket was created from.
+    pub(crate) conversations: Vec<ConversationId>,
 }
 
 /// The indexes of tickets.
@@ -23,6 +39,7 @@ pub(crate) struct TicketRecord {
 pub(crate) enum TicketIndex {
     Contact,
     CreatedAt,
+    SnoozedUntil,
 }
 
 impl Record for TicketRecord {
@@ -30,12 +47,16 @@ impl Record for TicketRecord {
     type Index = TicketIndex;
 
     fn id(&self) -> &TicketId {
-        &self.ticket.id
+        &self.id
     }
 
     fn entries(&self, entries: &mut Entries<TicketIndex>) {
-        entries.add(TicketIndex::Contact, self.contact.as_str());
-        let created_at = self.ticket.created_at.map(Timestamp::as_second);
-        entries.add(TicketIndex::CreatedAt, created_at.unwrap_or_default());
+        for contact in &self.contacts {
+            entries.add(TicketIndex::Contact, contact.as_str());
+        }
+        entries.add(TicketIndex::CreatedAt, self.created_at.as_second());
+        if let Some(until) = self.snoozed_until {
+            entries.add(TicketIndex::SnoozedUntil, until.as_second());
+        }
     }
 }

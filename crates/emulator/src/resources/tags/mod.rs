@@ -1,5 +1,7 @@
 //! Tags.
 
+mod inbox;
+
 use http::StatusCode;
 use intercom_core::api::tags::{
     AttachToContact, CreateOrUpdate, Delete, DetachFromContact, Get, List, ListForContact, Tag,
@@ -214,6 +216,10 @@ impl Handle<Delete> for Workspace {
             .update_all(|record| record.tags.retain(|tagged| tagged.tag != id));
         self.companies
             .update_all(|record| record.tags.retain(|tag| *tag != id));
+        self.conversations
+            .update_all(|record| record.tags.retain(|tagged| tagged.tag != id));
+        self.tickets
+            .update_all(|record| record.tags.retain(|tagged| tagged.tag != id));
         Ok(Empty)
     }
 }
