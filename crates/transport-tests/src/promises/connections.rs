@@ -5,7 +5,7 @@ use std::net::{Ipv4Addr, TcpListener};
 
 use intercom_core::transport::TransportErrorKind as Kind;
 
-use crate::server::{Exchange, Server};
+use crate::server::{Exchange, Reads, Server};
 use crate::subject::Subject;
 
 pub(crate) fn a_connection_serves_one_request_after_the_other(subject: &Subject) {
@@ -57,8 +57,8 @@ pub(crate) fn a_failed_connection_names_host_and_port_and_has_a_source(subject: 
     assert!(error.source().is_some(), "{error:?}");
     assert_eq!(text.matches("onnection refused").count(), 1, "{text}");
 
-    let silent = Server::start([Exchange::raw("not TLS\r\n\r\n").then_close()]);
-    let address = silent.address();
+    let plain = Server::start([Exchange::raw("not TLS\r\n\r\n").reading(Reads::FirstByte)]);
+    let address = plain.address();
     let error = subject.get(format!("https://{address}/")).unwrap_err();
     let text = error.to_string();
     let named = format!("TLS handshake with {address}: ");
