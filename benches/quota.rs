@@ -67,7 +67,7 @@ async fn use_up(quota: u64) -> String {
             tokio::spawn(async move {
                 while now() < over {
                     let reply = client.call(&admins::Me::new()).await.unwrap();
-                    let reset = reply.rate_limit().unwrap().reset;
+                    let reset = reply.raw().rate_limit().unwrap().reset;
                     let window = reset.duration_since(UNIX_EPOCH).unwrap().as_secs() / WINDOW - 1;
                     *replies.lock().unwrap().entry(window).or_default() += 1;
                 }

@@ -17,13 +17,14 @@ use intercom_core::api::help_center::{self, CollectionCreate, CollectionUpdate};
 use intercom_core::api::ticket_types::TicketCategory;
 use intercom_core::api::tickets::{self, TicketContact, TicketCreate};
 use intercom_core::api::{admins, companies, notes, tags};
+use intercom_core::error::DownloadErrorKind;
 use intercom_core::model::search::{Query, Search, contact, ticket};
 use intercom_core::model::{CustomAttributes, Patch, Timestamp};
 use intercom_core::{
-    ApiVersion, BaseUrl, CallOptions, Client, Config, DownloadReason, Endpoint, Error, ErrorCode,
-    ExportJob, Paginate, PollPolicy, Reply, RetryPolicy, StartJob, blocking,
+    ApiVersion, BaseUrl, CallOptions, Client, Config, Endpoint, Error, ErrorCode, ExportJob,
+    Paginate, PollPolicy, Reply, RetryPolicy, StartJob, blocking,
 };
-use intercom_emulator::serve::Server;
+use intercom_emulator::Server;
 use intercom_emulator::{Emulator, Fault};
 use intercom_transport_hyper::HyperTransport;
 use intercom_transport_ureq::UreqTransport;
@@ -42,7 +43,7 @@ trait Intercom {
     ) -> Result<T, Error>;
     /// Starts a job, waits for it, and downloads what it made.
     fn export<S: ExportJob>(&self, start: &S) -> Result<Vec<u8>, Error>;
-    fn with(&self, options: CallOptions) -> Self;
+    fn with_options(&self, options: CallOptions) -> Self;
 }
 
 /// Jobs that take no time.
@@ -87,8 +88,8 @@ impl Intercom for Async {
         })
     }
 
-    fn with(&self, options: CallOptions) -> Self {
-        Self(self.0.with(options), runtime())
+    fn with_options(&self, options: CallOptions) -> Self {
+        Self(self.0.with_options(options), runtime())
     }
 }
 
@@ -119,8 +120,8 @@ impl Intercom for Blocking {
         Ok(file)
     }
 
-    fn with(&self, options: CallOptions) -> Self {
-        Self(self.0.with(options))
+    fn with_options(&self, options: CallOptions) -> Self {
+        Self(self.0.with_options(options))
     }
 }
 
@@ -273,7 +274,7 @@ story! {
             ("a cursor in the body", intercom.items(contacts::Search::new(contacts)).unwrap().len()),
             ("a cursor beside the items", {
                 let latest = CallOptions::new().version(ApiVersion::Preview);
-                intercom.with(latest).items(contacts::ListMergeHistory::new(&ada.id).per_page(2_u32)).unwrap().len()
+                intercom.with_options(latest).items(contacts::ListMergeHistory::new(&ada.id).per_page(2_u32)).unwrap().len()
             }),
             ("a number", intercom.items(companies::ListAll::new().per_page(2_u32)).unwrap().len()),
             ("a number in an address", intercom.items(contacts::ListCompanies::new(&ada.id).per_page(2_u32)).unwrap().len()),
@@ -287,9 +288,9 @@ story! {
 
 story! {
     fn a_version_is_chosen_for_one_call(intercom: _, _emulator: &Emulator = empty) {
-        let old = intercom.with(CallOptions::new().version(ApiVersion::V2_9));
-        assert_eq!(old.call(&admins::Me::new()).unwrap().version(), Some(ApiVersion::V2_9));
-        assert_eq!(intercom.call(&admins::Me::new()).unwrap().version(), Some(ApiVersion::V2_16));
+        let old = intercom.with_options(CallOptions::new().version(ApiVersion::V2_9));
+        assert_eq!(old.call(&admins::Me::new()).unwrap().raw().version(), Some(ApiVersion::V2_9));
+        assert_eq!(intercom.call(&admins::Me::new()).unwrap().raw().version(), Some(ApiVersion::V2_16));
         assert!(matches!(old.call(&contacts::FindByExternalId::new("1")), Err(Error::Encode(_))));
     }
 }
@@ -319,7 +320,7 @@ fn impatient() -> CallOptions {
 story! {
     fn an_export_comes_whole_although_its_connection_breaks_again_and_again(intercom: _, emulator: &Emulator = with_an_export) {
         emulator.fail(data_export::Download::SPEC).times(5).with(Fault::truncated_body());
-        let file = intercom.with(impatient()).export(&everything()).unwrap();
+        let file = intercom.with_options(impatient()).export(&everything()).unwrap();
         assert!(file == csv().into_bytes());
         assert_eq!(emulator.journal().count(data_export::Download::SPEC), 6);
     }
@@ -329,9 +330,9 @@ story! {
     fn an_export_whose_connection_breaks_for_good_is_an_error(intercom: _, emulator: &Emulator = with_an_export) {
         emulator.fail(data_export::Download::SPEC).with(Fault::truncated_body());
         emulator.fail(data_export::Download::SPEC).nth(2).always().with(Fault::reset_before());
-        let error = intercom.with(impatient()).export(&everything()).unwrap_err();
+        let error = intercom.with_options(impatient()).export(&everything()).unwrap_err();
         let Error::Download(error) = error else { panic!("{error}") };
-        assert!(matches!(error.reason, DownloadReason::Refused(_)), "{error}");
+        assert!(matches!(error.kind, DownloadErrorKind::Resume(_)), "{error}");
         let half = error.total.unwrap() / 2;
         assert_eq!(error.received, half);
     }

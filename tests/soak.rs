@@ -25,9 +25,8 @@ use std::time::{Duration, Instant};
 
 use budget::Counted;
 use intercom_core::api::{contacts, notes};
-use intercom_core::{
-    BaseUrl, CallOptions, Client, Config, DecodeReason, Endpoint, Error, RetryPolicy, blocking,
-};
+use intercom_core::error::DecodeErrorKind;
+use intercom_core::{BaseUrl, CallOptions, Client, Config, Endpoint, Error, RetryPolicy, blocking};
 use intercom_transport_hyper::HyperTransport;
 use intercom_transport_ureq::UreqTransport;
 use plan::{Does, Plan};
@@ -70,7 +69,7 @@ fn outcome<T>(result: Result<T, Error>) -> Outcome {
         Ok(_) => return (Came::Done, true),
         Err(error) => error,
     };
-    let answered = matches!(&error, Error::Decode(error) if error.reason == DecodeReason::Json);
+    let answered = matches!(&error, Error::Decode(error) if error.kind == DecodeErrorKind::Json);
     let attempts = match &error {
         Error::Transport(error) => error.attempts,
         Error::Api(error) if error.reply.status().as_u16() < 520 => error.attempts,
@@ -183,7 +182,7 @@ fn run_async(plan: Plan, side: &Arc<Side>) -> Vec<(usize, Outcome)> {
             runtime.spawn(async move {
                 let mut outcomes = Vec::new();
                 while let Some(number) = side.take() {
-                    let client = client.with(options(plan, number));
+                    let client = client.with_options(options(plan, number));
                     let polls = plan.dropped_after(number);
                     let outcome = match plan.does(number) {
                         Does::Read => call_async(&client, read(number), polls).await,
@@ -220,7 +219,7 @@ fn run_blocking(plan: Plan, side: &Side) -> Vec<(usize, Outcome)> {
             scope.spawn(move || {
                 let mut outcomes = Vec::new();
                 while let Some(number) = side.take() {
-                    let client = client.with(options(plan, number));
+                    let client = client.with_options(options(plan, number));
                     let outcome = match plan.does(number) {
                         Does::Read => outcome(client.call(&read(number))),
                         Does::Change => outcome(client.call(&change(number))),

@@ -15,9 +15,10 @@ use flate2::Compression;
 use flate2::write::GzEncoder;
 use http::{Request, Response};
 use intercom_core::api::contacts;
+use intercom_core::error::DecodeErrorKind;
 use intercom_core::transport::blocking::Transport as _;
 use intercom_core::transport::{Deadline, Transport as _};
-use intercom_core::{BaseUrl, Client, Config, DecodeReason, Error, blocking};
+use intercom_core::{BaseUrl, Client, Config, Error, blocking};
 use intercom_transport_hyper::HyperTransport;
 use intercom_transport_ureq::UreqTransport;
 use rustls::{ServerConfig, ServerConnection, StreamOwned};
@@ -208,7 +209,9 @@ fn bomb() -> Config {
         format!("HTTP/1.1 200 OK\r\ncontent-encoding: gzip\r\ncontent-length: {length}\r\n\r\n");
     let server = serve_http1(None, head, member, 1024);
     let url = BaseUrl::parse(&format!("http://{server}")).unwrap();
-    Config::new("token").base_url(url).max_body(4 * MIB as u64)
+    Config::new("token")
+        .base_url(url)
+        .max_json_body(4 * MIB as u64)
 }
 
 fn is_too_large(error: Error) {
@@ -216,7 +219,7 @@ fn is_too_large(error: Error) {
         panic!("{error}");
     };
     let limit = 4 * MIB as u64;
-    assert!(matches!(error.reason, DecodeReason::TooLarge { limit: told, .. } if told == limit));
+    assert!(matches!(error.kind, DecodeErrorKind::TooLarge { limit: told, .. } if told == limit));
 }
 
 #[test]

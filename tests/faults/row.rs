@@ -3,7 +3,8 @@
 use std::thread;
 use std::time::Duration;
 
-use intercom_core::{DecodeReason, Error};
+use intercom_core::Error;
+use intercom_core::error::DecodeErrorKind;
 
 use crate::client::{Does, Transport};
 use crate::support::http2::Frame;
@@ -194,9 +195,9 @@ pub(crate) fn outcome(result: &Result<(), Error>, begun: usize) -> String {
             told += &format!(" {:?}", error.source.kind()).to_lowercase();
         }
         Error::Decode(error) => {
-            told += match error.reason {
-                DecodeReason::Empty => " empty",
-                DecodeReason::TooLarge { .. } => " too large",
+            told += match error.kind {
+                DecodeErrorKind::Empty => " empty",
+                DecodeErrorKind::TooLarge { .. } => " too large",
                 _ => " not as documented",
             };
         }

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use http::HeaderMap;
 use intercom_core::transport::Now;
-use intercom_core::{Caller, Permission, RateBudget, SharedRateBudget};
+use intercom_core::{Caller, Permit, RateBudget, SharedRateBudget};
 
 #[derive(Debug, Default)]
 pub(crate) struct Counted {
@@ -25,9 +25,9 @@ impl Counted {
 }
 
 impl RateBudget for Counted {
-    fn acquire(&self, caller: Caller, now: Now) -> Permission {
+    fn acquire(&self, caller: Caller, now: Now) -> Permit {
         let permission = self.budget.acquire(caller, now);
-        if permission == Permission::Granted {
+        if permission == Permit::Granted {
             self.granted.fetch_add(1, Ordering::SeqCst);
         }
         permission

@@ -11,7 +11,7 @@
 use bytes::Bytes;
 use intercom_core::Spec;
 use intercom_core::api::ALL;
-use intercom_core::server::{Operation, route};
+use intercom_core::api::routing::{Operation, route};
 use serde_json::{Map, Value, json};
 
 use crate::compare::{Change, compare};

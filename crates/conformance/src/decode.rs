@@ -5,8 +5,8 @@ use std::fmt;
 
 use bytes::Bytes;
 use http::{HeaderMap, HeaderName, HeaderValue};
+use intercom_core::api::routing::Operation;
 use intercom_core::model::{Deviation, ErrorDetail, ErrorList};
-use intercom_core::server::Operation;
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 use serde_json::{Map, Value, json};
@@ -123,7 +123,7 @@ pub(crate) fn decode(
             deviations: Vec::new(),
         });
     }
-    if body.is_empty() && operation.spec().replies {
+    if body.is_empty() && operation.spec().has_body {
         return Err(format!("{status} without the body that was promised"));
     }
     match operation.decode(headers, body) {

@@ -3,7 +3,8 @@
 use std::borrow::Cow;
 use std::fmt;
 
-use intercom_core::server::{Operation, Received};
+use intercom_core::api::routing::Operation;
+use intercom_core::server::Received;
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 use serde_json::{Map, Value};

@@ -1,7 +1,7 @@
 //! The operation that a line is about.
 
 use intercom_core::ApiVersion;
-use intercom_core::server::{Operation, route};
+use intercom_core::api::routing::{Operation, route};
 
 /// An operation, with what the address says.
 pub(crate) struct Target<'a> {

@@ -1,27 +1,29 @@
-//! Why a transport cannot be made.
+//! The error of setting up a transport.
 
 use std::error::Error;
 use std::fmt;
 
 use crate::BoxError;
 
-/// Why no transport could be made.
+/// The options of a transport cannot be used.
+///
+/// Its text leaves out its [`source`](Error::source).
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum BuildError {
-    /// There is no root certificate to trust.
+    /// There are no root certificates to trust.
     NoRoots(BoxError),
-    /// One of the given root certificates cannot be read.
+    /// A root certificate that was given cannot be read.
     #[non_exhaustive]
     BadRoot {
-        /// Which one, counted from 0.
+        /// Its position among those given, from 0.
         index: usize,
-        /// What is wrong with it.
+        /// Why it cannot be read.
         source: BoxError,
     },
     /// The client certificate or its key cannot be used.
     BadClientCertificate(BoxError),
-    /// The proxy is not one that can be used.
+    /// The proxy cannot be used.
     BadProxy(String),
     /// TLS could not be set up.
     Tls(BoxError),
@@ -36,12 +38,12 @@ impl fmt::Display for BuildError {
             ),
             Self::BadRoot { index, .. } => write!(
                 f,
-                "root certificate {index} cannot be read: `root_certificates` takes X.509 in DER \
-                 or PEM"
+                "root certificate {index} cannot be read: `root_certificates` takes X.509 \
+                 certificates in DER or PEM"
             ),
             Self::BadClientCertificate(_) => f.write_str(
-                "the client certificate cannot be used: `client_certificate` takes its chain, and \
-                 its key as PKCS#8, PKCS#1 or SEC1, in DER or PEM",
+                "the client certificate cannot be used: `client_certificate` takes a chain, and a \
+                 key in PKCS#8, PKCS#1 or SEC1, each in DER or PEM",
             ),
             Self::BadProxy(why) => write!(f, "the proxy cannot be used: {why}"),
             Self::Tls(_) => f.write_str("TLS could not be set up"),
@@ -56,7 +58,6 @@ impl Error for BuildError {
             | Self::BadRoot { source, .. }
             | Self::BadClientCertificate(source)
             | Self::Tls(source) => Some(&**source),
-            // Said in full above.
             Self::BadProxy(_) => None,
         }
     }

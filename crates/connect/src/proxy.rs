@@ -1,4 +1,4 @@
-//! Which proxy a connection goes through, if any.
+//! Choosing a proxy, and asking it for a tunnel.
 
 use std::error::Error;
 use std::fmt;
@@ -12,17 +12,17 @@ use percent_encoding::percent_decode_str;
 
 use crate::BoxError;
 
-/// The longest answer that a proxy may give.
-const MAX_ANSWER: usize = 8 * 1024;
+/// The longest reply that a proxy may send.
+const MAX_REPLY: usize = 8 * 1024;
 
-/// A proxy, and for which hosts it is not used.
+/// A proxy, and the hosts that are reached without it.
 #[derive(Debug, Clone)]
 pub struct Proxies {
     proxy: Option<Proxy>,
     except: Vec<String>,
 }
 
-/// A proxy by which the transport can make tunnels.
+/// A proxy that makes tunnels.
 #[derive(Clone)]
 pub struct Proxy {
     /// Without credentials.
@@ -31,11 +31,11 @@ pub struct Proxy {
 }
 
 impl Proxies {
-    /// One for all hosts.
+    /// Uses the proxy at this URL for every host but this machine.
     ///
     /// # Errors
     ///
-    /// What is wrong with the URL, and what it must be.
+    /// What is wrong with the URL, and what form it must have.
     pub fn all(url: &str) -> Result<Self, String> {
         Ok(Self {
             proxy: Some(Proxy::parse(url)?),
@@ -43,18 +43,19 @@ impl Proxies {
         })
     }
 
-    /// What these variables of the environment say, each of which may be in lower case.
+    /// Uses the proxy that the variables `HTTPS_PROXY`, `ALL_PROXY` and `NO_PROXY` name, in upper or
+    /// lower case. `variable` returns their values.
     ///
     /// # Errors
     ///
-    /// What is wrong with the URL, and what it must be.
+    /// What is wrong with the URL, and what form it must have.
     pub fn from_variables(variable: impl Fn(&str) -> Option<String>) -> Result<Self, String> {
         let either = |name: &str| {
             variable(name)
                 .or_else(|| variable(&name.to_ascii_lowercase()))
                 .filter(|value| !value.is_empty())
         };
-        // A CGI program gets the headers of its own caller as variables: `Proxy` as `HTTP_PROXY`.
+        // A CGI program gets the headers of its caller as variables: `Proxy` as `HTTP_PROXY`.
         let proxy = match variable("REQUEST_METHOD") {
             Some(_) => None,
             None => either("HTTPS_PROXY").or_else(|| either("ALL_PROXY")),
@@ -70,7 +71,7 @@ impl Proxies {
         })
     }
 
-    /// The proxy for this host.
+    /// Returns the proxy for a host, if it is reached through one.
     #[must_use]
     pub fn of(&self, host: &str) -> Option<&Proxy> {
         let direct = || is_loopback(host) || self.except.iter().any(|entry| covers(entry, host));
@@ -78,8 +79,8 @@ impl Proxies {
     }
 }
 
-/// Whether an entry of `NO_PROXY` means this host: by its name or the end of it, by its address or
-/// the net that this is in, or as one of all.
+/// Whether an entry of `NO_PROXY` covers a host: its name, a parent domain, its address, a network, or
+/// `*`.
 fn covers(entry: &str, host: &str) -> bool {
     if entry == "*" {
         return true;
@@ -115,7 +116,7 @@ fn is_within(address: IpAddr, net: IpAddr, length: u32) -> bool {
 impl Proxy {
     fn parse(url: &str) -> Result<Self, String> {
         let form = "it must be http://[user:password@]host:port";
-        let bad = || format!("it is not a URL of a proxy: {form}");
+        let bad = || format!("it is not the URL of a proxy: {form}");
         let uri: Uri = url.parse().map_err(|_| bad())?;
         if let Some(scheme) = uri.scheme_str().filter(|scheme| *scheme != "http") {
             return Err(format!(
@@ -151,13 +152,13 @@ impl Proxy {
         })
     }
 
-    /// Where it is, without credentials.
+    /// Returns its URL, without credentials.
     #[must_use]
     pub const fn address(&self) -> &Uri {
         &self.address
     }
 
-    /// What asks it for a connection to the host of this URL.
+    /// Returns the request for a tunnel to the host of a URL.
     #[must_use]
     pub fn request(&self, to: &Uri) -> String {
         let host = to.host().unwrap_or_default();
@@ -169,16 +170,17 @@ impl Proxy {
         format!("CONNECT {host}:{port} HTTP/1.1\r\nHost: {host}:{port}\r\n{credentials}\r\n")
     }
 
-    /// What its answer means, as far as it came: `None` where the rest is still to come.
+    /// Reads its reply, as far as it has arrived. Returns `None` if more must arrive first; `ended` says
+    /// that nothing will.
     ///
     /// # Errors
     ///
-    /// When the proxy makes no connection.
-    pub fn answer(&self, so_far: &[u8], ended: bool) -> Option<Result<(), ProxyError>> {
+    /// The proxy makes no tunnel.
+    pub fn reply(&self, so_far: &[u8], ended: bool) -> Option<Result<(), ProxyError>> {
         let head = so_far.windows(4).position(|end| end == b"\r\n\r\n");
         let Some(end) = head else {
-            let whole = ended || so_far.len() >= MAX_ANSWER;
-            return whole.then(|| Err(self.failed("it gave no whole answer")));
+            let whole = ended || so_far.len() >= MAX_REPLY;
+            return whole.then(|| Err(self.failed("its reply is incomplete")));
         };
         let line = so_far.split(|&byte| byte == b'\r').next();
         let line = String::from_utf8_lossy(line.unwrap_or_default());
@@ -188,23 +190,23 @@ impl Proxy {
             _ => None,
         };
         Some(match status {
-            // What is behind it would be lost, and no server speaks first.
+            // Anything behind the head would be lost, but no server speaks first.
             Some(200..300) if so_far.len() == end + 4 => Ok(()),
             Some(407) => Err(self.refused(match self.credentials {
-                None => "it demands credentials (407): give them in its address, \
+                None => "it requires credentials (407): give them in its address, \
                      http://user:password@host:port"
                     .to_owned(),
                 Some(_) => "it does not accept the credentials in its address (407)".to_owned(),
             })),
-            // Those that may be otherwise the next time.
+            // The other statuses may be transient.
             Some(status @ 300..500) if !matches!(status, 408 | 425 | 429) => Err(self.refused(
-                format!("it answered {line:?}: it must let this host through"),
+                format!("it replied {line:?}: it must allow connections to this host"),
             )),
-            _ => Err(self.failed(format!("it answered {line:?}"))),
+            _ => Err(self.failed(format!("it replied {line:?}"))),
         })
     }
 
-    /// The error for what went wrong with it.
+    /// Makes an error that names this proxy.
     pub fn failed(&self, source: impl Into<BoxError>) -> ProxyError {
         ProxyError {
             address: self.address.clone(),
@@ -226,7 +228,7 @@ impl fmt::Debug for Proxy {
     }
 }
 
-/// Why there is no connection through a proxy. It names the proxy, without its credentials.
+/// A proxy that makes no tunnel. It names the proxy without its credentials.
 #[derive(Debug)]
 pub struct ProxyError {
     address: Uri,
@@ -240,7 +242,7 @@ enum Why {
 }
 
 impl ProxyError {
-    /// Whether the proxy does not want to, so that it is in vain to ask it again.
+    /// Whether the proxy refused, so that another attempt is pointless.
     #[must_use]
     pub const fn is_refusal(&self) -> bool {
         matches!(self.why, Why::Refused(_))
@@ -249,7 +251,7 @@ impl ProxyError {
 
 impl fmt::Display for ProxyError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "no connection through the proxy {}", self.address)?;
+        write!(f, "no tunnel through the proxy {}", self.address)?;
         match &self.why {
             Why::Failed(_) => Ok(()),
             Why::Refused(reason) => write!(f, ": {reason}"),
@@ -374,35 +376,35 @@ mod tests {
         }
     }
 
-    /// What an answer means: `Err(true)` for a refusal.
-    fn meant(answer: &str) -> Option<Result<(), bool>> {
+    /// Reads a reply: `Err(true)` for a refusal.
+    fn meant(reply: &str) -> Option<Result<(), bool>> {
         let proxy = Proxy::parse("http://p:1").unwrap();
-        let meant = proxy.answer(answer.as_bytes(), false);
+        let meant = proxy.reply(reply.as_bytes(), false);
         meant.map(|meant| meant.map_err(|error| error.is_refusal()))
     }
 
     #[test]
-    fn an_answer_means_something_when_it_is_whole() {
-        let answer = "HTTP/1.1 200 Made\r\nvia: p\r\n\r\n";
-        for end in 0..answer.len() {
-            assert_eq!(meant(&answer[..end]), None, "{end}");
+    fn a_reply_is_read_once_it_is_complete() {
+        let reply = "HTTP/1.1 200 Made\r\nvia: p\r\n\r\n";
+        for end in 0..reply.len() {
+            assert_eq!(meant(&reply[..end]), None, "{end}");
             let proxy = Proxy::parse("http://p:1").unwrap();
-            let ended = proxy.answer(&answer.as_bytes()[..end], true);
+            let ended = proxy.reply(&reply.as_bytes()[..end], true);
             assert!(!ended.unwrap().unwrap_err().is_refusal());
         }
-        assert_eq!(meant(answer), Some(Ok(())));
-        assert_eq!(meant(&"x".repeat(MAX_ANSWER)), Some(Err(false)));
+        assert_eq!(meant(reply), Some(Ok(())));
+        assert_eq!(meant(&"x".repeat(MAX_REPLY)), Some(Err(false)));
     }
 
     #[test]
     fn a_refusal_is_told_from_what_may_pass() {
         for status in [301, 400, 403, 407] {
-            let answer = format!("HTTP/1.1 {status} No\r\n\r\n");
-            assert_eq!(meant(&answer), Some(Err(true)), "{status}");
+            let reply = format!("HTTP/1.1 {status} No\r\n\r\n");
+            assert_eq!(meant(&reply), Some(Err(true)), "{status}");
         }
         for status in [408, 429, 500, 502, 503, 504] {
-            let answer = format!("HTTP/1.1 {status} No\r\n\r\n");
-            assert_eq!(meant(&answer), Some(Err(false)), "{status}");
+            let reply = format!("HTTP/1.1 {status} No\r\n\r\n");
+            assert_eq!(meant(&reply), Some(Err(false)), "{status}");
         }
         assert_eq!(meant("SSH-2.0-OpenSSH_9.6\r\n\r\n"), Some(Err(false)));
     }

@@ -1,4 +1,4 @@
-//! Whom the transport trusts, and who it says it is.
+//! Which certificates are trusted and presented.
 
 use std::fmt;
 use std::sync::Arc;
@@ -9,7 +9,7 @@ use rustls::{AlertDescription, CertificateError, ClientConfig, RootCertStore};
 
 use crate::{BoxError, BuildError};
 
-/// What was given for TLS: certificates and a key, each in PEM or DER.
+/// The certificates and the key that a transport was given, each in DER or PEM.
 #[derive(Clone, Default)]
 pub struct Tls {
     roots: Vec<Vec<u8>>,
@@ -22,7 +22,7 @@ impl Tls {
         self.roots.extend(roots.into_iter().map(Into::into));
     }
 
-    /// Shows this chain, which begins with the certificate of this client.
+    /// Presents this chain to servers. It begins with the certificate of the client.
     pub fn set_client<C: Into<Vec<u8>>>(
         &mut self,
         chain: impl IntoIterator<Item = C>,
@@ -32,14 +32,14 @@ impl Tls {
         self.client = Some((chain, key.into()));
     }
 
-    /// What connections are made with. This reads the platform's certificate store.
+    /// Returns the configuration for connections. This reads the platform's certificate store.
     ///
     /// # Errors
     ///
-    /// When there is no root to trust, or what was given cannot be used.
+    /// If there is no root to trust, or a certificate or key cannot be used.
     pub fn config(self) -> Result<ClientConfig, BuildError> {
         let roots = roots(&self.roots)?;
-        // Named here, so that it does not depend on what else in the program uses rustls.
+        // Named, so as not to depend on the default of the process.
         let provider = Arc::new(rustls::crypto::ring::default_provider());
         let config = ClientConfig::builder_with_provider(provider)
             .with_safe_default_protocol_versions()
@@ -55,7 +55,7 @@ impl Tls {
     }
 }
 
-/// Shows how many there are, and nothing of the key.
+/// Shows only how many certificates there are.
 impl fmt::Debug for Tls {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Tls")
@@ -65,7 +65,7 @@ impl fmt::Debug for Tls {
     }
 }
 
-/// The roots of the platform, and these in addition.
+/// The roots of the platform and these.
 fn roots(additional: &[Vec<u8>]) -> Result<RootCertStore, BuildError> {
     let mut roots = RootCertStore::empty();
     for (index, given) in additional.iter().enumerate() {
@@ -75,7 +75,7 @@ fn roots(additional: &[Vec<u8>]) -> Result<RootCertStore, BuildError> {
         }
     }
     let platform = rustls_native_certs::load_native_certs();
-    // Stores hold old certificates that rustls cannot read; they are no reason not to use the rest.
+    // Stores hold old certificates that rustls cannot read. The others are still usable.
     roots.add_parsable_certificates(platform.certs);
     if roots.is_empty() {
         return Err(BuildError::NoRoots(
@@ -103,14 +103,14 @@ fn client(chain: &[Vec<u8>], key: &[u8]) -> Result<Client, BoxError> {
     Ok((certificates_of_chain, key))
 }
 
-/// The one certificate in DER, or all in PEM.
+/// Reads one certificate in DER, or all in PEM.
 fn certificates(given: &[u8]) -> Result<Vec<CertificateDer<'static>>, BoxError> {
     if !is_pem(given) {
         return Ok(vec![given.to_vec().into()]);
     }
     let certificates: Vec<_> = CertificateDer::pem_slice_iter(given).collect::<Result<_, _>>()?;
     if certificates.is_empty() {
-        return Err("there is no certificate in the PEM".into());
+        return Err("the PEM has no certificate".into());
     }
     Ok(certificates)
 }
@@ -120,7 +120,7 @@ fn is_pem(given: &[u8]) -> bool {
     given.windows(START.len()).any(|window| window == START)
 }
 
-/// The server's complaint about the client certificate or the lack of one.
+/// Returns the alert by which the server rejected the client certificate, or the lack of one.
 #[must_use]
 pub fn rejected_client(error: &rustls::Error) -> Option<AlertDescription> {
     use AlertDescription::{
@@ -142,17 +142,17 @@ pub fn rejected_client(error: &rustls::Error) -> Option<AlertDescription> {
     }
 }
 
-/// What to do about an error, where it does not say.
+/// Returns what to do about an error, if its own text does not say.
 #[must_use]
 pub fn hint(error: &rustls::Error) -> Option<&'static str> {
     if let rustls::Error::InvalidCertificate(CertificateError::UnknownIssuer) = error {
         return Some(
-            "the server's certificate leads to no trusted root (`root_certificates` trusts others)",
+            "the certificate of the server leads to no trusted root (add one with `root_certificates`)",
         );
     }
     Some(match rejected_client(error)? {
         AlertDescription::CertificateRequired => {
-            "the server demands a client certificate (`client_certificate` gives one)"
+            "the server requires a client certificate (set one with `client_certificate`)"
         }
         _ => "the server does not accept the client certificate",
     })

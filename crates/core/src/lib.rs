@@ -1,57 +1,57 @@
 #![doc = include_str!("../README.md")]
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
-pub mod api;
-pub mod blocking;
-mod call;
+// The floors, lowest first: a module uses what stands above it in this list, never what stands below.
+mod wire;
+
+pub mod error;
+
+mod operation;
+
+pub mod transport;
+
+mod policy;
+
+mod machine;
+
+pub mod handle;
+
 mod client;
-mod config;
-mod download;
-mod endpoint;
-mod engine;
-mod error;
-mod job;
-mod multipart;
-mod observer;
-mod output;
-mod paging;
-mod param;
-mod prepare;
-mod rate;
-mod raw_request;
-mod reply;
-mod retry;
+
+pub mod blocking;
+
 #[cfg(feature = "server")]
 pub mod server;
-mod token;
-mod trace;
-pub mod transport;
-mod upsert;
-mod version;
-mod watch;
 
-pub use client::Client;
-pub use config::{BaseUrl, BaseUrlError, CallOptions, Config, Region};
-pub use download::{Download, DownloadError, DownloadProgress, DownloadReason};
-pub use endpoint::{Decoded, Endpoint};
-pub use error::{
-    ApiError, CallError, DecodeError, DecodeReason, EncodeError, EncodeProblem, Error, PagingError,
-    Subject, TokenError, TokenReason,
+pub mod api;
+
+mod upsert;
+
+#[cfg(fuzzing)]
+#[doc(hidden)]
+#[allow(missing_docs, reason = "it is not a part of the API")]
+pub mod fuzzing;
+
+pub use self::client::{Client, Download, FinishedJob, Items, Job, Pages};
+#[doc(inline)]
+pub use self::error::{Error, TransportError, TransportErrorKind};
+pub use self::machine::{DownloadProgress, JobProgress, ParsePositionError, PollInfo, Position};
+pub use self::operation::{
+    Decoded, Empty, Endpoint, ExportJob, FromReply, IntoPaginate, JobState, PageToken, Paginate,
+    Part, RawRequest, Redirect, StartJob, ToMultipart, UnreadablePageToken,
 };
+pub use self::policy::{
+    AccessToken, BaseUrl, BaseUrlError, CallEvent, CallInfo, CallOptions, Caller, Config, EnvError,
+    EnvErrorKind, Observer, Permit, PollPolicy, RateBudget, Region, RetryPolicy, SharedRateBudget,
+    TokenProvider,
+};
+#[doc(inline)]
+pub use self::transport::Transport;
+pub use self::upsert::{UpsertContact, UpsertOutcome, Upserted};
+pub use self::wire::{ApiVersion, Method, OtherVersion, RateLimit, RawReply, Reply, Spec};
+/// For implementing [`Transport`] and [`TokenProvider`].
+#[doc(no_inline)]
+pub use async_trait::async_trait;
 pub use intercom_model as model;
+#[doc(no_inline)]
 pub use intercom_model::ErrorCode;
-pub use job::{
-    ExportJob, FinishedJob, Job, JobError, JobProgress, JobReason, JobState, PollPolicy, StartJob,
-};
-pub use multipart::{Multipart, Part};
-pub use observer::{CallEvent, CallInfo, Observer};
-pub use output::{Empty, FromReply, Redirect};
-pub use paging::{Items, Pages, Paginate, ParsePositionError, Place, Position, UnreadablePlace};
-pub use rate::{Caller, Permission, RateBudget, RateLimit, SharedRateBudget};
-pub use raw_request::RawRequest;
-pub use reply::{RawReply, Reply};
-pub use retry::RetryPolicy;
-pub use token::{AccessToken, TokenProvider};
-pub use transport::{Transport, TransportError, TransportErrorKind};
-pub use upsert::Upserted;
-pub use version::{ApiVersion, Method, OtherVersion, Spec};

@@ -11,12 +11,13 @@ mod support;
 
 use intercom_core::api::contacts::{self, Contact, ContactUpdate};
 use intercom_core::api::{admins, articles, companies, content, help_center, notes, tags};
+use intercom_core::error::{DecodeErrorKind, PagingErrorKind};
 use intercom_core::model::search::{Query, contact};
 use intercom_core::model::{Deviation, Patch, Timestamp};
 use intercom_core::transport::{TransportError, TransportErrorKind};
 use intercom_core::{
-    ApiVersion, CallOptions, Client, DecodeReason, Endpoint, Error, ErrorCode, PagingError, Reply,
-    blocking,
+    ApiVersion, CallOptions, Client, Config, Endpoint, Error, ErrorCode, Position, Reply,
+    RetryPolicy, blocking,
 };
 use serde::Deserialize;
 use support::{Answer, Scripted, json, now};
@@ -66,10 +67,10 @@ fn a_reply_derefs_to_its_value_and_keeps_what_came_with_it() {
         (Some("Ada"), "6762")
     );
     assert_eq!(
-        (reply.request_id(), reply.version()),
+        (reply.raw().request_id(), reply.raw().version()),
         (Some("r-1"), Some(ApiVersion::V2_16))
     );
-    assert_eq!(reply.rate_limit().unwrap().remaining, 166);
+    assert_eq!(reply.raw().rate_limit().unwrap().remaining, 166);
     assert!(reply.deviations().is_empty());
 
     #[derive(Deserialize)]
@@ -160,11 +161,12 @@ fn a_reply_that_is_not_the_documented_kind_of_thing_is_an_error_that_keeps_it() 
         &deep,
     ] {
         let transport = Scripted::new([json(200, body)]);
-        let error = blocking::Client::new(transport, "token")
+        let config = Config::new("token").retry(RetryPolicy::NEVER);
+        let error = blocking::Client::new(transport, config)
             .call(&contacts::Get::new("1"))
             .unwrap_err();
         assert!(
-            matches!(&error, Error::Decode(error) if error.reason == DecodeReason::Json),
+            matches!(&error, Error::Decode(error) if error.kind == DecodeErrorKind::Json),
             "{error}"
         );
         assert_eq!(error.reply().unwrap().body(), body.as_bytes());
@@ -203,11 +205,11 @@ fn a_lost_write_is_sent_once_and_its_outcome_is_unknown() {
 fn options_hold_for_one_call_or_for_many() {
     let transport = Scripted::new([json(200, "{}"), json(200, "{}")]);
     let intercom = blocking::Client::new(transport, "token");
-    let old = intercom.with(CallOptions::new().version(ApiVersion::V2_10));
+    let old = intercom.with_options(CallOptions::new().version(ApiVersion::V2_10));
     let error = old.call(&contacts::FindByExternalId::new("7")).unwrap_err();
     assert_eq!(
         error.to_string(),
-        "contacts::FindByExternalId exists from 2.13 on (asked for 2.10)"
+        "contacts::FindByExternalId exists from 2.13 on (requested 2.10)"
     );
     assert!(old.call(&admins::Me::new()).is_ok());
     assert!(intercom.call(&contacts::FindByExternalId::new("7")).is_ok());
@@ -486,7 +488,7 @@ fn a_scroll_goes_on_under_one_name_until_a_page_is_empty_and_is_never_sent_twice
         .resume(pages.position());
     assert_eq!(
         again.unwrap_err().to_string(),
-        "companies::Scroll: a scroll cannot be read on from where it was left; start it again"
+        "companies::Scroll: a scroll cannot be resumed; start it again"
     );
 }
 
@@ -533,12 +535,12 @@ fn a_cursor_that_comes_again_ends_in_an_error_after_its_page() {
     assert_eq!(items.by_ref().take(3).filter(Result::is_ok).count(), 3);
     let error = items.next().unwrap().unwrap_err();
     assert!(
-        matches!(&error, Error::Paging(PagingError::Repeated { .. })),
+        matches!(&error, Error::Paging(error) if matches!(error.kind, PagingErrorKind::Repeated { .. })),
         "{error}"
     );
     assert!(items.next().is_none());
     // Behind the last item that was read.
-    assert_eq!(items.position().to_string(), "cursor:b+1");
+    assert_eq!(items.position().to_string(), "contacts::List//cursor:b+1");
 
     let mut pages = Client::new(Scripted::new(answers()), "token").pages(contacts::List::new());
     for _ in 0..3 {
@@ -567,7 +569,7 @@ fn a_list_is_read_on_in_another_process_from_where_it_was_left() {
         let saved = items.position().to_string();
 
         let position = saved.parse().unwrap();
-        let rest = if saved.starts_with("start") {
+        let rest = if saved.contains("/start") {
             answers()
         } else {
             answers().split_off(1)
@@ -598,23 +600,87 @@ fn an_error_ends_a_list_and_leaves_its_position_to_read_on_from() {
         401
     );
     assert!(items.next().is_none());
-    assert_eq!(items.position().to_string(), "cursor:a+0");
+    assert_eq!(items.position().to_string(), "contacts::List//cursor:a+0");
 }
 
 #[test]
-fn a_position_of_another_kind_of_list_is_refused() {
+fn a_position_of_another_list_is_refused() {
     let intercom = blocking::Client::new(Scripted::new([]), "token");
+    let saved = intercom.items(contacts::List::new()).position();
+    let query = Query::from(contact::EMAIL.eq("ada@example.com"));
     let error = intercom
-        .items(contacts::List::new())
-        .resume("page:3+0".parse().unwrap())
+        .items(contacts::Search::new(query))
+        .resume(saved)
         .unwrap_err();
     assert_eq!(
         error.to_string(),
-        "contacts::List: `page:3+0` is no position in this list"
+        "contacts::Search: `contacts::List//start+0` is not a position in this list; resume the list it came from"
     );
-    for text in ["", "cursor:abc", "page:x+0", "page:1+x", "nowhere:1+0"] {
-        assert!(text.parse::<intercom_core::Position>().is_err(), "{text}");
+    let error = intercom
+        .items(contacts::List::new())
+        .resume("contacts::List//page:3+0".parse().unwrap())
+        .unwrap_err();
+    assert!(
+        error.to_string().contains("not a position in this list"),
+        "{error}"
+    );
+}
+
+/// A list of numbered items, in pages of any size.
+fn numbered(first: usize, size: usize, cursor: Option<&str>) -> Answer {
+    let ids: Vec<String> = (first..first + size).map(|id| id.to_string()).collect();
+    let ids: Vec<&str> = ids.iter().map(String::as_str).collect();
+    match cursor {
+        Some(cursor) => page(&ids, &format!(r#"{{"starting_after":"{cursor}"}}"#)),
+        None => page(&ids, "null"),
     }
+}
+
+#[test]
+fn a_list_is_resumed_with_another_page_size_without_losing_or_repeating_items() {
+    // Four items of a page of five were read, and the list goes on with three on a page.
+    let saved = "contacts::List/5/cursor:a+4".parse().unwrap();
+    let transport = Scripted::new([numbered(1, 3, Some("b")), numbered(4, 3, None)]);
+    let rest = blocking::Client::new(transport, "token")
+        .items(contacts::List::new().per_page(3))
+        .resume(saved)
+        .unwrap();
+    assert_eq!(
+        ids(&rest.map(Result::unwrap).collect::<Vec<_>>()),
+        ["5", "6"]
+    );
+
+    // One item of the second page of three was read: four in all, so that the fifth is next.
+    let saved: Position = "notes::ListForContact/3/page:2+1".parse().unwrap();
+    let pages = r#"{"type":"list","data":[{"id":"3"},{"id":"4"},{"id":"5"},{"id":"6"}],"pages":{"page":1,"total_pages":1}}"#;
+    let notes = |per_page| notes::ListForContact::new("1").per_page(per_page);
+    for (per_page, target, next) in [(2, "page=3", "3"), (6, "page=1", "7")] {
+        let pages = pages.replace("\"page\":1", &format!("\"{}", target.replace('=', "\":")));
+        let transport = Scripted::new([json(200, &pages)]);
+        let mut rest = blocking::Client::new(transport.clone(), "token")
+            .items(notes(per_page))
+            .resume(saved.clone())
+            .unwrap();
+        let note = rest.next();
+        assert!(
+            transport.sent()[0].contains(target),
+            "{:?}",
+            transport.sent()
+        );
+        if per_page == 2 {
+            assert_eq!(note.unwrap().unwrap().id, next);
+        } else {
+            assert!(note.is_none(), "four of the first page of six were read");
+        }
+    }
+    let error = blocking::Client::new(Scripted::new([]), "token")
+        .items(notes::ListForContact::new("1"))
+        .resume(saved)
+        .unwrap_err();
+    assert!(
+        error.to_string().contains("set `per_page` as it was"),
+        "{error}"
+    );
 }
 
 #[test]

@@ -16,7 +16,8 @@ use flate2::Compression;
 use flate2::write::GzEncoder;
 use http::Response;
 use intercom_core::api::data_export;
-use intercom_core::{CallOptions, Client, DownloadReason, Error, blocking};
+use intercom_core::error::DownloadErrorKind;
+use intercom_core::{CallOptions, Client, Error, blocking};
 use support::{Answer, Scripted, now};
 
 const CSV: &[u8] = b"user_id,email\n7,ada@example.com\n";
@@ -46,7 +47,10 @@ fn client(transport: &Scripted) -> blocking::Client {
 fn a_file_is_asked_for_as_it_is_whatever_the_options_say() {
     let transport = Scripted::new([file(&gzip())]);
     let gzip = CallOptions::new().header("Accept-Encoding", "gzip");
-    let download = client(&transport).with(gzip).download(&export()).unwrap();
+    let download = client(&transport)
+        .with_options(gzip)
+        .download(&export())
+        .unwrap();
     assert_eq!(download.reply().status().as_u16(), 200);
     assert_eq!(
         transport.header(0, "accept-encoding").as_deref(),
@@ -99,7 +103,7 @@ fn the_end_of_a_file_that_is_cut_short_does_not_look_like_its_end() {
     let error = download.read_to_end(&mut read).unwrap_err();
     let error = error.get_ref().unwrap().downcast_ref::<Error>().unwrap();
     assert!(
-        matches!(error, Error::Download(error) if matches!(error.reason, DownloadReason::Incomplete(_))),
+        matches!(error, Error::Download(error) if matches!(error.kind, DownloadErrorKind::Truncated(_))),
         "{error}"
     );
     assert!(download.read(&mut [0; 8]).is_err());
@@ -108,7 +112,7 @@ fn the_end_of_a_file_that_is_cut_short_does_not_look_like_its_end() {
 #[test]
 fn a_download_that_failed_has_no_end() {
     let cut = &gzip()[..30];
-    let failed_before = |error: Error| matches!(error, Error::Download(error) if matches!(error.reason, DownloadReason::FailedBefore));
+    let failed_before = |error: Error| matches!(error, Error::Download(error) if matches!(error.kind, DownloadErrorKind::AlreadyFailed));
     let mut download = client(&Scripted::new([file(cut)]))
         .download(&export())
         .unwrap();
@@ -140,7 +144,7 @@ fn a_writer_that_fails_is_an_error_that_says_so() {
     }
 
     let told = |error: Error| match error {
-        Error::Download(error) => matches!(error.reason, DownloadReason::Write(_)),
+        Error::Download(error) => matches!(error.kind, DownloadErrorKind::Write(_)),
         _ => false,
     };
     let transport = Scripted::new([file(&gzip()), file(&gzip())]);

@@ -15,10 +15,9 @@ use intercom_core::api::companies::{self, BulkCompaniesDelete, BulkCompanyDelete
 use intercom_core::api::data_export::{self, DataExportCreate, DataExportStatus};
 use intercom_core::api::reporting_export::{self, ReportingExportCreate};
 use intercom_core::api::tickets::{self, TicketContact, TicketCreate};
+use intercom_core::error::JobErrorKind;
 use intercom_core::model::Timestamp;
-use intercom_core::{
-    ApiVersion, CallOptions, Client, Error, JobReason, JobState, PollPolicy, blocking,
-};
+use intercom_core::{ApiVersion, CallOptions, Client, Error, JobState, PollPolicy, blocking};
 use support::{Answer, Scripted, json, now};
 
 fn export() -> data_export::Create {
@@ -66,7 +65,9 @@ fn a_job_is_asked_about_until_it_is_finished_and_what_it_made_is_downloaded() {
     let job = client(&transport).start(&export()).unwrap();
     assert_eq!(job.id().as_str(), "x1");
     let finished = job
-        .wait_with(|progress| told.push((progress.status.clone(), progress.waited.as_secs())))
+        .wait_with(|progress| {
+            told.push((progress.status.clone(), progress.info().waited.as_secs()))
+        })
         .unwrap();
     assert_eq!(finished.status, Some(DataExportStatus::Completed));
     assert_eq!(finished.download_to(&mut file).unwrap(), 14);
@@ -82,7 +83,9 @@ fn a_job_is_asked_about_until_it_is_finished_and_what_it_made_is_downloaded() {
     now(async {
         let job = intercom.start(&export()).await.unwrap();
         let finished = job
-            .wait_with(|progress| told.push((progress.status.clone(), progress.waited.as_secs())))
+            .wait_with(|progress| {
+                told.push((progress.status.clone(), progress.info().waited.as_secs()))
+            })
             .await
             .unwrap();
         finished.download_to(&mut file).await.unwrap();
@@ -99,7 +102,7 @@ fn a_job_is_picked_up_by_its_id_in_another_process() {
     let transport = Scripted::new([status("completed")]);
     let saved = "x1".to_owned();
     let job = client(&transport).job::<data_export::Create>(saved);
-    assert_eq!(job.wait().unwrap().id().as_str(), "x1");
+    assert_eq!(job.wait().unwrap().job_id().as_str(), "x1");
     assert_eq!(transport.sent(), ["GET /export/content/data/x1"]);
 }
 
@@ -114,12 +117,12 @@ fn a_job_that_fails_or_is_cancelled_is_an_error_with_the_last_reply() {
             .unwrap_err();
         assert_eq!(
             error.to_string(),
-            format!("data_export::Create: the job x1 is over: {word}")
+            format!("data_export::Create: job x1 failed with status {word}")
         );
         let Error::Job(error) = error else {
             panic!("{error}");
         };
-        assert!(matches!(error.reason, JobReason::Failed));
+        assert!(matches!(error.kind, JobErrorKind::Failed));
         let body = error.reply.as_ref().unwrap().body();
         assert!(body.windows(word.len()).any(|part| part == word.as_bytes()));
     }
@@ -139,7 +142,7 @@ fn a_job_that_is_not_over_in_time_keeps_its_id_and_can_be_waited_for_again() {
     let error = job.wait().unwrap_err();
     assert_eq!(
         error.to_string(),
-        "data_export::Create: the job x1 is still not over after 3 seconds: in_progress"
+        "data_export::Create: job x1 did not finish within 3 seconds (status in_progress); it may still finish"
     );
     assert!(matches!(&error, Error::Job(error) if error.id == "x1"));
     assert!(error.is_timeout() && !error.is_retryable());
@@ -223,7 +226,7 @@ fn an_export_without_data_finishes_and_has_nothing_to_download() {
     let error = finished.download_to(Vec::new()).unwrap_err();
     assert_eq!(
         error.to_string(),
-        "data_export::Create: the job x1 has nothing to download: no_data"
+        "data_export::Create: job x1 finished without a file (status no_data)"
     );
     assert_eq!(transport.sent().len(), 2);
 }
@@ -247,11 +250,11 @@ fn other_jobs_are_waited_for_alike() {
 
     let state = |state: &str| json(202, &format!(r#"{{"id":"job_1","state":"{state}"}}"#));
     let transport = Scripted::new([state("running"), state("completed_with_errors")]);
-    let preview = client(&transport).with(CallOptions::new().version(ApiVersion::Preview));
+    let preview = client(&transport).with_options(CallOptions::new().version(ApiVersion::Preview));
     let delete = BulkCompaniesDelete::new([BulkCompanyDelete::new("1")]);
     let job = preview.start(&companies::BulkDelete::new(delete)).unwrap();
     let mut states = Vec::new();
-    job.wait_with(|progress| states.push(format!("{:?}", progress.state)))
+    job.wait_with(|progress| states.push(format!("{:?}", progress.info().state)))
         .unwrap();
     assert_eq!(states, [r#"Finished("completed_with_errors")"#]);
     assert_eq!(transport.sent()[1], "GET /companies/bulk/job_1");
@@ -267,7 +270,7 @@ fn a_state_that_is_not_known_is_not_taken_for_the_end() {
     ]);
     let mut states = Vec::new();
     let job = client(&transport).start(&export()).unwrap();
-    job.wait_with(|progress| states.push(progress.state == JobState::Pending("")))
+    job.wait_with(|progress| states.push(progress.info().state == JobState::Pending("")))
         .unwrap();
     assert_eq!(states, [false, true, false]);
 }
@@ -278,7 +281,7 @@ fn a_start_that_names_no_job_is_an_error_with_the_reply() {
     let error = client(&transport).start(&export()).unwrap_err();
     assert_eq!(
         error.to_string(),
-        "data_export::Create: the service named no job"
+        "data_export::Create: the service returned no job id"
     );
     assert!(error.reply().is_some());
 }

@@ -1,22 +1,18 @@
-//! Why a request is refused, and how that is answered.
+//! Refusals: why a request fails.
 
-use bytes::Bytes;
+use http::StatusCode;
 use http::header::{HeaderName, HeaderValue};
-use http::{Response, StatusCode};
 use intercom_core::ErrorCode;
-use intercom_core::model::{ErrorDetail, ErrorList, ObjectType};
-use intercom_core::server::{ReceiveError, json_reply};
+use intercom_core::server::ReceiveError;
 
-use crate::object::object;
-
-/// A request that is refused.
+/// A request that fails: the status, and the contents of the error envelope.
 #[derive(Debug)]
 pub(crate) struct Refusal {
-    status: StatusCode,
-    code: ErrorCode,
-    message: String,
-    field: Option<String>,
-    headers: Vec<(HeaderName, HeaderValue)>,
+    pub(crate) status: StatusCode,
+    pub(crate) code: ErrorCode,
+    pub(crate) message: String,
+    pub(crate) field: Option<String>,
+    pub(crate) headers: Vec<(HeaderName, HeaderValue)>,
 }
 
 impl Refusal {
@@ -34,7 +30,7 @@ impl Refusal {
         }
     }
 
-    /// 404 with the message that most resources have.
+    /// 404 with the message that most resources use.
     pub(crate) fn not_found() -> Self {
         Self::new(
             StatusCode::NOT_FOUND,
@@ -43,12 +39,12 @@ impl Refusal {
         )
     }
 
-    /// 404 as it is answered for contacts.
+    /// 404 for contacts.
     pub(crate) fn no_contact() -> Self {
         Self::new(StatusCode::NOT_FOUND, ErrorCode::NotFound, "User Not Found")
     }
 
-    /// 404 as it is answered for tickets.
+    /// 404 for tickets.
     pub(crate) fn no_ticket() -> Self {
         Self::new(
             StatusCode::NOT_FOUND,
@@ -57,7 +53,7 @@ impl Refusal {
         )
     }
 
-    /// 400 for a field that is not as it must be.
+    /// 400 for an invalid field.
     pub(crate) fn invalid(field: &str, message: impl Into<String>) -> Self {
         Self::new(
             StatusCode::BAD_REQUEST,
@@ -67,7 +63,7 @@ impl Refusal {
         .field(field)
     }
 
-    /// 400 for a field that is missing.
+    /// 400 for a missing field.
     pub(crate) fn missing(field: &str, message: impl Into<String>) -> Self {
         Self::new(
             StatusCode::BAD_REQUEST,
@@ -87,26 +83,6 @@ impl Refusal {
             self.headers.push((name, value));
         }
         self
-    }
-
-    pub(crate) fn reply(self, request_id: &str) -> Response<Bytes> {
-        let error = object!(ErrorDetail {
-            code: Some(self.code),
-            message: Some(self.message),
-            field: self.field,
-        });
-        let mut reply = json_reply(&object!(ErrorList {
-            r#type: Some(ObjectType::ErrorList),
-            request_id: Some(request_id.to_owned()),
-            errors: vec![error],
-        }));
-        *reply.status_mut() = self.status;
-        reply.headers_mut().extend(
-            self.headers
-                .into_iter()
-                .map(|(name, value)| (Some(name), value)),
-        );
-        reply
     }
 }
 

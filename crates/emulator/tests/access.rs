@@ -101,6 +101,7 @@ fn windows_allow_n_requests_and_then_answer_429() {
         let limit = intercom
             .call(&admins::Me::new())
             .unwrap()
+            .raw()
             .rate_limit()
             .unwrap();
         assert_eq!((limit.limit, limit.remaining), (2, left));

@@ -32,7 +32,7 @@ fn mail(email: &str) -> BulkContactCreate {
 fn states<S: StartJob>(intercom: &Client, start: &S) -> Vec<String> {
     let mut states = Vec::new();
     let job = intercom.start(start).unwrap();
-    job.wait_with(|progress| states.push(progress.state.word().to_owned()))
+    job.wait_with(|progress| states.push(progress.info().state.as_str().to_owned()))
         .unwrap();
     states
 }
@@ -47,7 +47,7 @@ fn contacts_are_created_once_and_the_others_are_told_of() {
         contacts::BulkCreate::new(BulkContactsCreate::new(contacts))
     };
     let reply = intercom.call(&create(&["a@example.com"])).unwrap();
-    assert_eq!(reply.status().as_u16(), 202);
+    assert_eq!(reply.raw().status().as_u16(), 202);
     assert_eq!(reply.state, Some(BulkJobState::Pending));
     assert_eq!(reply.tasks[0].item_count, Some(1));
 

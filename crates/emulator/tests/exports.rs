@@ -124,9 +124,11 @@ fn ask(intercom: &Client, id: &str, headers: &[(&str, &str)]) -> (u16, String, V
         .fold(CallOptions::new(), |options, (name, value)| {
             options.header(*name, *value)
         });
-    let reply = intercom.with(options).call(&data_export::Download::new(id));
+    let reply = intercom
+        .with_options(options)
+        .call(&data_export::Download::new(id));
     let (raw, body) = match &reply {
-        Ok(reply) => (reply.raw(), reply.body().to_vec()),
+        Ok(reply) => (reply.raw(), reply.raw().body().to_vec()),
         Err(error) => (error.reply().unwrap(), Vec::new()),
     };
     let range = raw.headers().get("content-range");
@@ -142,12 +144,12 @@ fn a_file_is_given_in_parts_as_long_as_it_is_the_same() {
     let emulator = with_export();
     let intercom = client(&emulator);
     let job = intercom.start(&export()).unwrap();
-    let id = job.wait().unwrap().id().to_string();
+    let id = job.wait().unwrap().job_id().to_string();
     let whole = intercom
         .call(&data_export::Download::new(id.as_str()))
         .unwrap();
-    let tag = whole.headers()["etag"].to_str().unwrap().to_owned();
-    let (file, length) = (whole.body().to_vec(), whole.body().len());
+    let tag = whole.raw().headers()["etag"].to_str().unwrap().to_owned();
+    let (file, length) = (whole.raw().body().to_vec(), whole.raw().body().len());
 
     let rest = format!("bytes 10-{}/{length}", length - 1);
     for headers in [

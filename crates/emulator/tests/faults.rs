@@ -24,7 +24,10 @@ fn faults_hit_the_nth_call_only() {
     let mut statuses = Vec::new();
     for _ in 0..3 {
         let reply = intercom.call(&contacts::List::new());
-        statuses.push(reply.map_or_else(|error| told(&error).0, |reply| reply.status().as_u16()));
+        statuses.push(reply.map_or_else(
+            |error| told(&error).0,
+            |reply| reply.raw().status().as_u16(),
+        ));
         intercom.call(&admins::Me::new()).unwrap();
     }
     assert_eq!(statuses, [200, 503, 200]);
@@ -161,7 +164,7 @@ fn a_slow_body_arrives_whole_or_meets_the_deadline() {
     let fault = || Fault::trickle(Duration::from_secs(1));
     emulator.fail_any().times(2).with(fault());
     let me = intercom.call(&admins::Me::new()).unwrap();
-    let pieces = me.body().len().div_ceil(16);
+    let pieces = me.raw().body().len().div_ceil(16);
     assert_eq!(
         emulator.now().duration_since(start).unwrap(),
         Duration::from_secs(pieces as u64)
@@ -169,7 +172,7 @@ fn a_slow_body_arrives_whole_or_meets_the_deadline() {
 
     let start = emulator.now();
     let error = client(&emulator)
-        .with(CallOptions::new().timeout(Duration::from_secs(3)))
+        .with_options(CallOptions::new().timeout(Duration::from_secs(3)))
         .call(&create())
         .unwrap_err();
     assert!(error.is_timeout() && error.outcome_unknown(), "{error}");

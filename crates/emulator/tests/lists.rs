@@ -10,8 +10,11 @@ use std::time::Duration;
 use intercom_core::Endpoint;
 use intercom_core::api::audiences::{self, AudienceCreate, AudienceUpdate, Predicate};
 use intercom_core::api::contacts::{self, ContactMerge};
-use intercom_core::api::data_events::{self, DataEventCreate};
+use intercom_core::api::data_events::{
+    self, DataEventCreate, DataEventSummary, DataEventSummaryCreate,
+};
 use intercom_core::blocking::Client;
+use intercom_core::model::Timestamp;
 use intercom_emulator::Emulator;
 use support::{client, told};
 
@@ -27,7 +30,7 @@ fn an_audience_is_created_changed_listed_and_deleted() {
     for name in names {
         let created = intercom.call(&create(name)).unwrap();
         assert_eq!(
-            (created.status().as_u16(), created.predicates.len()),
+            (created.raw().status().as_u16(), created.predicates.len()),
             (201, 1)
         );
     }
@@ -46,7 +49,7 @@ fn an_audience_is_created_changed_listed_and_deleted() {
     let get = audiences::Get::new(id);
     assert_eq!(intercom.call(&get).unwrap().name.as_deref(), Some("eins"));
     let deleted = intercom.call(&audiences::Delete::new(id)).unwrap();
-    assert_eq!(deleted.status().as_u16(), 204);
+    assert_eq!(deleted.raw().status().as_u16(), 204);
     assert_eq!(told(&intercom.call(&get).unwrap_err()).0, 404);
     let blank = intercom.call(&create(" ")).unwrap_err();
     assert_eq!(
@@ -72,7 +75,7 @@ fn the_events_of_a_contact_are_listed_newest_first_for_90_days() {
         intercom.call(&data_events::Create::new(event)).unwrap()
     };
     let old = report("old", "ada@example.com");
-    assert_eq!(old.status().as_u16(), 202);
+    assert_eq!(old.raw().status().as_u16(), 202);
     emulator.advance(Duration::from_secs(90 * 24 * 60 * 60));
     assert_eq!(
         names(&intercom, data_events::List::by_email("ada@example.com")),
@@ -83,8 +86,12 @@ fn the_events_of_a_contact_are_listed_newest_first_for_90_days() {
     for name in ["one", "two", "three", "four", "five"] {
         report(name, "ADA@example.com");
     }
-    // The service takes events of nobody too.
-    report("lost", "nobody@example.com");
+    let lost = DataEventCreate::new("lost", emulator.now()).email("nobody@example.com");
+    let lost = intercom.call(&data_events::Create::new(lost));
+    assert_eq!(
+        told(&lost.unwrap_err()),
+        (404, "not_found", "User Not Found")
+    );
     let newest_first = ["five", "four", "three", "two", "one"];
     let by_id = data_events::List::by_intercom_user_id(&ada.id);
     assert_eq!(names(&intercom, by_id.clone()), newest_first);
@@ -103,7 +110,7 @@ fn the_events_of_a_contact_are_listed_newest_first_for_90_days() {
 }
 
 #[test]
-fn the_events_of_a_contact_go_with_it_where_it_is_merged() {
+fn the_events_of_a_contact_move_with_it_when_it_is_merged() {
     let emulator = Emulator::new();
     let intercom = client(&emulator);
     let lead = emulator.contact().name("Ada").create();
@@ -116,4 +123,43 @@ fn the_events_of_a_contact_go_with_it_where_it_is_merged() {
     intercom.call(&contacts::Merge::new(merge)).unwrap();
     let of_user = data_events::List::by_intercom_user_id(&user.id);
     assert_eq!(names(&intercom, of_user), ["one", "two"]);
+}
+
+#[test]
+fn a_summary_counts_events_by_name_and_adds_what_was_reported_before() {
+    let emulator = Emulator::new();
+    let intercom = client(&emulator);
+    let ada = emulator.contact().external_id("ada").create();
+    let start = Timestamp::from(emulator.now());
+    let before = DataEventSummary::new()
+        .event_name("sent invoice")
+        .count(10_u64)
+        .first(Timestamp::from_second(start.as_second() - 60))
+        .last(start);
+    let summaries = DataEventSummaryCreate::new()
+        .user_id("ada")
+        .event_summaries(before);
+    intercom
+        .call(&data_events::CreateSummaries::new(summaries))
+        .unwrap();
+    for name in ["sent invoice", "logged in", "logged in"] {
+        emulator.advance(Duration::from_secs(10));
+        let event = DataEventCreate::new(name, emulator.now()).id(&ada.id);
+        intercom.call(&data_events::Create::new(event)).unwrap();
+    }
+    let list = data_events::List::by_user_id("ada").summary(true);
+    let summary = intercom.call(&list).unwrap();
+    assert_eq!(summary.intercom_user_id.as_ref(), Some(&ada.id));
+    let seconds = |time: Option<Timestamp>| time.unwrap().as_second() - start.as_second();
+    let counted: Vec<_> = summary
+        .events
+        .iter()
+        .map(|event| {
+            let name = event.name.as_deref().unwrap();
+            let times = (seconds(event.first), seconds(event.last));
+            (name, event.count.unwrap(), times)
+        })
+        .collect();
+    let expected = [("logged in", 2, (20, 30)), ("sent invoice", 11, (-60, 10))];
+    assert_eq!(counted, expected);
 }

@@ -24,8 +24,8 @@ use intercom_transport_hyper::notes::NoteCreate;
 use intercom_transport_hyper::search::{Query, contact};
 use intercom_transport_hyper::tags::{TagAttach, TagRequest};
 use intercom_transport_hyper::{
-    ApiVersion, BaseUrl, CallOptions, Client, Config, ErrorCode, HyperTransport, Locale, Patch,
-    Translations, admins, contacts, help_center, notes, tags,
+    ApiVersion, BaseUrl, CallOptions, Client, Config, ErrorCode, Locale, Patch, Translations,
+    admins, contacts, help_center, notes, tags,
 };
 
 type Result = std::result::Result<(), Box<dyn Error>>;
@@ -55,7 +55,7 @@ async fn tour() -> Result {
     let write = elsewhere.is_none() || std::env::args().any(|argument| argument == "--write");
 
     let config = Config::new(token).base_url(BaseUrl::parse(&base_url)?);
-    let intercom = Client::new(HyperTransport::new()?, config);
+    let intercom = intercom_transport_hyper::client(config)?;
     println!("A tour through the async client, at {base_url}");
 
     who_am_i(&intercom).await?;
@@ -86,8 +86,8 @@ async fn who_am_i(intercom: &Client) -> Result {
     );
     println!(
         "   answered in version {}, request {}",
-        me.version().unwrap_or_default(),
-        me.request_id().unwrap_or("-")
+        me.raw().version().unwrap_or_default(),
+        me.raw().request_id().unwrap_or("-")
     );
     Ok(())
 }
@@ -219,7 +219,7 @@ async fn five_hundred_contacts(intercom: &Client) -> Result {
 
 async fn another_version(intercom: &Client) -> Result {
     println!("\n6. An operation that a version does not have is refused before anything is sent");
-    let old = intercom.with(CallOptions::new().version(ApiVersion::V2_10));
+    let old = intercom.with_options(CallOptions::new().version(ApiVersion::V2_10));
     match old.call(&contacts::FindByExternalId::new("70")).await {
         Err(error) => println!("   {error}"),
         Ok(contact) => println!("   unexpected: {}", contact.id),

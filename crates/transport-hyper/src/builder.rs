@@ -1,15 +1,16 @@
-//! Setting up a transport.
+//! The options of a transport.
 
 use std::sync::Arc;
 use std::time::Duration;
 
 use intercom_connect::{BuildError, Proxies, Tls};
 
-use crate::connect::Connector;
-use crate::pool::{Limits, Pool};
-use crate::send::HyperTransport;
+use crate::connector::Connector;
+use crate::hyper_transport::HyperTransport;
+use crate::pool::Pool;
+use crate::settings::Settings;
 
-/// Sets up a [`HyperTransport`]; each option has a default that suits the service.
+/// Sets up a [`HyperTransport`]. The defaults suit Intercom.
 ///
 /// ```
 /// # use intercom_transport_hyper::{BuildError, HyperTransport};
@@ -31,76 +32,66 @@ pub struct HyperTransportBuilder {
     bad_proxy: Option<String>,
 }
 
-/// What stays known of a transport after it was made.
-#[derive(Debug, Clone)]
-pub(crate) struct Settings {
-    pub(crate) connect_timeout: Duration,
-    pool: Limits,
-    http2: bool,
-    /// Its Debug leaves the credentials out.
-    proxies: Option<Arc<Proxies>>,
-}
+impl HyperTransport {
+    /// Creates a transport with the default options.
+    ///
+    /// # Errors
+    ///
+    /// If the platform has no root certificates, as in a container without `ca-certificates`.
+    pub fn new() -> Result<Self, BuildError> {
+        Self::builder().build()
+    }
 
-impl Default for Settings {
-    fn default() -> Self {
-        Self {
-            connect_timeout: Duration::from_secs(10),
-            pool: Limits {
-                idle_timeout: Duration::from_secs(50),
-                max_age: Duration::from_secs(10 * 60),
-                max_idle: 32,
-            },
-            http2: true,
-            proxies: None,
-        }
+    /// Starts a transport with other options.
+    #[must_use]
+    pub fn builder() -> HyperTransportBuilder {
+        HyperTransportBuilder::default()
     }
 }
 
 impl HyperTransportBuilder {
-    /// How long making a connection may take: name lookup, TCP, proxy and TLS together. 10 s if not
-    /// set.
+    /// Limits the time to connect: name lookup, TCP, proxy and TLS together. The default is 10 s.
     ///
-    /// A call whose own limit is shorter goes by that.
+    /// A call can have a shorter limit, but no longer one.
     #[must_use]
     pub fn connect_timeout(mut self, limit: Duration) -> Self {
         self.settings.connect_timeout = limit;
         self
     }
 
-    /// How long a connection may lie idle and then still be used. 50 s if not set.
+    /// Closes a connection that was idle for this long. The default is 50 s.
     ///
-    /// Many load balancers close an idle connection after 60 s, and a request that crosses with
-    /// that is lost: whether it was carried out is then unknown. So this side should close first.
+    /// Many load balancers close an idle connection after 60 s. If a request is sent at that moment,
+    /// its outcome is unknown. So the client should close first.
     #[must_use]
     pub fn pool_idle_timeout(mut self, limit: Duration) -> Self {
         self.settings.pool.idle_timeout = limit;
         self
     }
 
-    /// How old a connection may be and then still take another request. 10 minutes if not set.
+    /// Sends no new requests on a connection of this age. The default is 10 minutes.
     ///
-    /// A new one looks the host up again, and so finds the addresses that it has by then.
+    /// A new connection looks the host up again and follows a change of its addresses.
     #[must_use]
     pub fn pool_max_age(mut self, limit: Duration) -> Self {
         self.settings.pool.max_age = limit;
         self
     }
 
-    /// How many idle HTTP/1.1 connections to one host are kept. 32 if not set.
+    /// Keeps at most this many idle HTTP/1.1 connections to a host. The default is 32.
     ///
-    /// This limits no requests: one that finds no idle connection makes its own. With HTTP/2, one
-    /// connection carries all requests and is kept, except with 0: then every request makes a
-    /// connection of its own.
+    /// It does not limit requests: one that finds no idle connection makes a new one. With HTTP/2, one
+    /// connection carries all requests, unless this is 0, which makes a connection for each request.
     #[must_use]
     pub fn pool_max_idle_per_host(mut self, connections: usize) -> Self {
         self.settings.pool.max_idle = connections;
         self
     }
 
-    /// Trusts these root certificates in addition to those of the platform. Each is one in DER, or
-    /// any number in PEM. Called again, it adds to the ones before.
+    /// Trusts these root certificates in addition to those of the platform. Each item is one
+    /// certificate in DER, or any number of them in PEM. Further calls add to them.
     ///
-    /// For a server or proxy with a private root, or for a container without a certificate store.
+    /// This is for servers with a private root, and for containers without a certificate store.
     #[must_use]
     pub fn root_certificates<C: Into<Vec<u8>>>(
         mut self,
@@ -110,10 +101,10 @@ impl HyperTransportBuilder {
         self
     }
 
-    /// Shows this certificate to servers that ask for one, such as a gateway of one's own.
+    /// Presents this certificate to servers that ask for one, such as a gateway of your own.
     ///
-    /// The chain begins with the certificate of this client, each in DER, or all in PEM; the key is
-    /// PKCS#8, PKCS#1 or SEC1, in DER or PEM.
+    /// The chain begins with the certificate of the client. Its items are certificates in DER or PEM;
+    /// the key is PKCS#8, PKCS#1 or SEC1, in DER or PEM.
     #[must_use]
     pub fn client_certificate<C: Into<Vec<u8>>>(
         mut self,
@@ -124,29 +115,28 @@ impl HyperTransportBuilder {
         self
     }
 
-    /// Whether HTTP/2 is offered, for the server to choose (by ALPN). Yes if not set.
+    /// Sets whether to offer HTTP/2 in the TLS handshake. The default is true.
     ///
-    /// Plain http, to this machine, is always HTTP/1.1.
+    /// Plain http, which goes to this machine only, is always HTTP/1.1.
     #[must_use]
     pub fn http2(mut self, offered: bool) -> Self {
         self.settings.http2 = offered;
         self
     }
 
-    /// Makes every `https` connection through this proxy, `http://[user:password@]host:port`,
-    /// except to this machine.
+    /// Makes `https` connections through this proxy, `http://[user:password@]host:port`, except to
+    /// this machine.
     ///
-    /// The proxy sees to which host it connects, and no more: TLS runs through it, end to end. No
-    /// proxy is used unless this or [`proxy_from_environment`](Self::proxy_from_environment) is
-    /// called; the later call counts.
+    /// TLS runs through the proxy, which sees only the host. Without this and
+    /// [`proxy_from_environment`](Self::proxy_from_environment), no proxy is used. The later call
+    /// replaces the earlier one.
     #[must_use]
     pub fn proxy(self, url: &str) -> Self {
         self.proxies(Proxies::all(url))
     }
 
-    /// Uses the proxy that `HTTPS_PROXY` or else `ALL_PROXY` names, if one of them does, except
-    /// for the hosts in `NO_PROXY` and this machine. The variables may be in lower case; they are
-    /// read right away.
+    /// Uses the proxy in the environment variable `HTTPS_PROXY`, or else `ALL_PROXY`, except for this
+    /// machine and the hosts in `NO_PROXY`. Lower case works too. The variables are read at once.
     #[must_use]
     pub fn proxy_from_environment(self) -> Self {
         self.proxies(Proxies::from_variables(|name| std::env::var(name).ok()))
@@ -160,15 +150,15 @@ impl HyperTransportBuilder {
         self
     }
 
-    /// Makes the transport. It connects to nothing yet.
+    /// Creates the transport, which connects on its first request.
     ///
-    /// This reads the platform's certificate store, or what the variables `SSL_CERT_FILE` and
-    /// `SSL_CERT_DIR` name instead.
+    /// This reads the platform's certificate store, or the one that the environment variables
+    /// `SSL_CERT_FILE` and `SSL_CERT_DIR` name.
     ///
     /// # Errors
     ///
-    /// When there are no root certificates, a certificate or key that was given cannot be used, or
-    /// the proxy is not one that can be used.
+    /// If there are no root certificates, or if a certificate, key or proxy that was given cannot be
+    /// used.
     pub fn build(self) -> Result<HyperTransport, BuildError> {
         if let Some(why) = self.bad_proxy {
             return Err(BuildError::BadProxy(why));

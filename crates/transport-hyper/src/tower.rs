@@ -1,4 +1,4 @@
-//! A service of tower as a transport.
+//! A tower service as a transport.
 
 use std::error::Error;
 use std::fmt;
@@ -13,15 +13,14 @@ use http::{Request, Response};
 use intercom_core::transport::{Body, Deadline, Transport, TransportError};
 use tower_service::Service;
 
-use crate::body;
-use crate::error::{self, Expired};
-use crate::send::{Begun, begin, pause};
+use crate::begin::{Begun, begin, pause};
+use crate::body::Arriving;
+use crate::classify::{self, Expired};
 
-/// Sends requests through any [`tower_service::Service`] of HTTP: a client with layers around it, or
-/// a server in the same program.
+/// Sends requests through a [`tower_service::Service`]: a client with layers around it, or a server in
+/// the same program.
 ///
-/// `Q` is the body of the service's requests, which [`Bytes`] become: `Full<Bytes>`, say, or
-/// `axum::body::Body`.
+/// `Q` is the request body of the service, such as `Full<Bytes>` or `axum::body::Body`.
 ///
 /// ```
 /// use intercom_transport_hyper::{AccessToken, Client, TowerTransport};
@@ -35,25 +34,22 @@ use crate::send::{Begun, begin, pause};
 /// let intercom = Client::new(TowerTransport::new(service), AccessToken::new("token"));
 /// ```
 ///
-/// Each call clones the service, waits until the clone is ready, and calls it. A limit that its
-/// clones share so holds for all calls; for one that they do not, put a buffer around it.
+/// Each call clones the service, waits until the clone is ready, and calls it. So a limit that clones
+/// share applies to all calls. If the clones of a service do not share its limit, wrap it in a buffer.
 ///
-/// Of a request whose service was not ready, by its error or until the deadline, it is certain that
-/// it was not sent, so that even a write is tried again. What a service does once it is called is
-/// its own affair: from then on, a request counts as sent. A service that sends one more than once
-/// makes every write a risk.
+/// If the service does not become ready, the request was certainly not sent, and even a write can be
+/// retried. Once the service is called, the request counts as sent. A service that sends a request
+/// twice can therefore perform a write twice.
 ///
-/// As with the other transports, plain http goes to this machine only, deadlines cover the body to
-/// its last byte, and gzip is asked for and undone. How long a connection may take to make is the
-/// service's affair. It must be used inside a tokio runtime.
+/// The limit for connecting is left to the service. It must be used inside a tokio runtime.
 pub struct TowerTransport<S, Q> {
-    /// Locked to be cloned, for a service need not be shareable.
+    /// Locked only to clone it, since a service need not be `Sync`.
     service: Mutex<S>,
     body: PhantomData<fn(Bytes) -> Q>,
 }
 
 impl<S, Q> TowerTransport<S, Q> {
-    /// Sends through this service.
+    /// Creates a transport that sends through `service`.
     pub fn new(service: S) -> Self
     where
         S: Service<Request<Q>>,
@@ -84,34 +80,29 @@ where
 {
     async fn send(
         &self,
-        mut request: Request<Bytes>,
+        request: Request<Bytes>,
         deadline: Deadline,
     ) -> Result<Response<Body>, TransportError> {
-        let Begun {
-            over, mut alarm, ..
-        } = begin("TowerTransport", &mut request, deadline)?;
+        let Begun { mut alarm, .. } = begin("TowerTransport", deadline)?;
         let mut service = self
             .service
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
             .clone();
         let ready = poll_fn(|context| service.poll_ready(context));
-        match alarm.within(over, ready).await {
+        match alarm.within(ready).await {
             Some(Ok(())) => {}
-            Some(Err(error)) => return Err(error::of_exchange(error).not_sent()),
-            None => return Err(error::timeout(Expired::Start).not_sent()),
+            Some(Err(error)) => return Err(classify::of_exchange(error).not_sent()),
+            None => return Err(classify::timeout(Expired::Start).not_sent()),
         }
-        match alarm.within(over, service.call(request.map(Q::from))).await {
-            Some(Ok(response)) => {
-                let response = response.map(Box::pin);
-                Ok(body::of_response(response, deadline, alarm))
-            }
-            Some(Err(error)) => Err(error::of_exchange(error)),
-            None => Err(error::timeout(Expired::Head)),
+        match alarm.within(service.call(request.map(Q::from))).await {
+            Some(Ok(response)) => Ok(response.map(|body| Body::new(Arriving(Box::pin(body))))),
+            Some(Err(error)) => Err(classify::of_exchange(error)),
+            None => Err(classify::timeout(Expired::Head)),
         }
     }
 
-    /// Comes back after this time, by tokio's clock; outside of a tokio runtime, at once.
+    /// Sleeps for `duration`, by tokio's clock. Outside of a tokio runtime it returns at once.
     async fn sleep(&self, duration: Duration) {
         pause(duration).await;
     }

@@ -1,17 +1,17 @@
-//! One attempt to send a request, and what it has to keep to.
+//! One attempt to send a request, and its limits.
 
 use std::time::{Duration, Instant};
 
 use bytes::Bytes;
-use http::header::{ACCEPT_ENCODING, AUTHORIZATION};
-use http::{HeaderValue, Method, Request, Response, Version};
+use http::header::AUTHORIZATION;
+use http::{Method, Request, Response, Version};
 use intercom_core::transport::{Deadline, TransportError};
 use ureq::Agent;
 
+use crate::classify::classify;
 use crate::current::{self, Attempt};
-use crate::error::classify;
 
-/// Until when an attempt may go on.
+/// The limits of an attempt.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Limits {
     connect: Option<Instant>,
@@ -21,7 +21,7 @@ pub(crate) struct Limits {
 }
 
 impl Limits {
-    /// For an attempt that begins now, or `None` if it is too late for one.
+    /// The limits of an attempt that begins now; `None` if its deadline has passed.
     pub(crate) fn from(deadline: Deadline, connect: Duration, now: Instant) -> Option<Self> {
         let head = deadline.until_head();
         if head.is_some_and(|end| end <= now) {
@@ -29,7 +29,7 @@ impl Limits {
         }
         let connect = deadline.connect.map_or(connect, |limit| limit.min(connect));
         Some(Self {
-            // A time beyond what the clock can tell is no limit.
+            // A time that overflows the clock is no limit.
             connect: now.checked_add(connect).into_iter().chain(head).min(),
             head,
             whole: deadline.whole,
@@ -38,7 +38,7 @@ impl Limits {
     }
 }
 
-/// Sends the request once, and reads the head of the reply.
+/// Sends the request once and reads the head of the response.
 pub(crate) fn attempt(
     agent: &Agent,
     request: Request<Bytes>,
@@ -46,8 +46,6 @@ pub(crate) fn attempt(
 ) -> Result<Response<ureq::Body>, TransportError> {
     let (mut parts, body) = request.into_parts();
     parts.version = Version::HTTP_11;
-    let gzip = HeaderValue::from_static("gzip");
-    parts.headers.entry(ACCEPT_ENCODING).or_insert(gzip);
     let attempt = Attempt {
         authorization: parts.headers.remove(AUTHORIZATION),
         connect: limits.connect,
@@ -56,11 +54,11 @@ pub(crate) fn attempt(
         idle: limits.idle,
         begun: false,
     };
-    // Without a body, a write has one of length zero. The others have none.
+    // A write without a body has one of length zero.
     let has_body = matches!(parts.method, Method::POST | Method::PUT | Method::PATCH);
     let (outcome, begun) = current::running(attempt, || {
         if has_body || !body.is_empty() {
-            // ureq sends any body that is given to it so, also with GET and DELETE.
+            // In this form ureq sends a body with any method.
             agent.run(Request::from_parts(parts, &body[..]))
         } else {
             agent.run(Request::from_parts(parts, ()))

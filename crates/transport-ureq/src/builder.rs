@@ -7,10 +7,12 @@ use intercom_connect::{BuildError, Proxies, Tls};
 use ureq::Agent;
 use ureq::config::{AutoHeaderValue, Config};
 
-use crate::UreqTransport;
 use crate::connect::{DeferredResolver, StagedConnector};
 
-/// Sets up a [`UreqTransport`]; each option has a default that suits the service.
+use crate::settings::Settings;
+use crate::ureq_transport::UreqTransport;
+
+/// Sets up a [`UreqTransport`]. The defaults suit Intercom.
 #[derive(Debug, Clone, Default)]
 pub struct UreqTransportBuilder {
     settings: Settings,
@@ -19,73 +21,66 @@ pub struct UreqTransportBuilder {
     bad_proxy: Option<String>,
 }
 
-/// What stays known of a transport after it was made.
-#[derive(Debug, Clone)]
-pub(crate) struct Settings {
-    pub(crate) connect_timeout: Duration,
-    pool_idle_timeout: Duration,
-    pool_max_age: Duration,
-    pool_max_idle_per_host: usize,
-    /// Its Debug leaves the credentials out.
-    proxies: Option<Arc<Proxies>>,
-}
+impl UreqTransport {
+    /// Creates a transport with the default options.
+    ///
+    /// # Errors
+    ///
+    /// If the platform has no root certificates, as in a container without `ca-certificates`.
+    pub fn new() -> Result<Self, BuildError> {
+        Self::builder().build()
+    }
 
-impl Default for Settings {
-    fn default() -> Self {
-        Self {
-            connect_timeout: Duration::from_secs(10),
-            pool_idle_timeout: Duration::from_secs(50),
-            pool_max_age: Duration::from_secs(10 * 60),
-            pool_max_idle_per_host: 32,
-            proxies: None,
-        }
+    /// Starts a transport with other options.
+    #[must_use]
+    pub fn builder() -> UreqTransportBuilder {
+        UreqTransportBuilder::default()
     }
 }
 
 impl UreqTransportBuilder {
-    /// How long making a connection may take: name lookup, TCP, proxy and TLS together. 10 s if not
-    /// set.
+    /// Limits the time to connect: name lookup, TCP, proxy and TLS together. The default is 10 s.
     ///
-    /// A call whose own limit is shorter goes by that.
+    /// A call can have a shorter limit, but no longer one.
     #[must_use]
     pub fn connect_timeout(mut self, limit: Duration) -> Self {
         self.settings.connect_timeout = limit;
         self
     }
 
-    /// How long a connection may lie idle and then still be used. 50 s if not set.
+    /// Closes a connection that was idle for this long. The default is 50 s.
     ///
-    /// Many load balancers close an idle connection after 60 s, and a request that crosses with
-    /// that is lost: whether it was carried out is then unknown. So this side should close first.
+    /// Many load balancers close an idle connection after 60 s. If a request is sent at that moment,
+    /// its outcome is unknown. So the client should close first.
     #[must_use]
     pub fn pool_idle_timeout(mut self, limit: Duration) -> Self {
         self.settings.pool_idle_timeout = limit;
         self
     }
 
-    /// How old a connection may be and then still take another request. 10 minutes if not set.
+    /// Sends no new requests on a connection of this age. The default is 10 minutes.
     ///
-    /// A new one looks the host up again, and so finds the addresses that it has by then.
+    /// A new connection looks the host up again and follows a change of its addresses.
     #[must_use]
     pub fn pool_max_age(mut self, limit: Duration) -> Self {
         self.settings.pool_max_age = limit;
         self
     }
 
-    /// How many idle connections to one host are kept. 32 if not set.
+    /// Keeps at most this many idle connections to a host. The default is 32.
     ///
-    /// This limits no requests: one that finds no idle connection makes its own. A number near that
-    /// of the threads that call at the same time saves handshakes.
+    /// It does not limit requests: one that finds no idle connection makes a new one. A number near
+    /// that of the threads that call at the same time saves handshakes.
     #[must_use]
     pub fn pool_max_idle_per_host(mut self, connections: usize) -> Self {
         self.settings.pool_max_idle_per_host = connections;
         self
     }
 
-    /// Trusts these root certificates in addition to those of the platform. Each is one in DER, or
-    /// any number in PEM. Called again, it adds to the ones before.
+    /// Trusts these root certificates in addition to those of the platform. Each item is one
+    /// certificate in DER, or any number of them in PEM. Further calls add to them.
     ///
-    /// For a server or proxy with a private root, or for a container without a certificate store.
+    /// This is for servers with a private root, and for containers without a certificate store.
     #[must_use]
     pub fn root_certificates<C: Into<Vec<u8>>>(
         mut self,
@@ -95,10 +90,10 @@ impl UreqTransportBuilder {
         self
     }
 
-    /// Shows this certificate to servers that ask for one, such as a gateway of one's own.
+    /// Presents this certificate to servers that ask for one, such as a gateway of your own.
     ///
-    /// The chain begins with the certificate of this client, each in DER, or all in PEM; the key is
-    /// PKCS#8, PKCS#1 or SEC1, in DER or PEM.
+    /// The chain begins with the certificate of the client. Its items are certificates in DER or PEM;
+    /// the key is PKCS#8, PKCS#1 or SEC1, in DER or PEM.
     #[must_use]
     pub fn client_certificate<C: Into<Vec<u8>>>(
         mut self,
@@ -109,20 +104,19 @@ impl UreqTransportBuilder {
         self
     }
 
-    /// Makes every `https` connection through this proxy, `http://[user:password@]host:port`,
-    /// except to this machine.
+    /// Makes `https` connections through this proxy, `http://[user:password@]host:port`, except to
+    /// this machine.
     ///
-    /// The proxy sees to which host it connects, and no more: TLS runs through it, end to end. No
-    /// proxy is used unless this or [`proxy_from_environment`](Self::proxy_from_environment) is
-    /// called; the later call counts.
+    /// TLS runs through the proxy, which sees only the host. Without this and
+    /// [`proxy_from_environment`](Self::proxy_from_environment), no proxy is used. The later call
+    /// replaces the earlier one.
     #[must_use]
     pub fn proxy(self, url: &str) -> Self {
         self.proxies(Proxies::all(url))
     }
 
-    /// Uses the proxy that `HTTPS_PROXY` or else `ALL_PROXY` names, if one of them does, except
-    /// for the hosts in `NO_PROXY` and this machine. The variables may be in lower case; they are
-    /// read right away.
+    /// Uses the proxy in the environment variable `HTTPS_PROXY`, or else `ALL_PROXY`, except for this
+    /// machine and the hosts in `NO_PROXY`. Lower case works too. The variables are read at once.
     #[must_use]
     pub fn proxy_from_environment(self) -> Self {
         self.proxies(Proxies::from_variables(|name| std::env::var(name).ok()))
@@ -136,15 +130,15 @@ impl UreqTransportBuilder {
         self
     }
 
-    /// Makes the transport. It connects to nothing yet.
+    /// Creates the transport, which connects on its first request.
     ///
-    /// This reads the platform's certificate store, or what the variables `SSL_CERT_FILE` and
-    /// `SSL_CERT_DIR` name instead.
+    /// This reads the platform's certificate store, or the one that the environment variables
+    /// `SSL_CERT_FILE` and `SSL_CERT_DIR` name.
     ///
     /// # Errors
     ///
-    /// When there are no root certificates, a certificate or key that was given cannot be used, or
-    /// the proxy is not one that can be used.
+    /// If there are no root certificates, or if a certificate, key or proxy that was given cannot be
+    /// used.
     pub fn build(self) -> Result<UreqTransport, BuildError> {
         if let Some(why) = self.bad_proxy {
             return Err(BuildError::BadProxy(why));
@@ -156,11 +150,11 @@ impl UreqTransportBuilder {
             max_age: settings.pool_max_age,
         };
         let config = Config::builder()
-            // By default ureq takes a proxy from the environment.
+            // The default is a proxy from the environment.
             .proxy(None)
             .http_status_as_error(false)
             .max_redirects(0)
-            // Headers are the business of whoever made the request.
+            // Whoever made the request sets its headers.
             .user_agent(AutoHeaderValue::None)
             .accept(AutoHeaderValue::None)
             .accept_encoding(AutoHeaderValue::None)

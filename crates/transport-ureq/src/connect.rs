@@ -1,11 +1,11 @@
-//! How connections are made.
+//! Making connections.
 //!
-//! ureq's own chain of connectors leaves some things to be wished for, which this one gives:
-//! - It is known how far an attempt came ([`Stage`]), so whether the request can have been sent.
-//! - A name is looked up when a connection is made, and not for a request on a pooled one.
-//! - One limit covers it all: the look-up, the connection, the proxy, and the TLS handshake.
+//! This replaces the connectors of ureq, for these reasons:
+//! - It reports how far an attempt got ([`Stage`]), which decides whether the request may have been sent.
+//! - It looks a name up only to connect, not for a request on a pooled connection.
+//! - One limit covers name lookup, TCP, the proxy and the TLS handshake.
 //! - The TLS configuration is made once.
-//! - A proxy is used if the caller says so, and only then.
+//! - A proxy is used only if the caller asked for it.
 
 use std::fmt;
 use std::io::{self, Read, Write};
@@ -13,7 +13,7 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use http::Uri;
-use intercom_connect::{Proxies, Proxy, ProxyError};
+use intercom_connect::{Proxies, Proxy, ProxyError, peer};
 use intercom_core::transport::guard::ip_literal;
 use rustls::ClientConfig;
 use ureq::config::Config;
@@ -21,18 +21,19 @@ use ureq::unversioned::resolver::{DefaultResolver, ResolvedSocketAddrs, Resolver
 use ureq::unversioned::transport::time::Duration as Limit;
 use ureq::unversioned::transport::{ConnectionDetails, Connector, NextTimeout, TransportAdapter};
 
+use crate::classify::{Failure, Stage};
 use crate::current;
-use crate::error::{Failure, Stage};
+use crate::limit::{too_late, until};
 use crate::secure::Tls;
 use crate::tcp::{self, Tcp};
-use crate::tracked::{Tracked, too_late};
+use crate::tracked::Tracked;
 
-/// Of a connection in use: holds a head.
+/// The size of the buffers of a connection, which hold a head.
 const BUFFER: usize = 64 * 1024;
-/// Of a connection below TLS: holds a record.
+/// The size of the buffers below TLS, which hold a record.
 const BUFFER_BELOW: usize = 17 * 1024;
 
-/// Looks up the host, connects, and makes the TLS session if there is to be one.
+/// Looks up the host, connects, and performs the TLS handshake for `https`.
 pub(crate) struct StagedConnector {
     pub(crate) tls: Arc<ClientConfig>,
     pub(crate) proxies: Option<Arc<Proxies>>,
@@ -50,12 +51,13 @@ impl Connector for StagedConnector {
         let (uri, config) = (details.uri, details.config);
         let host = uri.host().unwrap_or_default();
         let over = current::with(|attempt| attempt.connect).flatten();
-        let at = |stage| move |cause| Failure::new(stage, host, cause);
-        let tracked = |inner| Ok(Some(Tracked::new(inner, host, self.max_age)));
+        let peer = &peer(uri);
+        let at = |stage| move |cause| Failure::new(stage, peer, cause);
+        let tracked = |inner| Ok(Some(Tracked::new(inner, peer, self.max_age)));
 
         let proxy = self.proxies.as_ref().and_then(|all| all.of(host));
         if !details.needs_tls() {
-            // It is to this machine, which no proxy reaches.
+            // Plain http goes to this machine only, which is reached without a proxy.
             let tcp = dial(uri, config, over, BUFFER).map_err(at(Stage::Connecting))?;
             return tracked(Box::new(tcp));
         }
@@ -83,7 +85,7 @@ fn dial(
 ) -> Result<Tcp, ureq::Error> {
     let mut patience = until(over)?;
     if uri.host().and_then(ip_literal).is_some() {
-        // There is nothing to wait for, so spare the thread that ureq waits with.
+        // With a timeout, ureq looks names up in another thread, which an address does not need.
         patience.after = Limit::NotHappening;
     }
     let addresses = DefaultResolver::default().resolve(uri, config, patience)?;
@@ -94,7 +96,7 @@ fn dial(
     }
 }
 
-/// The connection as what [`Read`] and [`Write`] are for, until this time.
+/// Adapts the connection to [`Read`] and [`Write`], with a deadline.
 fn adapt(
     tcp: Tcp,
     over: Option<Instant>,
@@ -105,19 +107,19 @@ fn adapt(
     Ok(adapter)
 }
 
-/// Asks the proxy for a connection to the host.
+/// Asks the proxy for a tunnel to the host.
 fn tunnel(
     proxy: &Proxy,
     to: &Uri,
     mut connection: TransportAdapter<Tcp>,
 ) -> Result<TransportAdapter<Tcp>, ureq::Error> {
     connection.write_all(proxy.request(to).as_bytes())?;
-    let mut answer = Vec::new();
+    let mut reply = Vec::new();
     loop {
         let mut piece = [0; 1024];
         let count = connection.read(&mut piece)?;
-        answer.extend_from_slice(piece.get(..count).unwrap_or_default());
-        if let Some(meant) = proxy.answer(&answer, count == 0) {
+        reply.extend_from_slice(piece.get(..count).unwrap_or_default());
+        if let Some(meant) = proxy.reply(&reply, count == 0) {
             return match meant {
                 Ok(()) => Ok(connection),
                 Err(error) => Err(ureq::Error::Other(error.into())),
@@ -126,7 +128,7 @@ fn tunnel(
     }
 }
 
-/// Names the proxy in what went wrong with it. A timeout stays one.
+/// Names the proxy in an error, except for a timeout.
 fn through(proxy: &Proxy, cause: ureq::Error) -> ureq::Error {
     let error = match cause {
         ureq::Error::Timeout(_) => return cause,
@@ -137,28 +139,13 @@ fn through(proxy: &Proxy, cause: ureq::Error) -> ureq::Error {
     ureq::Error::Other(error)
 }
 
-/// The time from now until then, as ureq has it.
-pub(crate) fn until(over: Option<Instant>) -> Result<NextTimeout, ureq::Error> {
-    let after = match over {
-        None => Limit::NotHappening,
-        Some(over) => match over.saturating_duration_since(Instant::now()) {
-            std::time::Duration::ZERO => return Err(too_late()),
-            left => Limit::Exact(left),
-        },
-    };
-    Ok(NextTimeout {
-        after,
-        ..NextTimeout::default()
-    })
-}
-
 impl fmt::Debug for StagedConnector {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("StagedConnector")
     }
 }
 
-/// Leaves the look-up to [`StagedConnector`]: ureq asks for it also when it has a connection.
+/// Leaves name lookup to [`StagedConnector`], as ureq looks names up even for a pooled connection.
 #[derive(Debug)]
 pub(crate) struct DeferredResolver;
 

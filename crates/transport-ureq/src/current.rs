@@ -1,9 +1,9 @@
-//! What the attempt that this thread is making has to keep to.
+//! The attempt that this thread is making, or the body that it is reading.
 //!
-//! ureq works in the thread that calls it, so what its connectors and connections have to know of
-//! an attempt waits there, from its start until the head of the reply has come.
+//! ureq hands its connectors and connections the configuration of a request, and no more. But it works
+//! in the thread that calls it, so the thread keeps what else they need to know.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::time::{Duration, Instant};
 
 use http::HeaderValue;
@@ -11,16 +11,16 @@ use http::HeaderValue;
 /// An attempt to send a request.
 #[derive(Debug, Default)]
 pub(crate) struct Attempt {
-    /// Kept out of ureq: at the level `trace`, its HTTP half logs every byte of the requests that it
-    /// makes. The header is put in behind it, on the way to the connection.
+    /// Kept from ureq, which logs every byte of a request at the level `trace`. It is inserted on the
+    /// way to the connection.
     pub(crate) authorization: Option<HeaderValue>,
-    /// When a new connection must have been made.
+    /// When a new connection must be there.
     pub(crate) connect: Option<Instant>,
-    /// When the head of the reply must have come.
+    /// When the head of the response must have arrived.
     pub(crate) head: Option<Instant>,
     /// When the body must have ended.
     pub(crate) whole: Option<Instant>,
-    /// How long the body may pause.
+    /// For how long the body may pause.
     pub(crate) idle: Option<Duration>,
     /// Whether any of the request was given to a connection.
     pub(crate) begun: bool,
@@ -28,9 +28,23 @@ pub(crate) struct Attempt {
 
 thread_local! {
     static CURRENT: RefCell<Option<Attempt>> = const { RefCell::new(None) };
+    static READING: Cell<Option<Instant>> = const { Cell::new(None) };
 }
 
-/// Runs this as that attempt. Gives what it gives, and whether the request was begun.
+/// Runs this as a read from a body, which begins now.
+pub(crate) fn reading<T>(run: impl FnOnce() -> T) -> T {
+    READING.set(Some(Instant::now()));
+    let outcome = run();
+    READING.set(None);
+    outcome
+}
+
+/// When the read began that this thread is making, or now.
+pub(crate) fn reading_since() -> Instant {
+    READING.get().unwrap_or_else(Instant::now)
+}
+
+/// Runs this as an attempt. Returns also whether the request was begun.
 pub(crate) fn running<T>(attempt: Attempt, run: impl FnOnce() -> T) -> (T, bool) {
     CURRENT.set(Some(attempt));
     let over = Over;
@@ -40,7 +54,7 @@ pub(crate) fn running<T>(attempt: Attempt, run: impl FnOnce() -> T) -> (T, bool)
     (outcome, begun)
 }
 
-/// Takes the attempt out of the thread, also where a panic ends it.
+/// Removes the attempt from the thread, even after a panic.
 struct Over;
 
 impl Drop for Over {
@@ -49,14 +63,14 @@ impl Drop for Over {
     }
 }
 
-/// What the attempt of this thread says, if there is one.
+/// Asks the attempt of this thread, if there is one.
 pub(crate) fn with<T>(ask: impl FnOnce(&mut Attempt) -> T) -> Option<T> {
     CURRENT.with_borrow_mut(|current| current.as_mut().map(ask))
 }
 
-/// Puts the header that waits, if any, after the first line of what the buffer begins with.
+/// Inserts the header that is kept back, if any, after the first line in the buffer.
 ///
-/// Gives how much of the buffer is then to be sent, or `None` if it is too small.
+/// Returns how much of the buffer is to be sent then; `None` if it is too small.
 pub(crate) fn put_in_authorization(buffer: &mut [u8], amount: usize) -> Option<usize> {
     let Some(authorization) = with(|attempt| attempt.authorization.take()).flatten() else {
         return Some(amount);

@@ -1,10 +1,10 @@
 //! TLS on a connection.
 //!
-//! ureq's own makes its configuration anew for each connection of a request that has options, and
-//! panics over a client certificate that cannot be used.
+//! This replaces the TLS of ureq, which rebuilds its configuration for requests with options and panics
+//! if the client certificate cannot be used.
 
 use std::fmt;
-use std::io::{Read, Write};
+use std::io::{self, Read, Write};
 use std::sync::Arc;
 
 use intercom_core::transport::guard;
@@ -23,7 +23,7 @@ pub(crate) struct Tls {
 }
 
 impl Tls {
-    /// Makes the session, within the time that the connection has been given.
+    /// Performs the handshake, within the deadline of the connection.
     pub(crate) fn handshake(
         config: &Arc<ClientConfig>,
         host: &str,
@@ -63,8 +63,11 @@ impl Transport for Tls {
         Ok(count > 0)
     }
 
+    /// Whether the server has neither closed it nor sent anything that was not asked for.
     fn is_open(&mut self) -> bool {
-        self.stream.sock.get_mut().is_open()
+        let decrypted = self.stream.conn.reader().into_first_chunk();
+        let is_quiet = decrypted.is_err_and(|error| error.kind() == io::ErrorKind::WouldBlock);
+        is_quiet && self.stream.sock.get_mut().is_open()
     }
 
     fn is_tls(&self) -> bool {

@@ -1,7 +1,7 @@
-//! Sockets that keep to a time.
+//! Sockets with deadlines.
 //!
-//! ureq's own give each write the whole of what is left, so that a server that takes a little now
-//! and then would draw a deadline out.
+//! The sockets of ureq give each write all of the time that is left, so a server that reads a little
+//! now and then could extend a deadline for ever.
 
 use std::io::{self, Read, Write};
 use std::net::{SocketAddr, TcpStream};
@@ -11,11 +11,11 @@ use socket2::{SockRef, TcpKeepalive};
 use ureq::unversioned::transport::time::Duration as Limit;
 use ureq::unversioned::transport::{Buffers, LazyBuffers, NextTimeout, Transport};
 
-/// The least time in which an address is tried.
+/// The shortest time for which an address is tried.
 const MIN_SHARE: Duration = Duration::from_millis(10);
 
-/// Connects to one of these addresses. Each is given half of the time that is left, the last one
-/// all of it, so that a dead address leaves time for the next.
+/// Connects to the first of these addresses that responds. Each gets half of the time that is left, and
+/// the last one all of it, so that a dead address leaves time for the next.
 pub(crate) fn connect(addresses: &[SocketAddr], over: Option<Instant>) -> io::Result<TcpStream> {
     let mut outcome = Err(io::ErrorKind::AddrNotAvailable.into());
     for (index, address) in addresses.iter().enumerate() {
@@ -46,7 +46,7 @@ pub(crate) fn connect(addresses: &[SocketAddr], over: Option<Instant>) -> io::Re
     Ok(stream)
 }
 
-/// A connection in the clear.
+/// A connection without TLS.
 #[derive(Debug)]
 pub(crate) struct Tcp {
     stream: TcpStream,
@@ -54,7 +54,7 @@ pub(crate) struct Tcp {
 }
 
 impl Tcp {
-    /// With buffers of this size; a head that it is to send or receive must fit in.
+    /// `buffer` is the size of each buffer, which must hold the head of a request or response.
     pub(crate) fn new(stream: TcpStream, buffer: usize) -> Self {
         Self {
             stream,
@@ -96,7 +96,7 @@ impl Transport for Tcp {
         }
     }
 
-    /// Looks whether the server has closed it, or sent what nobody asked for.
+    /// Whether the server has neither closed it nor sent anything that was not asked for.
     fn is_open(&mut self) -> bool {
         let idle = || {
             self.stream.set_nonblocking(true)?;
@@ -111,7 +111,7 @@ impl Transport for Tcp {
     }
 }
 
-/// When the time is over that ureq gives as one from now.
+/// The end of a timeout that begins now.
 fn end_of(timeout: NextTimeout) -> Option<Instant> {
     match timeout.after {
         Limit::Exact(after) => Instant::now().checked_add(after),
@@ -119,7 +119,7 @@ fn end_of(timeout: NextTimeout) -> Option<Instant> {
     }
 }
 
-/// What is left of it: `None` if it has no end.
+/// The time that is left; `None` without a limit.
 fn left(over: Option<Instant>, timeout: NextTimeout) -> Result<Option<Duration>, ureq::Error> {
     let Some(over) = over else {
         return Ok(None);
@@ -130,7 +130,7 @@ fn left(over: Option<Instant>, timeout: NextTimeout) -> Result<Option<Duration>,
     }
 }
 
-/// Lets pass what a signal interrupted, and names a timeout so.
+/// Ignores an interruption by a signal, and recognises a timeout.
 fn check(error: io::Error, timeout: NextTimeout) -> Result<(), ureq::Error> {
     match error.kind() {
         io::ErrorKind::Interrupted => Ok(()),

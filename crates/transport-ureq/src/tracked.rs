@@ -1,31 +1,31 @@
-//! A connection that keeps to its deadlines, and knows whether the server said anything.
+//! A connection that keeps its deadlines, and knows whether the server has sent anything.
 
 use std::time::{Duration, Instant};
 
 use ureq::unversioned::transport::{Buffers, NextTimeout, Transport};
 
-use crate::connect::until;
+use crate::classify::{Failure, Stage, cut_off, head_too_large};
 use crate::current;
-use crate::error::{Failure, Stage, cut_off, head_too_large};
+use crate::limit::until;
 
 #[derive(Debug)]
 pub(crate) struct Tracked {
     inner: Box<dyn Transport>,
-    host: String,
+    peer: String,
     answered: bool,
-    /// When it is too old for another request.
+    /// From when on it is too old for another request.
     retires: Option<Instant>,
-    /// When the body that comes on it must have ended.
+    /// When the body that arrives on it must have ended.
     over: Option<Instant>,
     /// How long that body may pause.
     idle: Option<Duration>,
 }
 
 impl Tracked {
-    pub(crate) fn new(inner: Box<dyn Transport>, host: &str, max_age: Duration) -> Self {
+    pub(crate) fn new(inner: Box<dyn Transport>, peer: &str, max_age: Duration) -> Self {
         Self {
             inner,
-            host: host.to_owned(),
+            peer: peer.to_owned(),
             answered: false,
             retires: Instant::now().checked_add(max_age),
             over: None,
@@ -33,7 +33,7 @@ impl Tracked {
         }
     }
 
-    /// The time that is left: for the head while an attempt is being made, then for the body.
+    /// The time that is left: for the head during an attempt, and for the body after it.
     fn left(&mut self) -> Result<NextTimeout, ureq::Error> {
         let attempt = current::with(|attempt| (attempt.head, attempt.whole, attempt.idle));
         let over = match attempt {
@@ -42,20 +42,21 @@ impl Tracked {
                 head
             }
             None => {
-                let idle = self.idle.and_then(|idle| Instant::now().checked_add(idle));
-                self.over.into_iter().chain(idle).min()
+                // What the connection receives may hold nothing of the body, such as the extension of
+                // a chunk. So a pause lasts for as long as the reader waits.
+                let pause = |idle| current::reading_since().checked_add(idle);
+                self.over.into_iter().chain(self.idle.and_then(pause)).min()
             }
         };
         until(over)
     }
 
-    /// Marks an error of the connection. The others, most of all timeouts, have a meaning to ureq.
+    /// Marks an error of the connection. Other errors, timeouts above all, mean something to ureq.
     ///
-    /// A mark also keeps ureq from taking a reset connection for the end of a body that has no
-    /// announced length.
+    /// A mark also keeps ureq from taking a reset for the end of a body without a length.
     fn mark(&self, error: ureq::Error) -> ureq::Error {
         match error {
-            ureq::Error::Io(_) => Failure::new(Stage::Exchanging, &self.host, error).into(),
+            ureq::Error::Io(_) => Failure::new(Stage::Exchanging, &self.peer, error).into(),
             other => other,
         }
     }
@@ -83,7 +84,7 @@ impl Transport for Tracked {
         let buffers = self.inner.buffers();
         let (full, size) = (buffers.input_append_buf().is_empty(), buffers.input().len());
         if full {
-            // ureq reads a head when all of it is there. What has no room cannot be read to its end.
+            // ureq parses a head once it is complete, which a head without room never is.
             return Err(ureq::Error::LargeResponseHeader(size, size));
         }
         match self.inner.await_input(left) {
@@ -91,14 +92,14 @@ impl Transport for Tracked {
                 self.answered = true;
                 Ok(true)
             }
-            // Later, the end of the connection may be the end of the body.
+            // Once the server has sent something, the end may be the end of the body.
             Ok(false) if !self.answered => Err(self.mark(cut_off())),
             other => other.map_err(|error| self.mark(error)),
         }
     }
 
-    /// ureq asks when it puts a connection into the pool and when it takes it out, so that what
-    /// follows is another request.
+    /// ureq calls this when it puts a connection into the pool and when it takes it out, so another
+    /// request follows.
     fn is_open(&mut self) -> bool {
         self.answered = false;
         let old = self.retires.is_some_and(|time| time <= Instant::now());
@@ -108,9 +109,4 @@ impl Transport for Tracked {
     fn is_tls(&self) -> bool {
         self.inner.is_tls()
     }
-}
-
-/// The error for a time that is over.
-pub(crate) fn too_late() -> ureq::Error {
-    ureq::Error::Timeout(ureq::Timeout::Global)
 }

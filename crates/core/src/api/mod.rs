@@ -1,11 +1,12 @@
-//! Every operation of the API, by resource.
+//! All operations of the API, grouped by resource.
 //!
-//! The module is the resource, the type the verb: [`contacts::Update`], [`tags::List`]. Each module
-//! also has the types of its resource, so that one `use` is enough.
+//! The module is the resource and the type is the verb: [`contacts::Update`], [`tags::List`]. Each
+//! module also exports the types of its resource, so one `use` is enough.
 
-use std::marker::PhantomData;
-
-use crate::{Paginate, Spec};
+#[doc(hidden)]
+pub mod declare;
+#[cfg(feature = "server")]
+pub mod routing;
 
 pub mod admins;
 pub mod ai_content;
@@ -53,21 +54,18 @@ pub mod tickets;
 pub mod visitors;
 pub mod workflows;
 
-/// The table of contents: `ALL`, and what a server needs of each.
+/// The table of all operations: `ALL`, and what a server needs to route to each.
 macro_rules! operations {
     ($($module:ident { $($Name:ident),* $(,)? })*) => {
-        /// Every operation, in the order of the resources.
+        /// The specs of all operations, ordered by resource.
         pub static ALL: &[$crate::Spec] = &[$($(<$module::$Name as $crate::Endpoint>::SPEC),*),*];
 
-        /// Of each operation, whether it is a list that comes in pages.
-        static PAGED: &[bool] = &[$($(Probe::<$module::$Name>::PAGED),*),*];
-
-        /// Every operation, without its types.
+        /// All operations, with their types erased.
         #[cfg(feature = "server")]
-        pub(crate) static OPERATIONS: &[$crate::server::Operation] = &[$($($crate::server::Operation {
+        static OPERATIONS: &[routing::Operation] = &[$($(routing::Operation {
             spec: &<$module::$Name as $crate::Endpoint>::SPEC,
-            encode: $crate::server::encode::<$module::$Name>,
-            decode: $crate::server::decode::<$module::$Name>,
+            encode: routing::encode::<$module::$Name>,
+            decode: routing::decode::<$module::$Name>,
         }),*),*];
     };
 }
@@ -165,26 +163,6 @@ operations! {
     workflows { Export }
 }
 
-/// The operations that are lists which come in pages, as [`Client::items`](crate::Client::items) reads
-/// them.
-pub fn paged() -> impl Iterator<Item = &'static Spec> {
-    let paged = ALL.iter().zip(PAGED).filter(|(_, paged)| **paged);
-    paged.map(|(spec, _)| spec)
-}
-
-/// Tells whether an operation is paged: where it is, the constant of the type hides that of the trait.
-struct Probe<E>(PhantomData<E>);
-
-trait Whole {
-    const PAGED: bool = false;
-}
-
-impl<E> Whole for Probe<E> {}
-
-impl<E: Paginate> Probe<E> {
-    const PAGED: bool = true;
-}
-
 #[cfg(test)]
 mod tests {
     use std::collections::HashSet;
@@ -196,7 +174,7 @@ mod tests {
     fn what_starts_a_job_is_sent_once() {
         let starts = |spec: &&Spec| spec.method != Method::Get && spec.name.contains("Bulk");
         for spec in ALL.iter().filter(starts) {
-            assert!(!spec.replay, "{}", spec.name);
+            assert!(!spec.idempotent, "{}", spec.name);
         }
     }
 

@@ -1,4 +1,4 @@
-//! Subscription types: the kinds of messages that contacts opt in to or out of.
+//! Subscription types, the kinds of messages that contacts opt in to or out of.
 //!
 //! ```no_run
 //! # async fn example(intercom: intercom_core::Client) -> Result<(), intercom_core::Error> {
@@ -14,17 +14,18 @@ pub use intercom_model::subscription_types::*;
 use intercom_model::{ContactId, List as ModelList, SubscriptionTypeId};
 use macro_rules_attribute::apply;
 
-use crate::endpoint::endpoint;
+use super::declare::endpoint;
 
-/// All subscription types of the workspace.
+/// Lists all subscription types of the workspace.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/subscription-types/listsubscriptiontypes)
 #[apply(endpoint)]
 #[spec(GET "/subscription_types" -> ModelList<SubscriptionType>; since V2_7)]
 pub struct List {}
 
-/// The subscription types that a contact opted in to or out of. Those about which the contact chose
-/// nothing are left out.
+/// Lists the subscription types that a contact opted in to or out of.
+///
+/// Types for which the contact made no choice are left out.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/contacts/listsubscriptionsforacontact)
 #[apply(endpoint)]
@@ -34,18 +35,18 @@ pub struct ListForContact {
     pub contact_id: ContactId,
 }
 
-/// Opts a contact in to a subscription type, or out of it.
+/// Opts a contact in to or out of a subscription type.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/subscription-types/attachsubscriptiontypetocontact)
 #[apply(endpoint)]
-#[spec(POST "/contacts/{contact_id}/subscriptions" -> SubscriptionType; since V2_7, replay)]
+#[spec(POST "/contacts/{contact_id}/subscriptions" -> SubscriptionType; since V2_7, idempotent)]
 pub struct AttachToContact {
     #[path]
     pub contact_id: ContactId,
     pub body: SubscriptionAttach,
 }
 
-/// Takes a contact's choice about a subscription type back.
+/// Withdraws a contact's choice about a subscription type.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/subscription-types/detachsubscriptiontypetocontact)
 #[apply(endpoint)]

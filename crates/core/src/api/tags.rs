@@ -1,4 +1,4 @@
-//! Tags: labels on contacts, companies, conversations, tickets and content.
+//! Tags on contacts, companies, conversations, tickets and content.
 //!
 //! ```no_run
 //! # async fn example(intercom: intercom_core::Client) -> Result<(), intercom_core::Error> {
@@ -17,17 +17,17 @@ use intercom_model::{
 };
 use macro_rules_attribute::apply;
 
+use super::declare::endpoint;
 use crate::Empty;
-use crate::endpoint::endpoint;
 
-/// All tags of the workspace.
+/// Lists all tags of the workspace.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/tags/listtags)
 #[apply(endpoint)]
 #[spec(GET "/tags" -> ModelList<Tag>; since V2_7)]
 pub struct List {}
 
-/// One tag.
+/// Returns a tag by its id.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/tags/findtag)
 #[apply(endpoint)]
@@ -37,17 +37,20 @@ pub struct Get {
     pub tag_id: TagId,
 }
 
-/// Creates or renames a tag, puts it on many contacts or companies, or takes it off companies.
+/// Creates or renames a tag, adds it to many contacts or companies, or removes it from companies.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/tags/createtag)
 #[apply(endpoint)]
-#[spec(POST "/tags" -> TagCreated; since V2_7, replay)]
+#[spec(POST "/tags" -> TagCreated; since V2_7, idempotent)]
 pub struct CreateOrUpdate {
     pub body: TagRequest,
 }
 
-/// Deletes a tag. One that segments depend on is answered with 400 and
-/// [`ErrorCode::TagHasDependentObjects`](intercom_model::ErrorCode::TagHasDependentObjects).
+/// Deletes a tag.
+///
+/// Fails with 400 and
+/// [`ErrorCode::TagHasDependentObjects`](intercom_model::ErrorCode::TagHasDependentObjects) if
+/// segments depend on the tag.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/tags/deletetag)
 #[apply(endpoint)]
@@ -57,7 +60,7 @@ pub struct Delete {
     pub tag_id: TagId,
 }
 
-/// The tags of a contact.
+/// Lists the tags of a contact.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/contacts/listtagsforacontact)
 #[apply(endpoint)]
@@ -67,18 +70,18 @@ pub struct ListForContact {
     pub contact_id: ContactId,
 }
 
-/// Puts a tag on a contact.
+/// Attaches a tag to a contact.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/tags/attachtagtocontact)
 #[apply(endpoint)]
-#[spec(POST "/contacts/{contact_id}/tags" -> Tag; since V2_7, replay)]
+#[spec(POST "/contacts/{contact_id}/tags" -> Tag; since V2_7, idempotent)]
 pub struct AttachToContact {
     #[path]
     pub contact_id: ContactId,
     pub body: TagAttach,
 }
 
-/// Takes a tag off a contact.
+/// Detaches a tag from a contact.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/tags/detachtagfromcontact)
 #[apply(endpoint)]
@@ -90,18 +93,18 @@ pub struct DetachFromContact {
     pub tag_id: TagId,
 }
 
-/// Puts a tag on a conversation.
+/// Attaches a tag to a conversation.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/tags/attachtagtoconversation)
 #[apply(endpoint)]
-#[spec(POST "/conversations/{conversation_id}/tags" -> Tag; since V2_7, replay)]
+#[spec(POST "/conversations/{conversation_id}/tags" -> Tag; since V2_7, idempotent)]
 pub struct AttachToConversation {
     #[path]
     pub conversation_id: ConversationId,
     pub body: TagAttachByAdmin,
 }
 
-/// Takes a tag off a conversation.
+/// Detaches a tag from a conversation.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/tags/detachtagfromconversation)
 #[apply(endpoint)]
@@ -114,18 +117,18 @@ pub struct DetachFromConversation {
     pub body: TagDetach,
 }
 
-/// Puts a tag on a ticket. From 2.10.
+/// Attaches a tag to a ticket.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/tags/attachtagtoticket)
 #[apply(endpoint)]
-#[spec(POST "/tickets/{ticket_id}/tags" -> Tag; since V2_10, replay)]
+#[spec(POST "/tickets/{ticket_id}/tags" -> Tag; since V2_10, idempotent)]
 pub struct AttachToTicket {
     #[path]
     pub ticket_id: TicketId,
     pub body: TagAttachByAdmin,
 }
 
-/// Takes a tag off a ticket. From 2.10.
+/// Detaches a tag from a ticket.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/tags/detachtagfromticket)
 #[apply(endpoint)]
@@ -138,18 +141,18 @@ pub struct DetachFromTicket {
     pub body: TagDetach,
 }
 
-/// Puts a tag on an article. From 2.16.
+/// Attaches a tag to an article.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/articles/attachtagtoarticle)
 #[apply(endpoint)]
-#[spec(POST "/articles/{article_id}/tags" -> Tag; since V2_16, replay)]
+#[spec(POST "/articles/{article_id}/tags" -> Tag; since V2_16, idempotent)]
 pub struct AttachToArticle {
     #[path]
     pub article_id: ArticleId,
     pub body: ContentTagAttach,
 }
 
-/// Takes a tag off an article. From 2.16.
+/// Detaches a tag from an article.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/articles/detachtagfromarticle)
 #[apply(endpoint)]
@@ -161,18 +164,18 @@ pub struct DetachFromArticle {
     pub tag_id: TagId,
 }
 
-/// Puts a tag on an internal article. From 2.16.
+/// Attaches a tag to an internal article.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/internal-articles/attachtagtointernalarticle)
 #[apply(endpoint)]
-#[spec(POST "/internal_articles/{internal_article_id}/tags" -> Tag; since V2_16, replay)]
+#[spec(POST "/internal_articles/{internal_article_id}/tags" -> Tag; since V2_16, idempotent)]
 pub struct AttachToInternalArticle {
     #[path]
     pub internal_article_id: InternalArticleId,
     pub body: ContentTagAttach,
 }
 
-/// Takes a tag off an internal article. From 2.16.
+/// Detaches a tag from an internal article.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/internal-articles/detachtagfrominternalarticle)
 #[apply(endpoint)]
@@ -184,18 +187,18 @@ pub struct DetachFromInternalArticle {
     pub tag_id: TagId,
 }
 
-/// Puts a tag on a content snippet. From 2.16.
+/// Attaches a tag to a content snippet.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/content-snippets/attachtagtocontentsnippet)
 #[apply(endpoint)]
-#[spec(POST "/content_snippets/{content_snippet_id}/tags" -> Tag; since V2_16, replay)]
+#[spec(POST "/content_snippets/{content_snippet_id}/tags" -> Tag; since V2_16, idempotent)]
 pub struct AttachToContentSnippet {
     #[path]
     pub content_snippet_id: ContentSnippetId,
     pub body: ContentTagAttach,
 }
 
-/// Takes a tag off a content snippet. From 2.16.
+/// Detaches a tag from a content snippet.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/content-snippets/detachtagfromcontentsnippet)
 #[apply(endpoint)]

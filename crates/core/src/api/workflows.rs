@@ -1,4 +1,4 @@
-//! Workflows: what the service does by itself. From 2.15.
+//! Workflows, the automations of a workspace.
 //!
 //! ```no_run
 //! # async fn example(intercom: intercom_core::Client) -> Result<(), intercom_core::Error> {
@@ -14,9 +14,9 @@ use intercom_model::WorkflowId;
 pub use intercom_model::workflows::*;
 use macro_rules_attribute::apply;
 
-use crate::endpoint::endpoint;
+use super::declare::endpoint;
 
-/// A workflow as it is now.
+/// Returns the current state of a workflow.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/workflows/exportworkflow)
 #[apply(endpoint)]

@@ -1,27 +1,26 @@
-//! Why a request could not be made.
+//! Requests that could not be encoded.
 
 use std::fmt;
 
-use crate::version::{ApiVersion, Spec};
+use crate::wire::{ApiVersion, Spec};
 
-/// Why a request could not be made.
+/// A request could not be encoded. Nothing was sent.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct EncodeError {
     endpoint: &'static str,
-    problem: EncodeProblem,
+    kind: EncodeErrorKind,
 }
 
 /// What is wrong with a request.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
-pub enum EncodeProblem {
-    /// An argument of the path is empty, so that the path would be another one, or a required
-    /// argument of the query is.
+pub enum EncodeErrorKind {
+    /// An argument of the path, or a required argument of the query, is empty.
     EmptyArgument {
         /// The field.
         name: &'static str,
     },
-    /// An argument of the path is `.` or `..`, so that the path would be another one.
+    /// An argument of the path is `.` or `..`, which would change the path.
     DotArgument {
         /// The field.
         name: &'static str,
@@ -30,87 +29,85 @@ pub enum EncodeProblem {
     Body(String),
     /// The path or the query cannot be sent.
     Target(String),
-    /// A header has a character that headers must not have, such as a line break.
+    /// A header contains a character that is not allowed, such as a line break.
     Header {
         /// The name of the header.
         name: String,
     },
-    /// The header follows from the rest of the call, and cannot be set apart.
+    /// The header is set by the client and cannot be overridden.
     ReservedHeader {
         /// The name of the header.
         name: String,
     },
-    /// The access token is empty, or has a character that headers must not have.
-    AccessToken,
-    /// The version does not have the operation.
+    /// The base URL of the configuration cannot be used.
+    BaseUrl(String),
+    /// The requested version does not have the operation.
     #[non_exhaustive]
     Version {
-        /// The version that was asked for.
+        /// The requested version.
         version: ApiVersion,
-        /// The versions that have it, in words.
+        /// The versions that have the operation, in words.
         exists: String,
     },
 }
 
 impl EncodeError {
-    /// What is wrong with a request of this endpoint.
+    /// Creates an error about a request of this endpoint.
     #[must_use]
-    pub const fn new(endpoint: &'static str, problem: EncodeProblem) -> Self {
-        Self { endpoint, problem }
+    pub const fn new(endpoint: &'static str, kind: EncodeErrorKind) -> Self {
+        Self { endpoint, kind }
     }
 
     pub(crate) fn version(spec: &Spec, version: &ApiVersion) -> Self {
-        let problem = EncodeProblem::Version {
+        let kind = EncodeErrorKind::Version {
             version: version.clone(),
             exists: spec.versions(),
         };
-        Self::new(spec.name, problem)
+        Self::new(spec.name, kind)
     }
 
-    /// The endpoint, such as `contacts::Get`.
+    /// Returns the endpoint, such as `contacts::Get`.
     #[must_use]
     pub const fn endpoint(&self) -> &'static str {
         self.endpoint
     }
 
-    /// What is wrong.
+    /// Returns what is wrong.
     #[must_use]
-    pub const fn problem(&self) -> &EncodeProblem {
-        &self.problem
+    pub const fn kind(&self) -> &EncodeErrorKind {
+        &self.kind
     }
 }
 
 impl fmt::Display for EncodeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let endpoint = self.endpoint;
-        match &self.problem {
-            EncodeProblem::EmptyArgument { name } => write!(f, "{endpoint}: `{name}` is empty"),
-            EncodeProblem::DotArgument { name } => {
-                write!(f, "{endpoint}: `{name}` is a relative path (`.` or `..`)")
+        match &self.kind {
+            EncodeErrorKind::EmptyArgument { name } => write!(f, "{endpoint}: `{name}` is empty"),
+            EncodeErrorKind::DotArgument { name } => {
+                write!(
+                    f,
+                    "{endpoint}: `{name}` is `.` or `..`, which would change the path"
+                )
             }
-            EncodeProblem::Body(reason) => write!(
+            EncodeErrorKind::Body(reason) => write!(
                 f,
                 "{endpoint}: the body cannot be written as JSON: {reason}"
             ),
-            EncodeProblem::Target(reason) => {
+            EncodeErrorKind::Target(reason) => {
                 write!(f, "{endpoint}: the path or query cannot be sent: {reason}")
             }
-            EncodeProblem::Header { name } => write!(
+            EncodeErrorKind::Header { name } => write!(
                 f,
-                "{endpoint}: the header `{name}` cannot be sent: names are ASCII tokens, values have no control characters"
+                "{endpoint}: the header `{name}` cannot be sent: names are ASCII tokens, and values have no control characters"
             ),
-            EncodeProblem::ReservedHeader { name } => write!(
+            EncodeErrorKind::ReservedHeader { name } => write!(
                 f,
-                "{endpoint}: the header `{name}` is left to the client: it follows from the token, the version, the address, the body or the connection"
+                "{endpoint}: the header `{name}` is set by the client and cannot be overridden"
             ),
-            EncodeProblem::AccessToken => {
-                write!(
-                    f,
-                    "{endpoint}: the access token is empty, or has a line break or another character that cannot be sent"
-                )
-            }
-            EncodeProblem::Version { version, exists } => {
-                write!(f, "{endpoint} exists {exists} (asked for {version})")
+            EncodeErrorKind::BaseUrl(reason) => write!(f, "{endpoint}: {reason}"),
+            EncodeErrorKind::Version { version, exists } => {
+                write!(f, "{endpoint} exists {exists} (requested {version})")
             }
         }
     }

@@ -1,68 +1,95 @@
-//! Why a list did not go on.
+//! Lists that cannot be read on.
 
 use std::fmt;
 
-/// A list of pages did not go on as it should.
+/// A list could not be read to its end.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
-pub enum PagingError {
-    /// The service named a page that was already read, or gives nothing new, so that reading on
+pub struct PagingError {
+    /// The endpoint, such as `contacts::List`.
+    pub endpoint: &'static str,
+    /// What went wrong.
+    pub kind: PagingErrorKind,
+}
+
+/// Why a list could not be read on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum PagingErrorKind {
+    /// The service returned a page that was already read, or nothing but known items, so reading on
     /// would never end.
     #[non_exhaustive]
     Repeated {
-        /// The endpoint.
-        endpoint: &'static str,
-        /// The page that came again.
+        /// The page that was repeated.
         position: String,
     },
-    /// The text is no position, or not one of this list.
+    /// The position belongs to another list.
     #[non_exhaustive]
     Position {
-        /// The endpoint.
-        endpoint: &'static str,
-        /// The text.
+        /// The position.
         position: String,
     },
-    /// The service says that there is another page, but not in a way that is known, so that the list
-    /// cannot be read to its end.
+    /// The position is that of a page of another size, which this list does not state.
+    #[non_exhaustive]
+    PageSize {
+        /// The number of items on a page when the position was saved; `None` if left to the service.
+        saved: Option<u32>,
+        /// The number of items on a page that the request asks for.
+        requested: Option<u32>,
+    },
+    /// A page announces a next page in a form that is not recognised, or lacks its items, so the rest
+    /// of the list cannot be read.
     #[non_exhaustive]
     Unreadable {
-        /// The endpoint.
-        endpoint: &'static str,
-        /// What it says.
+        /// What the page says.
         found: String,
     },
-    /// A scroll cannot be read on from where it was left: it has to start again.
-    #[non_exhaustive]
-    Scroll {
-        /// The endpoint.
-        endpoint: &'static str,
-    },
+    /// A scroll cannot be resumed. Start it again.
+    Scroll,
+}
+
+impl PagingError {
+    pub(crate) const fn new(endpoint: &'static str, kind: PagingErrorKind) -> Self {
+        Self { endpoint, kind }
+    }
 }
 
 impl fmt::Display for PagingError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Repeated { endpoint, position } => {
+        let endpoint = self.endpoint;
+        match &self.kind {
+            PagingErrorKind::Repeated { position } => {
                 write!(
                     f,
-                    "{endpoint}: the service gave the page `{position}` again, so that the list would never end"
+                    "{endpoint}: the service repeated the page `{position}`, so the list would never end"
                 )
             }
-            Self::Position { endpoint, position } => {
-                write!(f, "{endpoint}: `{position}` is no position in this list")
-            }
-            Self::Unreadable { endpoint, found } => {
+            PagingErrorKind::Position { position } => {
                 write!(
                     f,
-                    "{endpoint}: there is another page, but not in a way that is known: {found}"
+                    "{endpoint}: `{position}` is not a position in this list; resume the list it came from"
                 )
             }
-            Self::Scroll { endpoint } => {
+            PagingErrorKind::PageSize { saved, requested } => {
+                let size = |size: &Option<u32>| match size {
+                    Some(size) => size.to_string(),
+                    None => "the default".to_owned(),
+                };
                 write!(
                     f,
-                    "{endpoint}: a scroll cannot be read on from where it was left; start it again"
+                    "{endpoint}: the position was saved with {} items on a page, and the request has {}; set `per_page` as it was",
+                    size(saved),
+                    size(requested)
                 )
+            }
+            PagingErrorKind::Unreadable { found } => {
+                write!(
+                    f,
+                    "{endpoint}: the list cannot be read on, because a page is not as documented: {found}"
+                )
+            }
+            PagingErrorKind::Scroll => {
+                write!(f, "{endpoint}: a scroll cannot be resumed; start it again")
             }
         }
     }

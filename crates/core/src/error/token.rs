@@ -1,39 +1,60 @@
-//! Why there was no access token.
+//! Calls without an access token.
 
 use std::fmt;
 use std::sync::Arc;
 
-use super::{ApiError, Subject};
+use super::api::ApiError;
+use super::info::RequestInfo;
 
-/// There was no access token to send a call with.
+/// There was no usable access token for a call.
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct TokenError {
-    /// The call.
-    pub subject: Subject,
+    /// The request.
+    pub info: RequestInfo,
     /// Why there was none.
-    pub reason: TokenReason,
-    /// The 401 with which the token before was refused, where there was one.
+    pub kind: TokenErrorKind,
+    /// The 401 that refused the previous token, if there was one.
     pub refusal: Option<Box<ApiError>>,
 }
 
-/// Why there was no access token.
+/// Why there was no usable access token.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
-pub enum TokenReason {
-    /// What the [`TokenProvider`](crate::TokenProvider) said.
+pub enum TokenErrorKind {
+    /// The token is empty.
+    Missing,
+    /// The token contains a line break or another character that cannot be sent.
+    Invalid,
+    /// The token starts with `Bearer `, which the client adds itself.
+    BearerPrefix,
+    /// The [`TokenProvider`](crate::TokenProvider) failed.
     Provider(Arc<dyn std::error::Error + Send + Sync>),
-    /// It took longer than the call had time.
-    Late,
+    /// The [`TokenProvider`](crate::TokenProvider) took longer than the call had time.
+    Timeout,
+}
+
+impl fmt::Display for TokenErrorKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Missing => f.write_str(
+                "the access token is empty: pass one to `Config::new` or set a token provider",
+            ),
+            Self::Invalid => f.write_str(
+                "the access token contains a line break or another character that cannot be sent",
+            ),
+            Self::BearerPrefix => f.write_str(
+                "the access token starts with `Bearer `: pass the token alone, the client adds the prefix",
+            ),
+            Self::Provider(error) => write!(f, "the token provider failed: {error}"),
+            Self::Timeout => f.write_str("the token provider did not return a token in time"),
+        }
+    }
 }
 
 impl fmt::Display for TokenError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match &self.reason {
-            TokenReason::Provider(error) => write!(f, "the provider gave no access token: {error}"),
-            TokenReason::Late => f.write_str("the provider gave no access token in time"),
-        }?;
-        write!(f, " ({}", self.subject)?;
+        write!(f, "{} ({}", self.kind, self.info)?;
         f.write_str(match self.refusal {
             Some(_) => ", after a 401)",
             None => ")",
@@ -41,4 +62,11 @@ impl fmt::Display for TokenError {
     }
 }
 
-impl std::error::Error for TokenError {}
+impl std::error::Error for TokenError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match &self.kind {
+            TokenErrorKind::Provider(error) => Some(&**error),
+            _ => None,
+        }
+    }
+}

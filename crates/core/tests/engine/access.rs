@@ -135,7 +135,7 @@ fn a_provider_without_a_token_says_why() {
     let error = outcome.unwrap_err();
     assert_eq!(
         error.to_string(),
-        "the provider gave no access token: the vault is sealed (GET /contacts/1)"
+        "the token provider failed: the vault is sealed (GET /contacts/1)"
     );
     assert!(error.is_retryable() && !error.outcome_unknown());
 }
@@ -144,7 +144,7 @@ fn a_provider_without_a_token_says_why() {
 fn a_client_without_token_and_provider_sends_nothing() {
     let transport = Scripted::new([]);
     let error = now(Client::new(transport, Config::default()).call(&contacts::Get::new("1")));
-    assert!(matches!(error.unwrap_err(), Error::Encode(_)));
+    assert!(matches!(error.unwrap_err(), Error::Token(_)));
 }
 
 #[test]
@@ -184,7 +184,7 @@ fn a_provider_that_fails_after_a_401_does_not_hide_it() {
     let error = outcome.unwrap_err();
     assert_eq!(
         error.to_string(),
-        "the provider gave no access token: the vault is sealed (GET /contacts/1, after a 401)"
+        "the token provider failed: the vault is sealed (GET /contacts/1, after a 401)"
     );
     assert_eq!(error.status().unwrap(), 401);
     assert_eq!(error.code().unwrap().as_str(), "token_unauthorized");

@@ -146,7 +146,7 @@ fn why_there_is_no_token_is_told_to_all_who_asked_and_the_next_asks_again() {
     vault.answers(Err("the vault is sealed"));
     for call in calls {
         let error = now(call).unwrap_err();
-        assert_eq!(error.cause().unwrap().to_string(), "the vault is sealed");
+        assert_eq!(error.source().unwrap().to_string(), "the vault is sealed");
     }
     assert_eq!(vault.asked(), 1);
     vault.answers(Ok("one"));
@@ -244,12 +244,12 @@ fn each_call_waits_up_to_its_own_deadline() {
     let start = Transport::now(&transport).instant;
     let mut patient = call(&client);
     assert!(is_pending(&mut patient));
-    let hurried = client.with(CallOptions::new().timeout(Duration::from_secs(5)));
+    let hurried = client.with_options(CallOptions::new().timeout(Duration::from_secs(5)));
     let error = now(call(&hurried)).unwrap_err();
     assert!(error.is_timeout() && error.is_retryable(), "{error:?}");
     assert_eq!(
         error.to_string(),
-        "the provider gave no access token in time (GET /contacts/1)"
+        "the token provider did not return a token in time (GET /contacts/1)"
     );
     let passed = Transport::now(&transport).instant - start;
     assert_eq!(passed, Duration::from_secs(5));
@@ -269,7 +269,7 @@ fn the_401_is_kept_where_no_other_token_comes_in_time() {
     let error = now(call(&client)).unwrap_err();
     assert_eq!(
         error.to_string(),
-        "the provider gave no access token in time (GET /contacts/1, after a 401)"
+        "the token provider did not return a token in time (GET /contacts/1, after a 401)"
     );
     assert!(error.is_timeout());
     assert_eq!(error.status().unwrap(), 401);
@@ -391,4 +391,34 @@ fn threads_that_are_refused_together_ask_once() {
         }
     });
     assert_eq!(*counting.0.lock().unwrap(), 2);
+}
+
+/// A provider that calls the API with the client that waits for it.
+#[derive(Debug, Default)]
+struct Circular(std::sync::OnceLock<blocking::Client>);
+
+impl blocking::TokenProvider for Circular {
+    fn token(
+        &self,
+        _: Option<&AccessToken>,
+    ) -> Result<AccessToken, Box<dyn std::error::Error + Send + Sync>> {
+        let client = self.0.get().ok_or("no client")?;
+        client.call(&contacts::Get::new("1"))?;
+        Ok("token".into())
+    }
+}
+
+#[test]
+fn a_provider_that_calls_its_own_client_gets_an_error() {
+    let provider = Arc::new(Circular::default());
+    let client = blocking::Client::new(Scripted::new([]), Config::default())
+        .token_provider(Arc::clone(&provider));
+    provider.0.set(client.clone()).unwrap();
+    let error = client.call(&contacts::Get::new("2")).unwrap_err();
+    assert!(
+        error
+            .to_string()
+            .contains("called the client that waits for it"),
+        "{error}"
+    );
 }

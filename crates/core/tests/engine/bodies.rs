@@ -10,8 +10,9 @@ use bytes::Bytes;
 use futures_core::Stream;
 use http::{Request, Response};
 use intercom_core::api::contacts;
+use intercom_core::error::DecodeErrorKind;
 use intercom_core::transport::{self, Body, Deadline, TransportError, TransportErrorKind};
-use intercom_core::{Client, Config, DecodeReason, Error, RetryPolicy, blocking};
+use intercom_core::{Client, Config, Error, RetryPolicy, blocking};
 
 use crate::support::now;
 
@@ -59,7 +60,7 @@ impl Answers {
     /// The errors of both clients.
     fn errors(self) -> [Error; 2] {
         let never = RetryPolicy::NEVER;
-        let config = || Config::new("token").max_body(2_500).retry(never);
+        let config = || Config::new("token").max_json_body(2_500).retry(never);
         let get = contacts::Get::new("1");
         let blocking = blocking::Client::new(self, config());
         [
@@ -125,7 +126,7 @@ fn a_reply_beyond_the_limit_is_kept_up_to_it() {
         let Error::Decode(decode) = &error else {
             panic!("{error:?}");
         };
-        assert!(matches!(decode.reason, DecodeReason::TooLarge { .. }));
+        assert!(matches!(decode.kind, DecodeErrorKind::TooLarge { .. }));
         assert_eq!(kept(&error), 2_500);
     }
 }

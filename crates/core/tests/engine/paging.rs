@@ -3,10 +3,9 @@
 use std::time::Duration;
 
 use intercom_core::api::{articles, companies, contacts};
+use intercom_core::error::{PagingError, PagingErrorKind};
 use intercom_core::transport::{Transport, TransportError, TransportErrorKind};
-use intercom_core::{
-    ApiVersion, Client, Config, Error, ErrorCode, Paginate, PagingError, blocking,
-};
+use intercom_core::{ApiVersion, Client, Config, Error, ErrorCode, Paginate, blocking};
 
 use crate::support::{Answer, Scripted, json, now};
 
@@ -46,7 +45,10 @@ pub(crate) fn items<E: Paginate>(
 
 fn unreadable(error: Option<Error>) -> String {
     match error {
-        Some(Error::Paging(PagingError::Unreadable { found, .. })) => found,
+        Some(Error::Paging(PagingError {
+            kind: PagingErrorKind::Unreadable { found, .. },
+            ..
+        })) => found,
         other => panic!("{other:?}"),
     }
 }
@@ -97,7 +99,7 @@ fn a_page_that_is_not_the_one_that_was_asked_for_is_not_given_again() {
     assert_eq!(found.len(), 1);
     let error = error.unwrap();
     assert!(
-        matches!(&error, Error::Paging(PagingError::Repeated { position, .. }) if position == "page:1"),
+        matches!(&error, Error::Paging(PagingError { kind: PagingErrorKind::Repeated { position, .. }, .. }) if position == "page:1"),
         "{error}"
     );
 }
@@ -212,7 +214,10 @@ fn a_scroll_that_gives_the_same_page_for_ever_is_an_error() {
     assert_eq!(ids(&found), ["1", "2"]);
     assert!(matches!(
         error,
-        Some(Error::Paging(PagingError::Repeated { .. }))
+        Some(Error::Paging(PagingError {
+            kind: PagingErrorKind::Repeated { .. },
+            ..
+        }))
     ));
     assert_eq!(sent.sent().len(), 5);
 }
@@ -238,10 +243,13 @@ fn a_scroll_is_not_read_on_from_the_middle_of_its_first_page() {
     let mut companies = client.items(companies::Scroll::new());
     companies.next().unwrap().unwrap();
     let position = companies.position();
-    assert_eq!(position.to_string(), "start+1");
+    assert_eq!(position.to_string(), "companies::Scroll//start+1");
     let error = client.items(companies::Scroll::new()).resume(position);
     assert!(matches!(
         error.unwrap_err(),
-        Error::Paging(PagingError::Scroll { .. })
+        Error::Paging(PagingError {
+            kind: PagingErrorKind::Scroll,
+            ..
+        })
     ));
 }

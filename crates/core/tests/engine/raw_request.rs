@@ -1,7 +1,8 @@
 //! Requests of which the crate knows nothing.
 
+use intercom_core::error::EncodeErrorKind;
 use intercom_core::transport::{TransportError, TransportErrorKind};
-use intercom_core::{Client, EncodeProblem, Error, Method, RawRequest, blocking};
+use intercom_core::{Client, Error, Method, RawRequest, blocking};
 use serde::Deserialize;
 use serde_json::json;
 
@@ -52,7 +53,7 @@ fn a_raw_read_is_repeated_and_a_raw_write_is_not() {
     let transport = Scripted::new([closed(), answer(202, "")]);
     let client = blocking::Client::new(transport.clone(), "token");
     client
-        .call(&RawRequest::<()>::new(Method::Post, "/surveys/search").replay(true))
+        .call(&RawRequest::<()>::new(Method::Post, "/surveys/search").idempotent(true))
         .unwrap();
     assert_eq!(transport.sent().len(), 2);
 }
@@ -78,7 +79,7 @@ fn what_cannot_be_sent_is_refused_with_the_reason() {
     let refused = |request: RawRequest<()>| {
         let client = Client::new(Scripted::new([]), "token");
         match now(client.call(&request)).unwrap_err() {
-            Error::Encode(error) => error.problem().clone(),
+            Error::Encode(error) => error.kind().clone(),
             other => panic!("{other}"),
         }
     };
@@ -95,15 +96,15 @@ fn what_cannot_be_sent_is_refused_with_the_reason() {
         "/a/..?b",
     ] {
         let problem = refused(RawRequest::get(path));
-        assert!(matches!(problem, EncodeProblem::Target(_)), "{path}");
+        assert!(matches!(problem, EncodeErrorKind::Target(_)), "{path}");
     }
     assert!(matches!(
         refused(RawRequest::post("/a").json(&Unwritable)),
-        EncodeProblem::Body(reason) if reason == "it cannot be written"
+        EncodeErrorKind::Body(reason) if reason == "it cannot be written"
     ));
     assert!(matches!(
         refused(RawRequest::post("/a").body("text/\n", "a")),
-        EncodeProblem::Header { name } if name == "content-type"
+        EncodeErrorKind::Header { name } if name == "content-type"
     ));
 }
 
@@ -124,10 +125,10 @@ fn headers_of_the_connection_are_not_for_the_caller() {
 
     for name in ["Expect", "connection", "TE", "trailer", "upgrade", "host"] {
         let client = Client::new(Scripted::new([]), "token");
-        let client = client.with(CallOptions::new().header(name, "100-continue"));
+        let client = client.with_options(CallOptions::new().header(name, "100-continue"));
         match now(client.call(&RawRequest::<()>::get("/a"))).unwrap_err() {
             Error::Encode(error) => assert!(
-                matches!(error.problem(), EncodeProblem::ReservedHeader { .. }),
+                matches!(error.kind(), EncodeErrorKind::ReservedHeader { .. }),
                 "{error}"
             ),
             other => panic!("{other}"),
@@ -162,16 +163,20 @@ fn the_debug_of_a_reply_shows_no_secret() {
 
 #[test]
 fn an_error_gives_its_cause() {
+    use std::error::Error;
+
     let client = Client::new(Scripted::new([answer(200, "[1,")]), "token");
     let error = now(client.call(&RawRequest::<()>::get("/a"))).unwrap_err();
-    let cause = error.cause().unwrap().downcast_ref::<serde_json::Error>();
+    let cause = error.source().unwrap().downcast_ref::<serde_json::Error>();
     assert_eq!(cause.unwrap().line(), 1);
 
     let refused = std::io::Error::from(std::io::ErrorKind::ConnectionRefused);
     let refused = TransportError::new(TransportErrorKind::Connect).with_source(refused);
     let client = blocking::Client::new(Scripted::new([Err(refused)]), "token");
     let error = client.call(&RawRequest::<()>::post("/a")).unwrap_err();
-    assert!(error.cause().unwrap().is::<std::io::Error>());
+    let lost = error.source().unwrap();
+    assert!(lost.is::<TransportError>());
+    assert!(lost.source().unwrap().is::<std::io::Error>());
 }
 
 #[test]
@@ -181,8 +186,8 @@ fn options_add_arguments_to_the_query_of_any_call() {
 
     let transport = Scripted::new([answer(200, r#"{"id":"1"}"#), answer(200, r#"{"id":"1"}"#)]);
     let client = Client::new(transport.clone(), "token")
-        .with(CallOptions::new().query("expand", "a&b"))
-        .with(CallOptions::new().query("fields", "x"));
+        .with_options(CallOptions::new().query("expand", "a&b"))
+        .with_options(CallOptions::new().query("fields", "x"));
     now(client.call(&contacts::Get::new("1"))).unwrap();
     now(client.call(&contacts::Get::new("1").include_merge_history(true))).unwrap();
     assert_eq!(

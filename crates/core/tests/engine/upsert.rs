@@ -1,12 +1,13 @@
 //! Creating a contact, or updating the one that exists.
 
 use intercom_core::api::contacts::{ContactCreate, Role};
-use intercom_core::{Client, Error, ErrorCode, Upserted, blocking};
+use intercom_core::error::{UpsertError, UpsertErrorKind};
+use intercom_core::{Client, Error, ErrorCode, UpsertContact, UpsertOutcome, Upserted, blocking};
 
 use crate::support::{Answer, Scripted, json, now};
 
-fn upsert(
-    contact: fn() -> ContactCreate,
+fn upsert<C: Into<UpsertContact>>(
+    contact: fn() -> C,
     answers: fn() -> Vec<Answer>,
 ) -> (Vec<String>, Result<Upserted, Error>) {
     let (one, other) = (Scripted::new(answers()), Scripted::new(answers()));
@@ -14,8 +15,8 @@ fn upsert(
     let second = blocking::Client::new(other.clone(), "token").upsert_contact(contact());
     assert_eq!(one.sent(), other.sent());
     assert_eq!(
-        first.as_ref().map(|contact| contact.created).ok(),
-        second.as_ref().map(|contact| contact.created).ok()
+        first.as_ref().map(|contact| contact.outcome).ok(),
+        second.as_ref().map(|contact| contact.outcome).ok()
     );
     (one.sent(), first)
 }
@@ -33,7 +34,7 @@ fn conflict(message: &str) -> Answer {
 fn a_contact_that_does_not_exist_is_created() {
     let (sent, contact) = upsert(ada, || vec![json(200, r#"{"id":"1"}"#)]);
     assert_eq!(sent.len(), 1);
-    assert!(contact.unwrap().created);
+    assert_eq!(contact.unwrap().outcome, UpsertOutcome::Created);
 }
 
 #[test]
@@ -49,7 +50,7 @@ fn a_contact_that_exists_is_updated_by_the_id_in_the_message() {
         r#"PUT /contacts/6762f0 {"email":"ada@example.com","name":"Ada"}"#
     );
     let contact = contact.unwrap();
-    assert!(!contact.created);
+    assert_eq!(contact.outcome, UpsertOutcome::Updated);
     assert_eq!(contact.name.as_deref(), Some("Ada"));
 }
 
@@ -69,7 +70,7 @@ fn a_contact_that_exists_and_is_not_named_is_searched_for() {
     assert!(sent[1].starts_with("POST /contacts/search "), "{sent:?}");
     assert!(sent[1].contains(r#""field":"email""#) && sent[1].contains(r#""field":"role""#));
     assert!(sent[2].starts_with("PUT /contacts/7 "), "{sent:?}");
-    assert!(!contact.unwrap().created);
+    assert_eq!(contact.unwrap().outcome, UpsertOutcome::Updated);
 
     let (sent, _) = upsert(ada, found);
     assert!(sent[1].contains(r#""value":"user""#), "{sent:?}");
@@ -96,6 +97,72 @@ fn where_the_contact_that_exists_cannot_be_told_the_conflict_is_the_error() {
     );
     assert_eq!(sent.len(), 1);
     assert_eq!(contact.unwrap_err().code(), Some(&ErrorCode::Conflict));
+}
+
+const ARCHIVED: &str = "An archived contact matching those details already exists with id=6762f0";
+
+#[test]
+fn a_contact_that_is_archived_is_an_error_with_its_id() {
+    let (sent, contact) = upsert(ada, || vec![conflict(ARCHIVED)]);
+    assert_eq!(sent.len(), 1);
+    let error = contact.unwrap_err();
+    assert!(error.is_conflict() && !error.outcome_unknown());
+    let Error::Upsert(error) = error else {
+        panic!("{error}");
+    };
+    let UpsertError {
+        kind: UpsertErrorKind::Archived { contact_id, .. },
+        ..
+    } = &*error
+    else {
+        panic!("{error}");
+    };
+    assert_eq!(contact_id.as_ref().unwrap().as_str(), "6762f0");
+}
+
+#[test]
+fn a_contact_that_is_archived_is_unarchived_on_request() {
+    let (sent, contact) = upsert(
+        || UpsertContact::new(ada()).unarchive(),
+        || {
+            vec![
+                conflict(ARCHIVED),
+                json(200, r#"{"id":"6762f0","archived":false}"#),
+                json(200, r#"{"id":"6762f0","name":"Ada"}"#),
+            ]
+        },
+    );
+    assert_eq!(sent[1], "POST /contacts/6762f0/unarchive");
+    assert!(sent[2].starts_with("PUT /contacts/6762f0 "), "{sent:?}");
+    assert_eq!(contact.unwrap().outcome, UpsertOutcome::Unarchived);
+}
+
+#[test]
+fn a_contact_that_was_merged_is_followed_to_the_survivor() {
+    fn merged() -> Answer {
+        let mut merged = json(410, r#"{"errors":[{"code":"contact_merged"}]}"#).unwrap();
+        let link = "</contacts/6762f1>; rel=\"canonical\"".parse().unwrap();
+        merged.headers_mut().insert("link", link);
+        Ok(merged)
+    }
+
+    let (sent, contact) = upsert(ada, || {
+        vec![
+            conflict("A contact matching those details already exists with id=6762f0"),
+            merged(),
+            json(200, r#"{"id":"6762f1"}"#),
+        ]
+    });
+    assert!(sent[2].starts_with("PUT /contacts/6762f1 "), "{sent:?}");
+    assert_eq!(contact.unwrap().id, "6762f1");
+    // Contacts that are merged into each other do not hold it for ever.
+    let (sent, contact) = upsert(ada, || {
+        let mut answers = vec![conflict("exists with id=6762f0")];
+        answers.extend((0..20).map(|_| merged()));
+        answers
+    });
+    assert!(sent.len() < 10);
+    assert_eq!(contact.unwrap_err().status().unwrap(), 410);
 }
 
 #[test]

@@ -14,7 +14,7 @@ pub(crate) fn client(emulator: &Emulator) -> Client {
 
 /// The same client in another version.
 pub(crate) fn in_version(client: &Client, version: ApiVersion) -> Client {
-    client.with(CallOptions::new().version(version))
+    client.with_options(CallOptions::new().version(version))
 }
 
 /// Status, code and message of an error.

@@ -37,7 +37,6 @@ pub struct WhatsappMessage {
 #[cfg_attr(feature = "proptest", derive(proptest_derive::Arbitrary))]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[serde(untagged)]
-#[non_exhaustive]
 pub enum WhatsappRecipient {
     /// Whoever has this number.
     Phone(WhatsappPhone),

@@ -322,7 +322,9 @@ fn object_type(place: Place) -> BoxedStrategy<ObjectType> {
         }
         name.push(letter.to_ascii_lowercase());
     }
-    let list = name.strip_suffix("_list").map(|items| format!("{items}.list"));
+    let list = name
+        .strip_suffix("_list")
+        .map(|items| format!("{items}.list"));
     let known = [Some(name), list]
         .into_iter()
         .flatten()

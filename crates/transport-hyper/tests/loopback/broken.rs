@@ -3,6 +3,7 @@
 use bytes::Bytes;
 use http::Request;
 use intercom_core::transport::{TransportError, TransportErrorKind};
+use std::error::Error as _;
 use tokio::io::AsyncReadExt;
 use tokio::net::TcpListener;
 
@@ -16,8 +17,8 @@ async fn a_refused_connection_sent_nothing() {
     for url in [format!("http://{address}/"), format!("https://{address}/")] {
         let error = send(get(&url)).await.unwrap_err();
         assert_eq!(error.kind(), TransportErrorKind::Connect, "{error}");
-        assert!(!error.sent());
-        assert!(error.cause().is_some());
+        assert!(!error.may_have_been_sent());
+        assert!(error.source().is_some());
     }
 }
 
@@ -32,8 +33,8 @@ async fn a_server_that_hangs_up_may_have_acted_and_is_not_asked_again() {
         .unwrap();
     let error = send(request).await.unwrap_err();
     assert_eq!(error.kind(), TransportErrorKind::Closed);
-    assert!(error.sent());
-    assert!(error.cause().is_some());
+    assert!(error.may_have_been_sent());
+    assert!(error.source().is_some());
     assert_eq!(server.connections(), 1);
 }
 
@@ -46,7 +47,7 @@ async fn a_reset_connection_may_have_acted() {
     .await;
     let error = send(server.get()).await.unwrap_err();
     assert_eq!(error.kind(), TransportErrorKind::Closed, "{error}");
-    assert!(error.sent());
+    assert!(error.may_have_been_sent());
 }
 
 #[tokio::test]
@@ -55,7 +56,7 @@ async fn a_reply_that_is_not_http_is_a_protocol_error() {
         let server = Server::replying_once(reply).await;
         let error = send(server.get()).await.unwrap_err();
         assert_eq!(error.kind(), TransportErrorKind::Protocol, "{reply}");
-        assert!(error.sent());
+        assert!(error.may_have_been_sent());
     }
 }
 
@@ -72,7 +73,7 @@ async fn a_body_shorter_than_announced_breaks_off() {
     let (read, error) = body_of("HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\nfirst").await;
     assert_eq!(read, b"first");
     assert_eq!(error.kind(), TransportErrorKind::Closed);
-    assert!(error.cause().is_some());
+    assert!(error.source().is_some());
 }
 
 #[tokio::test]

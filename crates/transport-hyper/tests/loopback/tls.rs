@@ -1,5 +1,6 @@
 //! TLS, and HTTP/2 over it.
 
+use std::error::Error as _;
 use std::future::Future;
 use std::sync::Arc;
 
@@ -181,9 +182,9 @@ async fn a_certificate_without_a_trusted_root_ends_the_call_before_anything_is_s
         .await
         .unwrap_err();
     assert_eq!(error.kind(), TransportErrorKind::Tls, "{error}");
-    assert!(!error.sent());
+    assert!(!error.may_have_been_sent());
     assert!(error.to_string().contains("root_certificates"), "{error}");
-    assert!(error.cause().is_some());
+    assert!(error.source().is_some());
 }
 
 #[tokio::test]
@@ -196,7 +197,7 @@ async fn a_certificate_for_another_name_ends_the_call_before_anything_is_sent() 
         .await
         .unwrap_err();
     assert_eq!(error.kind(), TransportErrorKind::Tls, "{error}");
-    assert!(!error.sent());
+    assert!(!error.may_have_been_sent());
 }
 
 #[tokio::test]
@@ -217,7 +218,7 @@ async fn a_server_without_tls_ends_the_call_before_anything_is_sent() {
             .await
             .unwrap_err();
         assert_eq!(error.kind(), TransportErrorKind::Tls, "{error}");
-        assert!(!error.sent());
+        assert!(!error.may_have_been_sent());
     }
 }
 
@@ -237,7 +238,7 @@ async fn reset(reason: h2::Reason) -> (TransportErrorKind, bool) {
         .body(Bytes::from_static(b"{}"))
         .unwrap();
     let error = transport.send(request, Deadline::none()).await.unwrap_err();
-    (error.kind(), error.sent())
+    (error.kind(), error.may_have_been_sent())
 }
 
 #[tokio::test]

@@ -177,16 +177,7 @@ fn offset_of(json: &[u8], error: &Error) -> Option<usize> {
     let before = json
         .split_inclusive(|&byte| byte == b'\n')
         .take(error.line().checked_sub(1)?);
-    let offset = before.map(<[u8]>::len).sum::<usize>() + error.column();
-    // An array or object that is not expected is noticed behind its bracket.
-    let message = error.to_string();
-    let is_unexpected = ["invalid type: sequence", "invalid type: map"]
-        .iter()
-        .any(|start| message.starts_with(start));
-    let bracket = offset
-        .checked_sub(1)
-        .filter(|&at| matches!(json.get(at), Some(b'[' | b'{')));
-    Some(bracket.filter(|_| is_unexpected).unwrap_or(offset))
+    Some(before.map(<[u8]>::len).sum::<usize>() + error.column())
 }
 
 /// What was not as documented.

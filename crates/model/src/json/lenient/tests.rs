@@ -567,23 +567,34 @@ proptest! {
 
 #[test]
 fn an_array_or_object_in_place_of_a_scalar_is_one_deviation_at_its_place() {
-    type Any = (
-        Option<crate::TagId>,
-        Option<crate::Timestamp>,
-        Option<crate::contacts::Role>,
-    );
+    object! {
+        #[derive(Debug)]
+        pub struct Scalars {
+            pub id: Option<crate::TagId>,
+            pub at: Option<crate::Timestamp>,
+            pub role: Option<crate::contacts::Role>,
+            pub secret: Option<crate::Secret>,
+            #[serde(deserialize_with = "crate::json::number::any_form")]
+            pub count: Option<u64>,
+        }
+    }
+
     for wrong in ["[1]", "[[{}]]", r#"{"a":[1]}"#, "{}", "[]"] {
-        for at in 0..3 {
-            let mut values = ["null"; 3];
-            values[at] = wrong;
-            let text = format!("[ {} ]", values.join(" , "));
-            let (_, deviations) =
-                from_slice::<(Option<Vec<u8>>, Any)>(format!("[[],{text}]").as_bytes()).unwrap();
-            assert_eq!(deviations.len(), 1, "{deviations:?}");
-            assert_eq!(
-                (deviations[0].path.as_str(), deviations[0].found.as_str()),
-                (&*format!("[1][{at}]"), wrong)
-            );
+        for wrong_field in ["id", "at", "role", "secret", "count"] {
+            let fields = ["id", "at", "role", "secret", "count"].map(|field| {
+                let value = if field == wrong_field { wrong } else { "null" };
+                format!(r#""{field}":{value}"#)
+            });
+            let text = format!("[{{{}}}]", fields.join(","));
+            let (_, deviations) = from_slice::<Vec<Scalars>>(text.as_bytes()).unwrap();
+            assert_eq!(deviations.len(), 1, "{text} {deviations:?}");
+            assert_eq!(deviations[0].path, format!("[0].{wrong_field}"));
+            let shown = if wrong_field == "secret" {
+                "****"
+            } else {
+                wrong
+            };
+            assert_eq!(deviations[0].found, shown);
         }
     }
 }

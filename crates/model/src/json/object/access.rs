@@ -161,19 +161,14 @@ impl<'de, A: MapAccess<'de>, T: Shape> MapAccess<'de> for ObjectAccess<A, T> {
         let is_unknown = std::any::type_name::<V::Value>() == std::any::type_name::<IgnoredAny>();
         self.has_unknown |= is_unknown;
         if self.at_kind {
+            // The `type` alone does not tell that an object is what it is taken for.
             self.at_kind = false;
             let kind = self.map.next_value_seed(KindSeed::<T>(PhantomData))?;
             return seed.deserialize(KindDeserializer(kind, PhantomData));
         }
-        self.has_known |= !is_unknown && !is_type::<V::Value>();
+        self.has_known |= !is_unknown;
         self.map.next_value_seed(seed)
     }
-}
-
-/// Whether a value of this type is that of a field `type`, which alone does not tell that an object is
-/// what it is taken for.
-fn is_type<T>() -> bool {
-    std::any::type_name::<T>().ends_with("::ObjectType>")
 }
 
 /// The text of a key.

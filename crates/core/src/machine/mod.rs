@@ -1,0 +1,26 @@
+//! What happens between a request and its reply, as state machines without I/O.
+//!
+//! Each is told what happened and says what to do next. The async and the blocking client drive the
+//! same machines, so that neither can behave differently.
+
+mod call;
+mod engine;
+mod finalize;
+mod job;
+mod pager;
+mod position;
+mod reporter;
+mod shared;
+mod trace;
+mod transfer;
+
+pub(crate) use self::call::{Call, Event, Step, Wanted};
+pub(crate) use self::engine::{Engine, decode};
+pub use self::job::{JobProgress, PollInfo};
+pub(crate) use self::job::{JobStep, JobWait, TrackedJob};
+pub(crate) use self::pager::{ItemReader, ItemStep, PageReader, PageStep};
+pub use self::position::{ParsePositionError, Position};
+pub use self::transfer::DownloadProgress;
+#[cfg(fuzzing)]
+pub(crate) use self::transfer::Range;
+pub(crate) use self::transfer::{Source, Transfer, TransferEvent, TransferStep, range_headers};

@@ -1,0 +1,436 @@
+//! Reading a list, page by page and item by item.
+
+use std::collections::HashSet;
+use std::collections::hash_map::DefaultHasher;
+use std::hash::{Hash, Hasher};
+use std::mem;
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::Request;
+use intercom_model::{Deviation, ErrorCode};
+use serde_json::Value;
+
+use super::position::{Page, Position};
+use crate::error::{Error, PagingError, PagingErrorKind, TransportErrorKind, is_transient};
+use crate::operation::{PageToken, Paginate};
+use crate::wire::Reply;
+
+/// How long the service keeps a scroll that is not used.
+const SCROLL_EXPIRES: Duration = Duration::from_secs(60);
+
+/// How many times a scroll is restarted without returning anything new.
+const RESTARTS: u32 = 3;
+
+/// How many pages of a scroll may have nothing new, besides those that it returned before it was
+/// restarted. Items that change while a list is read may be returned again, and fill a page.
+const STALE: u32 = 3;
+
+/// What to do for the next page.
+pub(crate) enum PageStep<E> {
+    /// Call this, and pass the result to [`PageReader::page`].
+    Call(E),
+    /// The list is read to its end.
+    Done,
+    Fail(Error),
+}
+
+/// Reads the pages of a list.
+#[derive(Debug)]
+pub(crate) struct PageReader<E> {
+    /// The request of the next page; `None` after the last, and after an error.
+    next: Option<E>,
+    position: Position,
+    seen: HashSet<u64>,
+    /// Why no page follows the one that was returned last.
+    failed: Option<Error>,
+}
+
+impl<E: Paginate> PageReader<E> {
+    pub(crate) fn new(endpoint: E) -> Self {
+        Self {
+            position: Position {
+                endpoint: E::SPEC.name.into(),
+                page_size: endpoint.encode().ok().and_then(|it| page_size(&it)),
+                page: Page::First,
+                read: 0,
+            },
+            next: Some(endpoint),
+            seen: HashSet::new(),
+            failed: None,
+        }
+    }
+
+    pub(crate) fn resume(&mut self, saved: Position) -> Result<(), PagingError> {
+        let refuse = |kind| Err(PagingError::new(E::SPEC.name, kind));
+        if *saved.endpoint != *self.position.endpoint {
+            return refuse(PagingErrorKind::Position {
+                position: saved.to_string(),
+            });
+        }
+        // The items of a scroll have no order that could be counted.
+        let within = saved.read > 0 || saved.page != Page::First;
+        if E::IDENTITY.is_some() && within && saved.page != Page::End {
+            return refuse(PagingErrorKind::Scroll);
+        }
+        let Some(resumed) = with_page_size(&saved, self.position.page_size) else {
+            return refuse(PagingErrorKind::PageSize {
+                saved: saved.page_size,
+                requested: self.position.page_size,
+            });
+        };
+        let known = match (&resumed.page, &mut self.next) {
+            (Page::At(token), Some(endpoint)) => endpoint.set_page(token),
+            (Page::End, next) => {
+                *next = None;
+                true
+            }
+            _ => true,
+        };
+        if !known {
+            return refuse(PagingErrorKind::Position {
+                position: saved.to_string(),
+            });
+        }
+        self.position = resumed;
+        Ok(())
+    }
+
+    /// The position of the next page.
+    pub(crate) const fn position(&self) -> &Position {
+        &self.position
+    }
+
+    pub(crate) fn next(&mut self) -> PageStep<E> {
+        match (self.failed.take(), &self.next) {
+            (Some(error), _) => PageStep::Fail(error),
+            (None, Some(endpoint)) => PageStep::Call(endpoint.clone()),
+            (None, None) => PageStep::Done,
+        }
+    }
+
+    /// Takes the result of a call, and moves to the next page.
+    pub(crate) fn page(
+        &mut self,
+        result: Result<Reply<E::Output>, Error>,
+    ) -> Result<Reply<E::Output>, Error> {
+        let page = match result {
+            Ok(page) => page,
+            Err(error) => {
+                self.next = None;
+                return Err(error);
+            }
+        };
+        self.check(&page)?;
+        // The page itself is good; that none follows is reported after it.
+        self.failed = self.advance(&page).err().map(Error::from);
+        Ok(page)
+    }
+
+    /// Checks that the page is the requested one.
+    fn check(&mut self, page: &E::Output) -> Result<(), PagingError> {
+        if let (Page::At(PageToken::Page(requested)), Some(number)) =
+            (&self.position.page, E::page_number(page))
+            && number != u64::from(*requested)
+        {
+            self.next = None;
+            return Err(repeated::<E>(format!("page:{number}")));
+        }
+        Ok(())
+    }
+
+    fn advance(&mut self, page: &Reply<E::Output>) -> Result<(), PagingError> {
+        let Some(mut endpoint) = self.next.take() else {
+            return Ok(());
+        };
+        let unreadable =
+            |found| PagingError::new(E::SPEC.name, PagingErrorKind::Unreadable { found });
+        let next = endpoint.next_page(page);
+        let Some(token) = next.map_err(|found| unreadable(found.to_string()))? else {
+            if let Some(deviation) = page.deviations().iter().find(|it| is_about_paging(it)) {
+                return Err(unreadable(deviation.to_string()));
+            }
+            self.move_to(Page::End);
+            return Ok(());
+        };
+        if self.was_read(&token) || !endpoint.set_page(&token) {
+            // Not the end: there may be more, behind another cursor.
+            let mut position = self.position.clone();
+            (position.page, position.read) = (Page::At(token), 0);
+            return Err(repeated::<E>(position.to_string()));
+        }
+        self.move_to(Page::At(token));
+        self.next = Some(endpoint);
+        Ok(())
+    }
+
+    fn move_to(&mut self, page: Page) {
+        self.position.page = page;
+        self.position.read = 0;
+    }
+
+    /// Whether the page was read before. All pages of a scroll have the same token.
+    fn was_read(&mut self, token: &PageToken) -> bool {
+        if matches!(token, PageToken::Scroll(_)) {
+            return false;
+        }
+        let mut hasher = DefaultHasher::new();
+        token.hash(&mut hasher);
+        self.position.page == Page::At(token.clone()) || !self.seen.insert(hasher.finish())
+    }
+}
+
+fn repeated<E: Paginate>(position: String) -> PagingError {
+    PagingError::new(E::SPEC.name, PagingErrorKind::Repeated { position })
+}
+
+/// The number of items that a request asks for on a page, in its query or its body.
+fn page_size(request: &Request<Bytes>) -> Option<u32> {
+    let query = request.uri().query().unwrap_or_default();
+    let in_query = form_urlencoded::parse(query.as_bytes())
+        .find(|(name, _)| name == "per_page")
+        .and_then(|(_, value)| value.parse().ok());
+    in_query.or_else(|| {
+        let body: Value = serde_json::from_slice(request.body()).ok()?;
+        let size = body.pointer("/pagination/per_page");
+        let size = size.or_else(|| body.get("per_page"))?;
+        u32::try_from(size.as_u64()?).ok()
+    })
+}
+
+/// The same place in a list that is read with another page size; `None` if it cannot be found.
+fn with_page_size(saved: &Position, page_size: Option<u32>) -> Option<Position> {
+    let mut resumed = Position {
+        page_size,
+        ..saved.clone()
+    };
+    // A cursor, and the start, are places of their own; only numbers depend on the page size.
+    if let Page::At(PageToken::Page(page)) = saved.page
+        && saved.page_size != page_size
+    {
+        let (from, to) = (u64::from(saved.page_size?), u64::from(page_size?));
+        let before = u64::from(page.checked_sub(1)?).checked_mul(from)?;
+        let before = before.checked_add(u64::try_from(saved.read).ok()?)?;
+        let page = u32::try_from(before.checked_div(to)?.checked_add(1)?).ok()?;
+        resumed.page = Page::At(PageToken::Page(page));
+        resumed.read = usize::try_from(before % to).ok()?;
+    }
+    Some(resumed)
+}
+
+/// Whether a deviation may have hidden the way to the next page.
+fn is_about_paging(deviation: &Deviation) -> bool {
+    const FIELDS: &[&str] = &[
+        "pages",
+        "page",
+        "total_pages",
+        "has_more",
+        "next_cursor",
+        "scroll_param",
+    ];
+    let field = deviation.path.split(['.', '[']).next();
+    field.is_some_and(|field| FIELDS.contains(&field))
+}
+
+/// What to do for the next item.
+pub(crate) enum ItemStep<E: Paginate> {
+    Item(E::Item),
+    /// Call this, and pass the result to [`ItemReader::page`].
+    Call(E),
+    /// Sleep, and ask again.
+    Sleep(Duration),
+    /// The list is read to its end.
+    Done,
+    Fail(Error),
+}
+
+/// Reads the items of a list.
+pub(crate) struct ItemReader<E: Paginate> {
+    pages: PageReader<E>,
+    current: Option<Current<E::Item>>,
+    /// How many items to leave out, because they were read before the list was resumed.
+    skip: usize,
+    scroll: Option<Scroll<E>>,
+    /// A wait before a scroll is restarted.
+    sleep: Option<Duration>,
+}
+
+impl<E: Paginate> ItemReader<E> {
+    pub(crate) fn new(pages: PageReader<E>) -> Self {
+        Self {
+            scroll: Scroll::of(&pages),
+            current: None,
+            skip: pages.position.read,
+            pages,
+            sleep: None,
+        }
+    }
+
+    pub(crate) fn resume(mut self, saved: Position) -> Result<Self, PagingError> {
+        self.pages.resume(saved)?;
+        Ok(Self::new(self.pages))
+    }
+
+    /// The position of the next item.
+    pub(crate) fn position(&self) -> Position {
+        let current = self.current.as_ref().filter(|current| {
+            current.items.len() > 0 || current.position.page == self.pages.position.page
+        });
+        let mut position = current
+            .map_or(&self.pages.position, |it| &it.position)
+            .clone();
+        if current.is_none() {
+            position.read = self.skip;
+        }
+        position
+    }
+
+    /// The deviations of the page of the last item.
+    pub(crate) fn deviations(&self) -> &[Deviation] {
+        self.current
+            .as_ref()
+            .map_or(&[], |current| &current.deviations)
+    }
+
+    pub(crate) fn next(&mut self) -> ItemStep<E> {
+        if let Some(duration) = self.sleep.take() {
+            return ItemStep::Sleep(duration);
+        }
+        if let Some(item) = self.current.as_mut().and_then(Current::next) {
+            return ItemStep::Item(item);
+        }
+        match self.pages.next() {
+            PageStep::Call(endpoint) => ItemStep::Call(endpoint),
+            PageStep::Done => ItemStep::Done,
+            PageStep::Fail(error) => ItemStep::Fail(error),
+        }
+    }
+
+    /// Takes the result of a call.
+    pub(crate) fn page(&mut self, result: Result<Reply<E::Output>, Error>) -> Result<(), Error> {
+        let mut position = self.pages.position.clone();
+        let page = match self.pages.page(result) {
+            Ok(page) => page,
+            Err(error) => {
+                let again = self.scroll.as_mut().and_then(|scroll| scroll.again(&error));
+                let Some((pages, wait)) = again else {
+                    return Err(error);
+                };
+                self.pages = pages;
+                self.sleep = Some(wait).filter(|wait| !wait.is_zero());
+                return Ok(());
+            }
+        };
+        let (page, deviations, _) = page.into_parts();
+        let mut items = E::items(page);
+        if let Some(scroll) = &mut self.scroll {
+            scroll.keep_new(&mut items, &mut self.pages)?;
+        }
+        // With another page size, what was read may be spread over several pages.
+        let skipped = self.skip.min(items.len());
+        self.skip -= skipped;
+        position.read = skipped;
+        let mut items = items.into_iter();
+        items.by_ref().take(skipped).for_each(drop);
+        self.current = Some(Current {
+            items,
+            position,
+            deviations,
+        });
+        Ok(())
+    }
+}
+
+/// The items of a page that is being read.
+struct Current<T> {
+    items: std::vec::IntoIter<T>,
+    position: Position,
+    deviations: Vec<Deviation>,
+}
+
+impl<T> Current<T> {
+    fn next(&mut self) -> Option<T> {
+        let item = self.items.next()?;
+        self.position.read += 1;
+        Some(item)
+    }
+}
+
+/// A scroll that is restarted when it breaks off, because the service does not say what it returned
+/// last.
+struct Scroll<E: Paginate> {
+    first: E,
+    identity: fn(&E::Item) -> &str,
+    returned: HashSet<String>,
+    restarts: u32,
+    /// How many pages were read, up to the last restart and since.
+    pages: [u32; 2],
+    /// How many pages in a row had nothing new.
+    stale: u32,
+}
+
+impl<E: Paginate> Scroll<E> {
+    /// The scroll of a list, if it is one.
+    fn of(pages: &PageReader<E>) -> Option<Self> {
+        Some(Self {
+            identity: E::IDENTITY?,
+            first: pages.next.clone()?,
+            returned: HashSet::new(),
+            restarts: 0,
+            pages: [0; 2],
+            stale: 0,
+        })
+    }
+
+    /// Removes the items of a page that were returned before.
+    fn keep_new(
+        &mut self,
+        items: &mut Vec<E::Item>,
+        pages: &mut PageReader<E>,
+    ) -> Result<(), PagingError> {
+        let (identity, returned) = (self.identity, &mut self.returned);
+        items.retain(|item| returned.insert(identity(item).to_owned()));
+        let [before, since] = &mut self.pages;
+        *since = since.saturating_add(1);
+        if !items.is_empty() {
+            (self.restarts, self.stale) = (0, 0);
+            return Ok(());
+        }
+        self.stale = self.stale.saturating_add(1);
+        if pages.next.is_some() && self.stale > before.saturating_add(STALE) {
+            pages.next = None;
+            return Err(repeated::<E>(pages.position.to_string()));
+        }
+        Ok(())
+    }
+
+    /// How the scroll restarts after this error, and after what wait; `None` if it does not.
+    fn again(&mut self, error: &Error) -> Option<(PageReader<E>, Duration)> {
+        let broken_off = match error {
+            Error::Transport(error) => !matches!(
+                error.source.kind(),
+                TransportErrorKind::Refused | TransportErrorKind::Tls
+            ),
+            Error::Api(error) => is_transient(error.status()) || error.is_not_found(),
+            Error::Decode(error) => error.is_transient(),
+            _ => false,
+        };
+        // The scroll that broke off blocks another until it expires. That of someone else is not ours
+        // to wait for.
+        let blocked = self.restarts > 0 && error.code() == Some(&ErrorCode::ScrollExists);
+        let begun = self.restarts > 0 || !self.returned.is_empty();
+        if !begun || self.restarts >= RESTARTS || !(broken_off || blocked) {
+            return None;
+        }
+        self.restarts += 1;
+        let [before, since] = mem::take(&mut self.pages);
+        self.pages[0] = before.saturating_add(since);
+        self.stale = 0;
+        let wait = if blocked {
+            SCROLL_EXPIRES
+        } else {
+            Duration::ZERO
+        };
+        Some((PageReader::new(self.first.clone()), wait))
+    }
+}

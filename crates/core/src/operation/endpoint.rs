@@ -1,0 +1,131 @@
+//! An operation of the API as a plain value.
+
+use bytes::Bytes;
+use http::{HeaderMap, Request};
+use intercom_model::Deviation;
+use serde::de::DeserializeOwned;
+
+use super::output::FromReply;
+use crate::error::{EncodeError, UnreadableReply};
+use crate::wire::Spec;
+
+/// An operation of the API: a request that can be encoded, and how its reply is read.
+///
+/// The types in [`api`](crate::api) implement it. No method is generic, so a program that uses an
+/// endpoint does not compile its serialization again.
+///
+/// An operation that this crate does not have takes a few lines:
+///
+/// ```
+/// use bytes::Bytes;
+/// use http::{HeaderMap, Request};
+/// use intercom_core::error::{EncodeError, EncodeErrorKind, UnreadableReply};
+/// use intercom_core::{Decoded, Endpoint, Method, Spec};
+///
+/// #[derive(serde::Deserialize)]
+/// struct Survey { name: Option<String> }
+///
+/// struct GetSurvey(u32);
+///
+/// impl Endpoint for GetSurvey {
+///     const SPEC: Spec = Spec::new("surveys::Get", Method::Get, "/surveys/{survey_id}");
+///
+///     type Output = Survey;
+///
+///     fn encode(&self) -> Result<Request<Bytes>, EncodeError> {
+///         Request::get(format!("/surveys/{}", self.0))
+///             .body(Bytes::new())
+///             .map_err(|error| EncodeError::new(Self::SPEC.name, EncodeErrorKind::Target(error.to_string())))
+///     }
+///
+///     fn decode(_: &HeaderMap, body: &Bytes) -> Result<Decoded<Survey>, UnreadableReply> {
+///         Decoded::json(body)
+///     }
+/// }
+///
+/// assert_eq!(GetSurvey(7).encode()?.uri(), "/surveys/7");
+/// # Ok::<(), EncodeError>(())
+/// ```
+///
+/// For a single call, [`RawRequest`](crate::RawRequest) is shorter.
+pub trait Endpoint {
+    /// The method, the path, and the versions that have the operation.
+    const SPEC: Spec;
+
+    /// The reply on success.
+    type Output: Send + 'static;
+
+    /// Returns the spec of this request; differs from [`SPEC`](Self::SPEC) only for raw requests.
+    fn spec(&self) -> Spec {
+        Self::SPEC
+    }
+
+    /// Encodes the request, with a path instead of a full URL, and without the headers that every
+    /// request has.
+    ///
+    /// # Errors
+    ///
+    /// If an argument is empty or cannot be sent.
+    fn encode(&self) -> Result<Request<Bytes>, EncodeError>;
+
+    /// Decodes the reply to a successful request.
+    ///
+    /// # Errors
+    ///
+    /// If the reply does not have the expected body or headers.
+    fn decode(headers: &HeaderMap, body: &Bytes) -> Result<Decoded<Self::Output>, UnreadableReply>;
+}
+
+/// A decoded reply, with the places where it differs from its documentation.
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct Decoded<T> {
+    /// The reply.
+    pub value: T,
+    /// The values that were not of the documented kind, and were read as missing.
+    pub deviations: Vec<Deviation>,
+}
+
+impl<T> Decoded<T> {
+    /// Wraps a value without deviations.
+    pub const fn new(value: T) -> Self {
+        Self {
+            value,
+            deviations: Vec::new(),
+        }
+    }
+
+    /// Reads JSON. Values of the wrong kind are read as missing, and noted as deviations.
+    ///
+    /// # Errors
+    ///
+    /// If the body is not JSON, or none of it is of the documented kind.
+    pub fn json(body: &[u8]) -> Result<Self, UnreadableReply>
+    where
+        T: DeserializeOwned,
+    {
+        let (value, deviations) = intercom_model::from_slice(body)?;
+        Ok(Self { value, deviations })
+    }
+}
+
+/// Decodes a reply that is JSON.
+///
+/// # Errors
+///
+/// If the body is not JSON, or none of it is of the documented kind.
+pub fn read_json<T: DeserializeOwned>(body: &[u8]) -> Result<Decoded<T>, UnreadableReply> {
+    Decoded::json(body)
+}
+
+/// Decodes a reply that is not JSON.
+///
+/// # Errors
+///
+/// If the reply does not have the expected body or headers.
+pub fn read_own<T: FromReply>(
+    headers: &HeaderMap,
+    body: &Bytes,
+) -> Result<Decoded<T>, UnreadableReply> {
+    T::from_reply(headers, body).map(Decoded::new)
+}

@@ -1,0 +1,276 @@
+//! One request from its arrival to its reply.
+
+use std::fmt;
+
+use bytes::Bytes;
+use http::header::{ALLOW, AUTHORIZATION, CONTENT_LENGTH, DATE, HeaderName, HeaderValue};
+use http::{HeaderMap, Method, Request, Response, StatusCode};
+use intercom_core::api::routing::{Route, route};
+use intercom_core::server::Received;
+use intercom_core::{ApiVersion, ErrorCode, FromReply};
+
+use super::downloads;
+use super::fault::{FaultKind, page};
+use super::operations::{handler, success_status};
+use super::rate::{self, RateLimit};
+use super::reply::{Delivery, MAX_BODY, Outcome, error_reply, half};
+use crate::refusal::Refusal;
+use crate::resources::Context;
+use crate::store::{Clock, Workspace};
+
+/// The media type of replies that are files.
+const FILE: &str = <Bytes as FromReply>::ACCEPT;
+
+/// The API of one workspace.
+#[derive(Debug)]
+pub(crate) struct Service {
+    pub(crate) workspace: Workspace,
+    pub(crate) clock: Clock,
+    pub(crate) limit: Option<RateLimit>,
+    /// The only token that is accepted; `None` accepts any.
+    pub(crate) token: Option<Secret>,
+    /// The version of requests that name none.
+    pub(crate) version: ApiVersion,
+}
+
+/// An access token. `Debug` does not show it.
+pub(crate) struct Secret(pub(crate) String);
+
+impl fmt::Debug for Secret {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Secret(..)")
+    }
+}
+
+/// A request that has been routed, authenticated and counted, but not performed.
+#[derive(Debug)]
+pub(crate) struct Exchange {
+    request_id: String,
+    version: ApiVersion,
+    authenticated: bool,
+    /// The name of the operation at this address.
+    pub(crate) operation: Option<&'static str>,
+    /// The operation to perform, or the reply if there is none to perform.
+    verdict: Result<Route, Response<Bytes>>,
+}
+
+impl Exchange {
+    /// Whether an operation is about to be performed, so that a fault can hit it.
+    pub(crate) const fn is_accepted(&self) -> bool {
+        self.verdict.is_ok()
+    }
+}
+
+impl Service {
+    /// Returns the context of a request in this version.
+    pub(crate) fn context(&self, version: &ApiVersion) -> Context {
+        Context {
+            version: version.clone(),
+            now: self.clock.timestamp(),
+        }
+    }
+
+    /// Routes, authenticates and counts a request.
+    pub(crate) fn accept(&mut self, request: &Request<Bytes>) -> Exchange {
+        let request_id = self.workspace.ids.uuid();
+        let path = request.uri().path();
+        let mut exchange = Exchange {
+            request_id,
+            version: self.version.clone(),
+            authenticated: false,
+            operation: None,
+            verdict: Err(Response::default()),
+        };
+        if request.method() == Method::OPTIONS {
+            exchange.verdict = Err(allowed_methods(path));
+            return exchange;
+        }
+        let route = match request.method() {
+            &Method::HEAD => route("GET", path),
+            method => route(method.as_str(), path),
+        };
+        exchange.operation = route.as_ref().map(|route| route.spec.name);
+        exchange.verdict = self
+            .admit(request, &mut exchange)
+            .and_then(|()| route.ok_or_else(Refusal::not_found))
+            .map_err(|refusal| error_reply(refusal, &exchange.request_id));
+        exchange
+    }
+
+    /// Checks the token, the rate limit, the size of the body and the version.
+    fn admit(&mut self, request: &Request<Bytes>, exchange: &mut Exchange) -> Result<(), Refusal> {
+        let token = bearer(request.headers()).filter(|token| !token.is_empty());
+        exchange.authenticated = token.is_some_and(|token| {
+            let secret = self.token.as_ref();
+            secret.is_none_or(|secret| secret.0 == token)
+        });
+        if !exchange.authenticated {
+            return Err(Refusal::new(
+                StatusCode::UNAUTHORIZED,
+                ErrorCode::Unauthorized,
+                "Access Token Invalid",
+            ));
+        }
+        if let Some(limit) = &mut self.limit {
+            limit.count(self.clock.now().system)?;
+        }
+        if request.body().len() > MAX_BODY {
+            return Err(Refusal::new(
+                StatusCode::PAYLOAD_TOO_LARGE,
+                ErrorCode::PayloadTooLarge,
+                format!("The body must not exceed {MAX_BODY} bytes"),
+            ));
+        }
+        if let Some(version) = request.headers().get("intercom-version") {
+            let version = ApiVersion::from(version.to_str().unwrap_or_default().trim());
+            if matches!(version, ApiVersion::Other(_)) {
+                return Err(Refusal::new(
+                    StatusCode::BAD_REQUEST,
+                    ErrorCode::IntercomVersionInvalid,
+                    "Requested API version is not supported.",
+                ));
+            }
+            exchange.version = version;
+        }
+        Ok(())
+    }
+
+    /// Performs an accepted request, or injects the fault, and completes the reply.
+    pub(crate) fn finish(
+        &mut self,
+        exchange: Exchange,
+        request: &Request<Bytes>,
+        fault: Option<FaultKind>,
+    ) -> Outcome {
+        let from_proxy = matches!(fault, Some(FaultKind::Page(_)));
+        let Exchange {
+            request_id,
+            version,
+            authenticated,
+            verdict,
+            ..
+        } = exchange;
+        let outcome = match verdict {
+            Err(reply) => Outcome::reply(reply),
+            Ok(route) => self
+                .perform(request, route, &version, &request_id, fault)
+                .unwrap_or_else(|refusal| Outcome::reply(error_reply(refusal, &request_id))),
+        };
+        let Outcome::Reply(mut reply, delivery) = outcome else {
+            return outcome;
+        };
+        let date = httpdate::fmt_http_date(self.clock.now().system);
+        set(&mut reply, DATE, &date);
+        if !from_proxy {
+            let headers = ["x-request-id", "intercom-version"].map(HeaderName::from_static);
+            for (name, value) in headers.into_iter().zip([&request_id, version.as_str()]) {
+                set(&mut reply, name, value);
+            }
+            if let Some(limit) = self.limit.as_ref().filter(|_| authenticated) {
+                limit.write(reply.headers_mut());
+            }
+        }
+        if reply.status() != StatusCode::NO_CONTENT {
+            let length = reply.body().len();
+            reply.headers_mut().insert(CONTENT_LENGTH, length.into());
+        }
+        if request.method() == Method::HEAD {
+            *reply.body_mut() = Bytes::new();
+        }
+        Outcome::Reply(reply, delivery)
+    }
+
+    fn perform(
+        &mut self,
+        request: &Request<Bytes>,
+        route: Route,
+        version: &ApiVersion,
+        request_id: &str,
+        fault: Option<FaultKind>,
+    ) -> Result<Outcome, Refusal> {
+        match fault {
+            Some(FaultKind::Status(fixed)) => return Ok(Outcome::reply(fixed.reply(request_id))),
+            Some(FaultKind::Page(status)) => return Ok(Outcome::reply(page(status))),
+            Some(FaultKind::RateLimited(wait)) => {
+                return Err(rate::on_demand(wait, self.clock.now().system));
+            }
+            Some(FaultKind::ResetBefore) => return Ok(Outcome::Reset),
+            Some(FaultKind::Hang) => return Ok(Outcome::Hang),
+            _ => {}
+        }
+        let reply = self.operate(request, route, version);
+        Ok(match fault {
+            Some(FaultKind::ResetAfter) => Outcome::Reset,
+            Some(FaultKind::EmptyBody) => Outcome::reply(Response::default()),
+            Some(FaultKind::TruncatedBody) => Outcome::Reply(reply?, Delivery::CutShort),
+            Some(FaultKind::ShortLength) => Outcome::reply(reply?.map(half)),
+            Some(FaultKind::BrokenGzip) => Outcome::Reply(reply?, Delivery::BrokenGzip),
+            Some(FaultKind::Trickle(pause)) => Outcome::Reply(reply?, Delivery::Trickle(pause)),
+            Some(FaultKind::CloseAfter) => Outcome::Reply(reply?, Delivery::ThenClose),
+            _ => Outcome::reply(reply?),
+        })
+    }
+
+    /// Performs the operation.
+    fn operate(
+        &mut self,
+        request: &Request<Bytes>,
+        route: Route,
+        version: &ApiVersion,
+    ) -> Result<Response<Bytes>, Refusal> {
+        let spec = route.spec;
+        if !spec.exists_in(version) {
+            return Err(Refusal::new(
+                StatusCode::BAD_REQUEST,
+                ErrorCode::IntercomVersionInvalid,
+                "Requested resource is not available in current API version.",
+            ));
+        }
+        let handle = handler(spec).ok_or_else(|| {
+            let message = format!(
+                "{} ({} {}) is not emulated",
+                spec.name, spec.method, spec.path
+            );
+            Refusal::new(StatusCode::NOT_IMPLEMENTED, "not_implemented", message)
+        })?;
+        let received = Received::new(route.arguments, request.uri().query(), request.body());
+        let context = self.context(version);
+        self.workspace.catch_up(context.now);
+        let mut reply = handle(&mut self.workspace, &received, &context)?;
+        *reply.status_mut() = success_status(spec);
+        if spec.accept == FILE && request.method() == Method::GET {
+            reply = downloads::part(reply, request.headers());
+        }
+        Ok(reply)
+    }
+}
+
+fn set(reply: &mut Response<Bytes>, name: HeaderName, value: &str) {
+    if let Ok(value) = HeaderValue::from_str(value) {
+        reply.headers_mut().insert(name, value);
+    }
+}
+
+/// Returns the bearer token of a request. The case of the scheme does not matter.
+fn bearer(headers: &HeaderMap) -> Option<&str> {
+    let (scheme, token) = headers.get(AUTHORIZATION)?.to_str().ok()?.split_once(' ')?;
+    scheme
+        .eq_ignore_ascii_case("bearer")
+        .then_some(token.trim())
+}
+
+/// Replies to `OPTIONS` with the methods of a path.
+fn allowed_methods(path: &str) -> Response<Bytes> {
+    let methods = ["GET", "POST", "PUT", "PATCH", "DELETE"].into_iter();
+    let mut allowed: Vec<_> = methods
+        .filter(|method| route(method, path).is_some())
+        .collect();
+    if allowed.contains(&"GET") {
+        allowed.push("HEAD");
+    }
+    allowed.push("OPTIONS");
+    let mut reply = Response::default();
+    *reply.status_mut() = StatusCode::NO_CONTENT;
+    set(&mut reply, ALLOW, &allowed.join(", "));
+    reply
+}

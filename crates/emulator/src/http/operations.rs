@@ -1,0 +1,118 @@
+//! The operations that are emulated.
+
+use bytes::Bytes;
+use http::{Response, StatusCode};
+use intercom_core::server::{Received, Serve};
+use intercom_core::{Endpoint, Spec, api};
+
+use crate::refusal::Refusal;
+use crate::resources::{Context, Handle};
+use crate::store::Workspace;
+
+type Handler = fn(&mut Workspace, &Received<'_>, &Context) -> Result<Response<Bytes>, Refusal>;
+
+fn handle<E: Serve>(
+    workspace: &mut Workspace,
+    request: &Received<'_>,
+    context: &Context,
+) -> Result<Response<Bytes>, Refusal>
+where
+    Workspace: Handle<E>,
+{
+    let output = workspace.handle(E::receive(request)?, context)?;
+    Ok(E::respond(&output))
+}
+
+macro_rules! operations {
+    ($($module:ident { $($Name:ident),* $(,)? })*) => {
+        static HANDLERS: &[(&Spec, Handler)] = &[$($(
+            (&<api::$module::$Name as Endpoint>::SPEC, handle::<api::$module::$Name>),
+        )*)*];
+    };
+}
+
+operations! {
+    admins {
+        Me, List, Get, SetAway, ListActivityLogs, SearchActivityLogs, ListActivityLogEventTypes,
+    }
+    articles {
+        List, Get, Create, Update, Delete, Search, GetDraft, StageDraft, PublishDraft, ListVersions,
+        GetVersion,
+    }
+    audiences { List, Get, Create, Update, Delete }
+    away_status_reasons { List }
+    companies {
+        Find, CreateOrUpdate, Get, Update, Delete, ListContacts, ListAll, Scroll, Search,
+        BulkCreate, BulkUpdate, BulkDelete, GetBulkJob,
+    }
+    contacts {
+        List, Get, Create, Update, Delete, Archive, Unarchive, Block, Merge, PreviewMerge, FindByExternalId, Search,
+        ListCompanies, AttachCompany, DetachCompany, ListMergeHistory, ListActivities,
+        BulkCreate, BulkUpdate, BulkDelete, GetBulkJob,
+    }
+    conversations {
+        List, Get, Create, Update, Delete, Search, Reply, Manage, RunAssignmentRules, AttachContact,
+        DetachContact, Redact, Convert, Merge, ListDeleted, ListHandlingEvents,
+        ListSideConversations, UpdatePart,
+    }
+    data_attributes { List, Create, Update }
+    data_events { List, Create, CreateSummaries }
+    data_export { Create, Get, Cancel, Download }
+    help_center {
+        ListCollections, GetCollection, CreateCollection, UpdateCollection, DeleteCollection,
+        ListHelpCenters, GetHelpCenter,
+        ListRedirects, GetRedirect, CreateRedirect, DeleteRedirect,
+        ListSections, GetSection, CreateSection, UpdateSection, DeleteSection,
+    }
+    jobs { Get }
+    messages { Create, GetWhatsappStatus, ListStatuses }
+    news {
+        ListNewsItems, GetNewsItem, CreateNewsItem, UpdateNewsItem, DeleteNewsItem, ListNewsfeeds,
+        GetNewsfeed, ListNewsfeedItems,
+    }
+    notes { ListForContact, CreateForContact, Get, ListForCompany, CreateForCompany }
+    phone_switches { Create }
+    reporting_export { Create, Get, ListDatasets, Download }
+    segments { List, Get, ListForContact, ListForCompany }
+    subscription_types { List, ListForContact, AttachToContact, DetachFromContact }
+    tags {
+        List, Get, CreateOrUpdate, Delete, ListForContact, AttachToContact, DetachFromContact,
+        AttachToConversation, DetachFromConversation, AttachToTicket, DetachFromTicket,
+    }
+    teams { List, Get, UpdateMembers, ListMetrics }
+    ticket_types { List, Get, Create, Update, CreateAttribute, UpdateAttribute, ListStates }
+    tickets {
+        Get, Create, Enqueue, Update, Delete, Reply, Search, LinkConversation, UnlinkConversation,
+        ChangeType,
+    }
+    visitors { Get, GetById, Update, Delete, Convert }
+}
+
+/// Operations that reply with another status than 200.
+static STATUSES: &[(StatusCode, &Spec)] = &[
+    (StatusCode::CREATED, &api::audiences::Create::SPEC),
+    (StatusCode::NO_CONTENT, &api::audiences::Delete::SPEC),
+    (StatusCode::ACCEPTED, &api::companies::BulkCreate::SPEC),
+    (StatusCode::ACCEPTED, &api::companies::BulkUpdate::SPEC),
+    (StatusCode::ACCEPTED, &api::companies::BulkDelete::SPEC),
+    (StatusCode::ACCEPTED, &api::contacts::BulkCreate::SPEC),
+    (StatusCode::ACCEPTED, &api::contacts::BulkUpdate::SPEC),
+    (StatusCode::ACCEPTED, &api::contacts::BulkDelete::SPEC),
+    (StatusCode::ACCEPTED, &api::data_events::Create::SPEC),
+];
+
+/// Returns the status with which an operation succeeds.
+pub(crate) fn success_status(spec: &Spec) -> StatusCode {
+    let mut statuses = STATUSES.iter();
+    statuses
+        .find(|(_, other)| other.name == spec.name)
+        .map_or(StatusCode::OK, |(status, _)| *status)
+}
+
+/// Returns the handler of an operation; `None` if it is not emulated.
+pub(crate) fn handler(spec: &Spec) -> Option<Handler> {
+    HANDLERS
+        .iter()
+        .find(|(handled, _)| handled.name == spec.name)
+        .map(|(_, handler)| *handler)
+}

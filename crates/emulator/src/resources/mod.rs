@@ -1,0 +1,67 @@
+//! Resources: what each operation does to the workspace.
+
+pub(crate) mod admins;
+pub(crate) mod articles;
+mod attributes;
+pub(crate) mod audiences;
+pub(crate) mod bulk;
+pub(crate) mod companies;
+pub(crate) mod contacts;
+pub(crate) mod conversations;
+pub(crate) mod data_attributes;
+pub(crate) mod data_events;
+pub(crate) mod data_export;
+mod export_files;
+pub(crate) mod help_center;
+pub(crate) mod jobs;
+pub(crate) mod messages;
+pub(crate) mod news;
+pub(crate) mod notes;
+pub(crate) mod phone_switches;
+pub(crate) mod reporting_export;
+pub(crate) mod segments;
+pub(crate) mod subscription_types;
+pub(crate) mod tags;
+pub(crate) mod teams;
+pub(crate) mod ticket_types;
+pub(crate) mod tickets;
+pub(crate) mod visitors;
+
+use intercom_core::ApiVersion;
+use intercom_core::model::{Deleted, ObjectType, Timestamp};
+use intercom_core::server::Serve;
+
+use crate::object::object;
+use crate::refusal::Refusal;
+use crate::store::Workspace;
+
+/// What a handler knows besides the request.
+#[derive(Debug)]
+pub(crate) struct Context {
+    /// The API version of the reply.
+    pub(crate) version: ApiVersion,
+    /// The current time.
+    pub(crate) now: Timestamp,
+}
+
+/// Performs one operation.
+pub(crate) trait Handle<E: Serve> {
+    fn handle(&mut self, request: E, context: &Context) -> Result<E::Output, Refusal>;
+}
+
+impl Workspace {
+    /// Does what falls due by itself, such as ending snoozes.
+    pub(crate) fn catch_up(&mut self, now: Timestamp) {
+        self.end_snoozes(now);
+        self.end_ticket_snoozes(now);
+    }
+}
+
+/// Returns the reply of most operations that delete.
+pub(crate) fn deleted<I>(id: I, object: ObjectType) -> Deleted<I> {
+    object!(Deleted {
+        id: Some(id),
+        object: Some(object),
+        deleted: Some(true),
+    })
+}

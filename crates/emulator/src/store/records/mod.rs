@@ -1,0 +1,25 @@
+//! Records: what the workspace stores of each object.
+
+mod companies;
+mod contacts;
+mod content;
+mod conversations;
+mod events;
+mod jobs;
+mod notes;
+mod segments;
+mod tickets;
+
+pub(crate) use companies::{CompanyIndex, CompanyRecord, CompanyScroll};
+pub(crate) use contacts::{
+    Activity, ContactIndex, ContactRecord, MergeActivity, MergedContact, TagApplied,
+};
+pub(crate) use content::{ArticleRecord, WhatsappRecord};
+pub(crate) use conversations::{
+    Assignee, Author, ConversationIndex, ConversationRecord, Part, PartExtra, Rating, Source,
+};
+pub(crate) use events::{EventPosition, EventRecord, EventTally};
+pub(crate) use jobs::{BulkItems, BulkRecord, BulkTask, ExportRecord, JobRecord};
+pub(crate) use notes::{NoteIndex, NoteRecord, NoteSubject};
+pub(crate) use segments::SegmentRecord;
+pub(crate) use tickets::{TicketIndex, TicketRecord};

@@ -1,0 +1,12 @@
+//! Segments.
+
+use std::collections::BTreeSet;
+
+use intercom_core::api::segments::Segment;
+use intercom_core::model::ContactId;
+
+#[derive(Debug)]
+pub(crate) struct SegmentRecord {
+    pub(crate) segment: Segment,
+    pub(crate) members: BTreeSet<ContactId>,
+}

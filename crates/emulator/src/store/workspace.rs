@@ -1,0 +1,145 @@
+//! The workspace.
+
+use std::collections::BTreeMap;
+
+use intercom_core::api::admins::{ActivityLog, Admin};
+use intercom_core::api::audiences::Audience;
+use intercom_core::api::away_status_reasons::AwayStatusReason;
+use intercom_core::api::conversations::DeletedConversation;
+use intercom_core::api::data_attributes::{DataAttribute, DataAttributeModel};
+use intercom_core::api::help_center::{Collection, HelpCenter, HelpCenterRedirect};
+use intercom_core::api::news::{NewsItem, Newsfeed};
+use intercom_core::api::subscription_types::SubscriptionType;
+use intercom_core::api::teams::Team;
+use intercom_core::api::ticket_types::TicketType;
+use intercom_core::api::visitors::Visitor;
+use intercom_core::model::{
+    AdminId, ArticleId, AudienceId, CollectionId, ContactId, DataAttributeId, DataExportId, JobId,
+    MessageId, NewsItemId, NewsfeedId, RedirectId, ReportingExportId, SegmentId,
+    SubscriptionTypeId, TagId, TeamId, TicketTypeId, VisitorId, WorkspaceId,
+};
+
+use super::ids::Ids;
+use super::records::{
+    Activity, ArticleRecord, BulkRecord, CompanyRecord, CompanyScroll, ContactRecord,
+    ConversationRecord, EventPosition, EventRecord, EventTally, ExportRecord, JobRecord,
+    MergedContact, NoteRecord, SegmentRecord, TicketRecord, WhatsappRecord,
+};
+use super::strings::Strings;
+use super::table::Table;
+
+/// Everything that a workspace stores.
+#[derive(Debug)]
+pub(crate) struct Workspace {
+    pub(crate) workspace_id: WorkspaceId,
+    /// The first is the owner of the access token.
+    pub(crate) admins: Vec<Admin>,
+    pub(crate) contacts: Table<ContactRecord>,
+    /// Contacts that were merged into others.
+    pub(crate) merged: BTreeMap<ContactId, MergedContact>,
+    /// The merged contacts that had an external id, by it.
+    pub(crate) merged_external_ids: BTreeMap<Box<str>, ContactId>,
+    pub(crate) activities: Vec<Activity>,
+    pub(crate) companies: Table<CompanyRecord>,
+    pub(crate) scroll: Option<CompanyScroll>,
+    /// The names of plans. The id of a plan is its place, from 1.
+    pub(crate) plans: Vec<String>,
+    pub(crate) conversations: Table<ConversationRecord>,
+    /// Deleted conversations, oldest first.
+    pub(crate) deleted_conversations: Vec<DeletedConversation>,
+    pub(crate) data_attributes: BTreeMap<DataAttributeId, DataAttribute>,
+    /// The ids of data attributes by model and name.
+    pub(crate) data_attribute_names: BTreeMap<(DataAttributeModel, Box<str>), DataAttributeId>,
+    pub(crate) articles: BTreeMap<ArticleId, ArticleRecord>,
+    pub(crate) newsfeeds: BTreeMap<NewsfeedId, Newsfeed>,
+    pub(crate) news_items: BTreeMap<NewsItemId, NewsItem>,
+    pub(crate) whatsapp_messages: BTreeMap<MessageId, WhatsappRecord>,
+    /// What admins did, oldest first.
+    pub(crate) activity_logs: Vec<ActivityLog>,
+    pub(crate) away_reasons: Vec<AwayStatusReason>,
+    pub(crate) teams: BTreeMap<TeamId, Team>,
+    pub(crate) visitors: BTreeMap<VisitorId, Visitor>,
+    pub(crate) tags: BTreeMap<TagId, String>,
+    pub(crate) notes: Table<NoteRecord>,
+    pub(crate) segments: BTreeMap<SegmentId, SegmentRecord>,
+    pub(crate) subscription_types: BTreeMap<SubscriptionTypeId, SubscriptionType>,
+    /// The first is the default one.
+    pub(crate) help_centers: Vec<HelpCenter>,
+    pub(crate) collections: BTreeMap<CollectionId, Collection>,
+    pub(crate) redirects: BTreeMap<RedirectId, HelpCenterRedirect>,
+    pub(crate) data_exports: BTreeMap<DataExportId, ExportRecord>,
+    pub(crate) reports: BTreeMap<ReportingExportId, ExportRecord>,
+    pub(crate) audiences: BTreeMap<AudienceId, Audience>,
+    pub(crate) events: BTreeMap<EventPosition, EventRecord>,
+    /// Summaries of events that were reported, by contact and event.
+    pub(crate) event_tallies: BTreeMap<(ContactId, String), EventTally>,
+    pub(crate) bulk_jobs: BTreeMap<JobId, BulkRecord>,
+    pub(crate) jobs: BTreeMap<JobId, JobRecord>,
+    pub(crate) ticket_types: BTreeMap<TicketTypeId, TicketType>,
+    pub(crate) tickets: Table<TicketRecord>,
+    /// The CSV that exports produce; `None` unless set.
+    pub(crate) export: Option<String>,
+    /// How many tickets were ever created.
+    pub(crate) tickets_created: usize,
+    pub(crate) ids: Ids,
+    pub(crate) strings: Strings,
+}
+
+impl Workspace {
+    /// Returns an empty workspace.
+    pub(crate) fn new(seed: u64) -> Self {
+        let mut ids = Ids::new(seed);
+        let workspace_id = WorkspaceId::new(ids.workspace());
+        Self {
+            workspace_id,
+            admins: Vec::new(),
+            contacts: Table::default(),
+            merged: BTreeMap::new(),
+            merged_external_ids: BTreeMap::new(),
+            activities: Vec::new(),
+            companies: Table::default(),
+            scroll: None,
+            plans: Vec::new(),
+            conversations: Table::default(),
+            deleted_conversations: Vec::new(),
+            data_attributes: BTreeMap::new(),
+            data_attribute_names: BTreeMap::new(),
+            articles: BTreeMap::new(),
+            newsfeeds: BTreeMap::new(),
+            news_items: BTreeMap::new(),
+            whatsapp_messages: BTreeMap::new(),
+            activity_logs: Vec::new(),
+            away_reasons: Vec::new(),
+            teams: BTreeMap::new(),
+            visitors: BTreeMap::new(),
+            tags: BTreeMap::new(),
+            notes: Table::default(),
+            segments: BTreeMap::new(),
+            subscription_types: BTreeMap::new(),
+            help_centers: Vec::new(),
+            collections: BTreeMap::new(),
+            redirects: BTreeMap::new(),
+            data_exports: BTreeMap::new(),
+            reports: BTreeMap::new(),
+            audiences: BTreeMap::new(),
+            events: BTreeMap::new(),
+            event_tallies: BTreeMap::new(),
+            bulk_jobs: BTreeMap::new(),
+            jobs: BTreeMap::new(),
+            ticket_types: BTreeMap::new(),
+            tickets: Table::default(),
+            export: None,
+            tickets_created: 0,
+            ids,
+            strings: Strings::default(),
+        }
+    }
+
+    /// Returns the owner of the access token.
+    pub(crate) fn owner(&self) -> AdminId {
+        self.admins
+            .first()
+            .map(|admin| admin.id.clone())
+            .unwrap_or_default()
+    }
+}
