@@ -4,16 +4,25 @@
 
 mod support;
 
+use std::time::Duration;
+
 use intercom_core::api::contacts::{self, ContactMerge, MergePreview};
+use intercom_core::api::conversations::{
+    self, ContactKey, ConversationConvert, ConversationCreate, Person,
+};
 use intercom_core::api::jobs;
 use intercom_core::api::ticket_types::{
-    self, TicketCategory, TicketStateCategory, TicketTypeCreate,
+    self, TicketAttributeType, TicketCategory, TicketStateCategory, TicketTypeAttributeCreate,
+    TicketTypeAttributeUpdate, TicketTypeCreate, TicketTypeUpdate,
 };
-use intercom_core::api::tickets::{self, TicketAssignees, TicketContact, TicketCreate};
+use intercom_core::api::tickets::{
+    self, ConversationLink, TicketAdminReply, TicketAssignees, TicketContact, TicketContactReply,
+    TicketCreate, TicketPartType, TicketTypeChange, TicketUpdate,
+};
 use intercom_core::blocking::Client;
 use intercom_core::error::JobErrorKind;
 use intercom_core::model::search::{Field, Query, Search, Text, ticket};
-use intercom_core::model::{CustomAttributes, ObjectType, TicketId, TicketTypeId};
+use intercom_core::model::{AssigneeId, CustomAttributes, ObjectType, TicketId, TicketTypeId};
 use intercom_core::{ApiVersion, Error};
 use intercom_emulator::Emulator;
 use serde_json::{Value, json};
@@ -258,4 +267,212 @@ fn the_tickets_of_a_contact_go_with_it_where_it_is_merged() {
     assert_eq!((tickets.from, tickets.into), (Some(1), Some(0)));
     intercom.call(&contacts::Merge::new(merge)).unwrap();
     assert_eq!(found(&intercom, ticket::CONTACT_IDS.eq(&user.id)).len(), 1);
+}
+
+#[test]
+fn an_update_of_a_ticket_leaves_a_part_for_each_change() {
+    let emulator = Emulator::new();
+    let intercom = client(&emulator);
+    let bug = emulator.ticket_type("Bug", TicketCategory::Customer);
+    let owner = emulator.owner();
+    let create = TicketCreate::new(&bug.id, [TicketContact::email("ada@example.com")]);
+    let ticket = intercom.call(&tickets::Create::new(create)).unwrap();
+    let update = |update| intercom.call(&tickets::Update::new(&ticket.id, update));
+    let changes = TicketUpdate::new()
+        .state(TicketStateCategory::InProgress)
+        .ticket_attributes(titled("It is broken"))
+        .assignee_id(AssigneeId::from(&owner))
+        .admin_id(&owner)
+        .is_shared(false);
+    let updated = update(changes).unwrap();
+    let state = updated.ticket_state.as_ref().unwrap();
+    assert_eq!(state.category(), Some(&TicketStateCategory::InProgress));
+    assert_eq!(updated.ticket_attributes["_default_title_"], "It is broken");
+    assert_eq!(updated.admin_assignee_id.as_ref(), Some(&owner));
+    assert_eq!(updated.is_shared, Some(false));
+    let parts = updated.ticket_parts.as_ref().unwrap();
+    let kinds: Vec<_> = parts
+        .ticket_parts
+        .iter()
+        .map(|part| part.part_type.clone().unwrap())
+        .collect();
+    assert_eq!(
+        kinds,
+        [
+            TicketPartType::TicketStateUpdatedByAdmin,
+            TicketPartType::TicketAttributeUpdatedByAdmin,
+            TicketPartType::Assignment
+        ]
+    );
+    let part = &parts.ticket_parts[0];
+    assert_eq!(
+        part.previous_ticket_state,
+        Some(TicketStateCategory::Submitted)
+    );
+
+    for (refused, code) in [
+        (
+            TicketUpdate::new().ticket_state_id("42"),
+            "ticket_state_id_invalid",
+        ),
+        (TicketUpdate::new().assignee_id("42"), "assignee_not_found"),
+        (
+            TicketUpdate::new().ticket_attributes(CustomAttributes::new().with("Size", 1)),
+            "parameter_invalid",
+        ),
+    ] {
+        assert_eq!(told(&update(refused).unwrap_err()).1, code);
+    }
+    let until = emulator.now() + Duration::from_secs(60);
+    let snoozed = update(TicketUpdate::new().snoozed_until(until)).unwrap();
+    assert!(snoozed.snoozed_until.is_some());
+    emulator.advance(Duration::from_secs(60));
+    let awake = intercom.call(&tickets::Get::new(&ticket.id)).unwrap();
+    assert_eq!(awake.snoozed_until, None);
+}
+
+#[test]
+fn admins_and_contacts_reply_to_tickets_but_contacts_not_to_back_office_ones() {
+    let emulator = Emulator::new();
+    let intercom = client(&emulator);
+    let owner = emulator.owner();
+    let create = |category| {
+        let of = emulator.ticket_type("Any", category);
+        let create = TicketCreate::new(&of.id, [TicketContact::email("ada@example.com")]);
+        let created = intercom.call(&tickets::Create::new(create)).unwrap();
+        created.id.clone()
+    };
+    let reply =
+        |id: &TicketId, reply: tickets::TicketReply| intercom.call(&tickets::Reply::new(id, reply));
+    let by_contact = || {
+        let key = ContactKey::email("ada@example.com");
+        TicketContactReply::comment(key, "Any news?").into()
+    };
+    let customer = create(TicketCategory::Customer);
+    let part = reply(&customer, by_contact()).unwrap();
+    assert_eq!(part.part_type, Some(TicketPartType::Comment));
+    let note = TicketAdminReply::note(&owner, "Ask Grace");
+    let part = reply(&customer, note.into()).unwrap();
+    assert_eq!(part.body.as_deref(), Some("<p>Ask Grace</p>"));
+    let ticket = intercom.call(&tickets::Get::new(&customer)).unwrap();
+    assert_eq!(ticket.ticket_parts.as_ref().unwrap().total_count, Some(2));
+
+    let internal = create(TicketCategory::BackOffice);
+    let error = reply(&internal, by_contact()).unwrap_err();
+    let message = "User replies are not allowed on Backoffice tickets";
+    assert_eq!(told(&error), (400, "parameter_mismatch", message));
+    intercom.call(&tickets::Delete::new(&internal)).unwrap();
+    let gone = intercom.call(&tickets::Get::new(&internal)).unwrap_err();
+    assert_eq!(told(&gone).1, "ticket_not_found");
+}
+
+#[test]
+fn conversations_are_linked_to_tracker_tickets_and_converted_to_customer_tickets() {
+    let emulator = Emulator::new();
+    let intercom = client(&emulator);
+    let ada = emulator.contact().email("ada@example.com").create();
+    let start = || {
+        let body = ConversationCreate::new(Person::user(&ada.id), "It is broken");
+        let message = intercom.call(&conversations::Create::new(body)).unwrap();
+        message.conversation_id.clone().unwrap()
+    };
+    let tracker = emulator.ticket_type("Outage", TicketCategory::Tracker);
+    let bug = emulator.ticket_type("Bug", TicketCategory::Customer);
+    let create = |of: &TicketTypeId| {
+        let create = TicketCreate::new(of, [TicketContact::id(&ada.id)]);
+        let created = intercom.call(&tickets::Create::new(create)).unwrap();
+        created.id.clone()
+    };
+    let (outage, other) = (create(&tracker.id), create(&bug.id));
+    let id = start();
+    let link = |ticket: &TicketId| {
+        let link = tickets::LinkConversation::new(ticket, ConversationLink::new(&id));
+        intercom.call(&link)
+    };
+    let linked = link(&outage).unwrap();
+    let objects = &linked.linked_objects.as_ref().unwrap().data;
+    assert_eq!(objects[0].id, outage.as_str());
+    let ticket = intercom.call(&tickets::Get::new(&outage)).unwrap();
+    let objects = &ticket.linked_objects.as_ref().unwrap().data;
+    assert_eq!(objects[0].id, id.as_str());
+    assert_eq!(
+        told(&link(&outage).unwrap_err()).1,
+        "already_linked_to_tracker"
+    );
+    assert_eq!(told(&link(&other).unwrap_err()).1, "invalid_ticket_type");
+    let unlink = tickets::UnlinkConversation::new(&outage, &id);
+    intercom.call(&unlink).unwrap();
+    assert_eq!(
+        told(&intercom.call(&unlink).unwrap_err()).1,
+        "conversation_not_found"
+    );
+
+    let convert = |of: &TicketTypeId| {
+        let body = ConversationConvert::new(of).attributes(titled("Broken"));
+        intercom.call(&conversations::Convert::new(&id, body))
+    };
+    let message = "Ticket type is not a customer ticket type";
+    assert_eq!(told(&convert(&tracker.id).unwrap_err()).2, message);
+    let ticket = convert(&bug.id).unwrap();
+    assert_eq!(ticket.id, id.as_str());
+    assert_eq!(ticket.contacts.as_ref().unwrap().contacts.len(), 1);
+    assert_eq!(told(&convert(&bug.id).unwrap_err()).0, 400);
+}
+
+#[test]
+fn a_ticket_type_has_attributes_that_its_tickets_must_fit() {
+    let emulator = Emulator::new();
+    let intercom = client(&emulator);
+    let bug = emulator.ticket_type("Bug", TicketCategory::Customer);
+    let attribute = |name: &str, kind| TicketTypeAttributeCreate::new(name, "", kind);
+    let add = |attribute: TicketTypeAttributeCreate| {
+        let create = ticket_types::CreateAttribute::new(&bug.id, attribute);
+        intercom.call(&create).unwrap()
+    };
+    let severity = add(attribute("Severity", TicketAttributeType::List)
+        .list_items("low, high")
+        .required_to_create(true));
+    add(attribute("Count", TicketAttributeType::Integer));
+    let create = |attributes: CustomAttributes| {
+        let create = TicketCreate::new(&bug.id, [TicketContact::email("ada@example.com")])
+            .ticket_attributes(attributes);
+        intercom.call(&tickets::Create::new(create))
+    };
+    let with = |severity: &str| CustomAttributes::new().with("Severity", severity);
+    let error = create(titled("Broken")).unwrap_err();
+    assert_eq!(told(&error).2, "Missing required ticket attributes");
+    assert_eq!(told(&create(with("unknown")).unwrap_err()).0, 400);
+    assert_eq!(
+        told(&create(with("low").with("Count", "many")).unwrap_err()).0,
+        400
+    );
+    let ticket = create(with("low").with("Count", 2)).unwrap();
+
+    let update = TicketTypeAttributeUpdate::new().archived(true);
+    let update = ticket_types::UpdateAttribute::new(&bug.id, &severity.id, update);
+    assert_eq!(intercom.call(&update).unwrap().archived, Some(true));
+    create(titled("Broken")).unwrap();
+
+    // Attributes move on to a new type that has them.
+    let other = emulator.ticket_type("Defect", TicketCategory::Customer);
+    let change = TicketTypeChange::new(&other.id, "2");
+    let changed = intercom
+        .call(&tickets::ChangeType::new(&ticket.id, change))
+        .unwrap();
+    assert_eq!(changed.ticket_type.as_ref().unwrap().id, other.id);
+    assert_eq!(changed.ticket_attributes.get("Count"), None);
+    let state = changed.ticket_state.as_ref().unwrap();
+    assert_eq!(state.category(), Some(&TicketStateCategory::InProgress));
+
+    let rename = TicketTypeUpdate::new().name("Flaw").archived(true);
+    let renamed = intercom
+        .call(&ticket_types::Update::new(&other.id, rename))
+        .unwrap();
+    assert_eq!(
+        (renamed.name.as_deref(), renamed.archived),
+        (Some("Flaw"), Some(true))
+    );
+    let unknown = TicketTypeCreate::new("Odd").category("AAA");
+    let error = intercom.call(&ticket_types::Create::new(unknown));
+    assert_eq!(told(&error.unwrap_err()).0, 400);
 }

@@ -144,6 +144,8 @@ transport_tests! {
             "the pool does not look at a connection before it uses it again",
         a_host_that_takes_no_connection_meets_either_limit:
             "the limit for connecting is that of the client, not of the call",
+        a_failed_connection_names_host_and_port_and_has_a_source:
+            "reqwest names the URL of the request instead",
         a_connection_that_is_too_old_takes_no_more_calls: "connections have no maximum age",
         proxies: "the example sets none up, and errors of reqwest do not name them",
         client_certificates: "the example sets none up",

@@ -131,7 +131,7 @@ impl Client {
             let (reply, _) = self.run(&mut call, event)?;
             match decode::<E>(reply) {
                 Ok(reply) => return Ok(reply),
-                Err(undecodable) => event = undecodable,
+                Err(undecodable) => event = Event::Undecodable(undecodable),
             }
         }
     }

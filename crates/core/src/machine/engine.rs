@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use bytes::Bytes;
 use http::{HeaderMap, Request};
 
-use super::call::{Call, Event, Wanted};
+use super::call::{Call, Undecodable, Wanted};
 use super::shared::Shared;
 use super::transfer::{Source, Transfer};
 use crate::error::{EncodeError, Error};
@@ -108,10 +108,10 @@ impl Engine {
     }
 }
 
-/// Decodes the reply of a call, or returns the event that tells the call that it cannot be.
-pub(crate) fn decode<E: Endpoint>(reply: RawReply) -> Result<Reply<E::Output>, Event> {
+/// Decodes the reply of a call. If it cannot be decoded, the call decides what follows.
+pub(crate) fn decode<E: Endpoint>(reply: RawReply) -> Result<Reply<E::Output>, Box<Undecodable>> {
     match E::decode(reply.headers(), reply.body()) {
         Ok(decoded) => Ok(Reply::new(decoded.value, decoded.deviations, reply)),
-        Err(error) => Err(Event::Undecodable(reply, error)),
+        Err(error) => Err(Box::new(Undecodable { reply, error })),
     }
 }

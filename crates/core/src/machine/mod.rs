@@ -21,4 +21,6 @@ pub(crate) use self::job::{JobStep, JobWait, TrackedJob};
 pub(crate) use self::pager::{ItemReader, ItemStep, PageReader, PageStep};
 pub use self::position::{ParsePositionError, Position};
 pub use self::transfer::DownloadProgress;
+#[cfg(fuzzing)]
+pub(crate) use self::transfer::Range;
 pub(crate) use self::transfer::{Source, Transfer, TransferEvent, TransferStep, range_headers};

@@ -260,3 +260,93 @@ impl<S: Stream<Item = Result<Bytes, TransportError>>> http_body::Body for Pieces
         Poll::Ready(piece.map(|piece| piece.map(Frame::data)))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+    use std::sync::atomic::{AtomicUsize, Ordering};
+    use std::task::Wake;
+
+    use super::*;
+    use crate::error::TransportErrorKind;
+
+    /// Counts how often it is woken.
+    #[derive(Default)]
+    struct Wakes(AtomicUsize);
+
+    impl Wake for Wakes {
+        fn wake(self: Arc<Self>) {
+            self.0.fetch_add(1, Ordering::SeqCst);
+        }
+    }
+
+    /// A body that repeats this frame without an end.
+    struct Endless(Bytes);
+
+    impl http_body::Body for Endless {
+        type Data = Bytes;
+        type Error = std::convert::Infallible;
+
+        fn poll_frame(
+            self: Pin<&mut Self>,
+            _: &mut Context<'_>,
+        ) -> Poll<Option<Result<Frame<Bytes>, Self::Error>>> {
+            Poll::Ready(Some(Ok(Frame::data(self.0.clone()))))
+        }
+    }
+
+    fn poll(body: &mut Body, wakes: &Arc<Wakes>) -> Poll<Option<Result<Bytes, TransportError>>> {
+        let waker = Arc::clone(wakes).into();
+        Pin::new(body).poll_next(&mut Context::from_waker(&waker))
+    }
+
+    #[test]
+    fn frames_without_data_leave_other_tasks_their_turn() {
+        let empty_member = b"\x1f\x8b\x08\0\0\0\0\0\0\xff\x03\0\0\0\0\0\0\0\0\0";
+        for mut body in [
+            Body::new(Endless(Bytes::new())),
+            Body::new(Endless(Bytes::from_static(empty_member))).unzipped(),
+        ] {
+            let wakes = Arc::default();
+            for turn in 1..4 {
+                assert!(poll(&mut body, &wakes).is_pending());
+                assert_eq!(wakes.0.load(Ordering::SeqCst), turn);
+            }
+        }
+    }
+
+    #[test]
+    fn nothing_follows_an_error() {
+        let error = || TransportError::new(TransportErrorKind::Tls);
+        let stream = items([Err(error()), Ok(Bytes::from_static(b"more"))]);
+        let mut body = Body::from_stream(stream);
+        let wakes = Arc::default();
+        let Poll::Ready(Some(Err(error))) = poll(&mut body, &wakes) else {
+            panic!("the error is lost");
+        };
+        assert_eq!(error.kind(), TransportErrorKind::Tls);
+        assert!(matches!(poll(&mut body, &wakes), Poll::Ready(None)));
+        assert!(http_body::Body::is_end_stream(&body));
+    }
+
+    /// A stream of these items, which are all there.
+    fn items<T: Unpin>(all: impl IntoIterator<Item = T>) -> impl Stream<Item = T> {
+        struct Items<I>(I);
+
+        impl<I: Iterator + Unpin> Stream for Items<I> {
+            type Item = I::Item;
+
+            fn poll_next(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<I::Item>> {
+                Poll::Ready(self.0.next())
+            }
+        }
+
+        Items(all.into_iter().collect::<Vec<_>>().into_iter())
+    }
+
+    #[test]
+    fn a_body_knows_its_length_if_it_is_whole() {
+        let body = Body::from(Bytes::from_static(b"four"));
+        assert_eq!(http_body::Body::size_hint(&body).exact(), Some(4));
+    }
+}

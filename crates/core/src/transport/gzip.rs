@@ -17,7 +17,7 @@ const PIECE: usize = 64 * 1024;
 /// All members are read. Anything else behind a member is an error, since it cannot be told from a
 /// damaged member, and skipping that would lose data unnoticed.
 #[derive(Debug)]
-pub struct Gunzip {
+pub(crate) struct Gunzip {
     decoder: MultiGzDecoder<Vec<u8>>,
     input: Bytes,
     output: Bytes,
@@ -38,12 +38,12 @@ impl Default for Gunzip {
 impl Gunzip {
     /// Creates a decoder.
     #[must_use]
-    pub fn new() -> Self {
+    pub(crate) fn new() -> Self {
         Self::default()
     }
 
     /// Takes the next piece of input. Call it when [`piece`](Self::piece) returns `None`.
-    pub fn push(&mut self, input: Bytes) {
+    pub(crate) fn push(&mut self, input: Bytes) {
         debug_assert!(self.input.is_empty(), "the last input was not used up");
         self.begun |= !input.is_empty();
         self.input = input;
@@ -54,7 +54,7 @@ impl Gunzip {
     /// # Errors
     ///
     /// If the input is not gzip. The decoder cannot be used after that.
-    pub fn piece(&mut self) -> io::Result<Option<Bytes>> {
+    pub(crate) fn piece(&mut self) -> io::Result<Option<Bytes>> {
         if self.output.is_empty() && !self.input.is_empty() {
             while !self.input.is_empty() && self.decoder.get_ref().len() < PIECE {
                 let used = self.decoder.write(&self.input)?;
@@ -80,7 +80,7 @@ impl Gunzip {
     /// # Errors
     ///
     /// If the input is cut off, or its checksum or length is wrong.
-    pub fn finish(&mut self) -> io::Result<()> {
+    pub(crate) fn finish(&mut self) -> io::Result<()> {
         if self.begun {
             self.decoder.try_finish()?;
             self.output = mem::take(self.decoder.get_mut()).into();

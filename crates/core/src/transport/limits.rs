@@ -95,3 +95,89 @@ pub(super) fn paused_too_long(idle: Duration) -> TransportError {
     TransportError::new(TransportErrorKind::Timeout)
         .with_source(format!("the body paused for longer than {idle:?}"))
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::{Arc, Mutex};
+    use std::task::Waker;
+
+    use super::*;
+
+    /// A clock that a test moves.
+    #[derive(Clone)]
+    struct Clock(Arc<Mutex<Instant>>);
+
+    impl Clock {
+        fn new() -> Self {
+            Self(Arc::new(Mutex::new(Instant::now())))
+        }
+
+        fn advance(&self, duration: Duration) {
+            *self.0.lock().unwrap() += duration;
+        }
+    }
+
+    impl Timer for Clock {
+        fn now(&self) -> Instant {
+            *self.0.lock().unwrap()
+        }
+
+        fn sleep(&self, duration: Duration) -> Sleep {
+            let (clock, end) = (self.clone(), self.now() + duration);
+            Box::pin(std::future::poll_fn(move |_| match clock.now() >= end {
+                true => Poll::Ready(()),
+                false => Poll::Pending,
+            }))
+        }
+    }
+
+    const SECOND: Duration = Duration::from_secs(1);
+
+    fn waits(limits: &mut Limits) -> Option<String> {
+        match limits.poll_wait(&mut Context::from_waker(Waker::noop())) {
+            Poll::Ready(error) => Some(error.to_string()),
+            Poll::Pending => None,
+        }
+    }
+
+    #[test]
+    fn a_pause_begins_with_the_wait_and_ends_with_data() {
+        let clock = Clock::new();
+        let idle = Deadline::none().with_idle(Some(3 * SECOND));
+        let mut limits = Limits::new(Box::new(clock.clone()), idle);
+        // A reader who does not ask does not wait.
+        clock.advance(10 * SECOND);
+        for _ in 0..2 {
+            assert_eq!(waits(&mut limits), None);
+            clock.advance(2 * SECOND);
+            assert_eq!(waits(&mut limits), None);
+            limits.progress();
+        }
+        assert_eq!(waits(&mut limits), None);
+        clock.advance(3 * SECOND);
+        let error = waits(&mut limits).unwrap();
+        assert!(error.contains("paused for longer than 3s"), "{error}");
+    }
+
+    #[test]
+    fn the_earlier_limit_counts() {
+        let clock = Clock::new();
+        let deadline = Deadline::at(clock.now() + 2 * SECOND).with_idle(Some(3 * SECOND));
+        let mut limits = Limits::new(Box::new(clock.clone()), deadline);
+        assert_eq!(waits(&mut limits), None);
+        limits.check().unwrap();
+        clock.advance(2 * SECOND);
+        let error = waits(&mut limits).unwrap();
+        assert!(error.contains("its body had not ended"), "{error}");
+        limits.check().unwrap_err();
+    }
+
+    #[test]
+    fn without_limits_a_body_may_wait_for_ever() {
+        let clock = Clock::new();
+        let mut limits = Limits::new(Box::new(clock.clone()), Deadline::none());
+        assert_eq!(waits(&mut limits), None);
+        clock.advance(1000 * SECOND);
+        assert_eq!(waits(&mut limits), None);
+    }
+}

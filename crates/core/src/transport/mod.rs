@@ -18,6 +18,6 @@ pub use async_trait::async_trait;
 pub use self::asynchronous::{Transport, send};
 pub use self::body::Body;
 pub use self::deadline::Deadline;
-pub use self::gzip::Gunzip;
+pub(crate) use self::gzip::Gunzip;
 pub use self::now::Now;
 pub use crate::error::{TransportError, TransportErrorKind};

@@ -98,3 +98,75 @@ impl<B: Read> Unzipped<B> {
 fn not_gzip(error: io::Error) -> TransportError {
     TransportError::new(TransportErrorKind::Encoding).with_source(error)
 }
+
+#[cfg(test)]
+mod tests {
+    use std::io::Write;
+
+    use flate2::Compression;
+    use flate2::write::GzEncoder;
+
+    use super::*;
+
+    fn gzip(text: &str) -> Vec<u8> {
+        let mut encoder = GzEncoder::new(Vec::new(), Compression::default());
+        encoder.write_all(text.as_bytes()).unwrap();
+        encoder.finish().unwrap()
+    }
+
+    /// Reads these bytes, and then fails if told to.
+    struct Source(io::Cursor<Vec<u8>>, Option<TransportErrorKind>);
+
+    impl Read for Source {
+        fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+            match (self.0.read(buffer)?, self.1) {
+                (0, Some(kind)) => Err(io::Error::other(TransportError::new(kind))),
+                (count, _) => Ok(count),
+            }
+        }
+    }
+
+    fn read(
+        bytes: Vec<u8>,
+        then: Option<TransportErrorKind>,
+    ) -> Result<String, TransportErrorKind> {
+        let mut body = Unzipped::new(Source(io::Cursor::new(bytes), then));
+        let mut text = Vec::new();
+        loop {
+            let mut buffer = [0; 3];
+            match body.read_some(&mut buffer) {
+                Ok(Some(0)) => return Ok(String::from_utf8(text).unwrap()),
+                Ok(count) => text.extend_from_slice(&buffer[..count.unwrap_or(0)]),
+                Err(error) => return Err(TransportError::from_body_error(error).kind()),
+            }
+        }
+    }
+
+    #[test]
+    fn a_body_in_gzip_is_decompressed() {
+        assert_eq!(read(gzip("hello"), None).as_deref(), Ok("hello"));
+        let two = [gzip("hello, "), gzip(""), gzip("world")].concat();
+        assert_eq!(read(two, None).as_deref(), Ok("hello, world"));
+        assert_eq!(read(Vec::new(), None).as_deref(), Ok(""));
+    }
+
+    #[test]
+    fn gzip_cut_at_any_place_is_an_encoding_error() {
+        let whole = gzip("hello");
+        for end in 1..whole.len() {
+            let cut = read(whole[..end].to_vec(), None);
+            assert_eq!(cut, Err(TransportErrorKind::Encoding), "cut at {end}");
+        }
+    }
+
+    #[test]
+    fn a_broken_connection_is_not_taken_for_broken_gzip() {
+        let whole = gzip("hello");
+        for kind in [TransportErrorKind::Closed, TransportErrorKind::Timeout] {
+            for end in 0..whole.len() {
+                let cut = read(whole[..end].to_vec(), Some(kind));
+                assert_eq!(cut, Err(kind), "cut at {end}");
+            }
+        }
+    }
+}

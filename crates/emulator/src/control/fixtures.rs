@@ -2,8 +2,10 @@
 
 use intercom_core::ApiVersion;
 use intercom_core::api::admins::Admin;
+use intercom_core::api::away_status_reasons::AwayStatusReason;
 use intercom_core::api::contacts::{Company, Contact, Role};
 use intercom_core::api::help_center::{Collection, CollectionCreate, HelpCenter};
+use intercom_core::api::news::Newsfeed;
 use intercom_core::api::segments::Segment;
 use intercom_core::api::subscription_types::{ConsentType, SubscriptionType};
 use intercom_core::api::teams::Team;
@@ -101,6 +103,20 @@ impl Emulator {
         let context = state.service.context(&ApiVersion::LATEST);
         let workspace = &mut state.service.workspace;
         workspace.rate_conversation(id, rating, remark, &context)
+    }
+
+    /// Creates a newsfeed.
+    pub fn newsfeed(&self, name: &str) -> Newsfeed {
+        let mut state = self.lock();
+        let now = state.service.clock.timestamp();
+        state.service.workspace.add_newsfeed(name, now)
+    }
+
+    /// Creates a reason for being away.
+    pub fn away_status_reason(&self, label: &str, emoji: &str) -> AwayStatusReason {
+        let mut state = self.lock();
+        let now = state.service.clock.timestamp();
+        state.service.workspace.add_away_reason(label, emoji, now)
     }
 
     /// Creates a subscription type.

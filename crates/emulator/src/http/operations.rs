@@ -32,8 +32,15 @@ macro_rules! operations {
 }
 
 operations! {
-    admins { Me, List, Get }
+    admins {
+        Me, List, Get, SetAway, ListActivityLogs, SearchActivityLogs, ListActivityLogEventTypes,
+    }
+    articles {
+        List, Get, Create, Update, Delete, Search, GetDraft, StageDraft, PublishDraft, ListVersions,
+        GetVersion,
+    }
     audiences { List, Get, Create, Update, Delete }
+    away_status_reasons { List }
     companies {
         Find, CreateOrUpdate, Get, Update, Delete, ListContacts, ListAll, Scroll, Search,
         BulkCreate, BulkUpdate, BulkDelete, GetBulkJob,
@@ -48,6 +55,7 @@ operations! {
         DetachContact, Redact, Convert, Merge, ListDeleted, ListHandlingEvents,
         ListSideConversations, UpdatePart,
     }
+    data_attributes { List, Create, Update }
     data_events { List, Create, CreateSummaries }
     data_export { Create, Get, Cancel, Download }
     help_center {
@@ -57,7 +65,13 @@ operations! {
         ListSections, GetSection, CreateSection, UpdateSection, DeleteSection,
     }
     jobs { Get }
+    messages { Create, GetWhatsappStatus, ListStatuses }
+    news {
+        ListNewsItems, GetNewsItem, CreateNewsItem, UpdateNewsItem, DeleteNewsItem, ListNewsfeeds,
+        GetNewsfeed, ListNewsfeedItems,
+    }
     notes { ListForContact, CreateForContact, Get, ListForCompany, CreateForCompany }
+    phone_switches { Create }
     reporting_export { Create, Get, ListDatasets, Download }
     segments { List, Get, ListForContact, ListForCompany }
     subscription_types { List, ListForContact, AttachToContact, DetachFromContact }

@@ -28,9 +28,6 @@ impl<'a> From<Term<'a>> for SortKey<'a> {
             Term::None => Self::None,
             Term::Number(number) => Self::Number(number),
             Term::Bool(value) => Self::Number(f64::from(u8::from(value))),
-            Term::Text(text) if text.chars().any(char::is_uppercase) => {
-                Self::Text(text.to_lowercase().into())
-            }
             Term::Text(text) => Self::Text(text.into()),
         }
     }
@@ -53,10 +50,25 @@ impl SortKey<'_> {
         };
         match (self, other) {
             (Self::Number(one), Self::Number(other)) => one.total_cmp(other),
-            (Self::Text(one), Self::Text(other)) => one.cmp(other),
+            (Self::Text(one), Self::Text(other)) => compare_text(one, other),
             (one, other) => kind(one).cmp(&kind(other)),
         }
     }
+}
+
+/// Compares texts without regard to case.
+fn compare_text(one: &str, other: &str) -> Ordering {
+    if one.is_ascii() && other.is_ascii() {
+        let pairs = one.bytes().zip(other.bytes());
+        let different = pairs
+            .map(|(one, other)| (one.to_ascii_lowercase(), other.to_ascii_lowercase()))
+            .find(|(one, other)| one != other);
+        return different.map_or_else(
+            || one.len().cmp(&other.len()),
+            |(one, other)| one.cmp(&other),
+        );
+    }
+    one.to_lowercase().cmp(&other.to_lowercase())
 }
 
 /// The place of an item in an ordered list: its key, then its id.

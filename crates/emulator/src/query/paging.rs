@@ -42,6 +42,8 @@ pub(crate) fn after_cursor<'a, T>(
     // The first items after the cursor, one more than a page, in no order. They are thinned out
     // whenever there are many.
     let (keep, mut page) = (per_page + 1, Vec::new());
+    // The last of them after they were thinned out: later ones are of no interest.
+    let mut worst: Option<Rank<'_>> = None;
     let compare =
         |(one, _): &(Rank<'a>, T), (other, _): &(Rank<'a>, T)| one.compare(other, descending);
     for (rank, item) in items {
@@ -51,9 +53,15 @@ pub(crate) fn after_cursor<'a, T>(
         {
             continue;
         }
+        if let Some(worst) = &worst
+            && rank.compare(worst, descending).is_ge()
+        {
+            continue;
+        }
         page.push((rank, item));
         if page.len() >= 8 * keep {
-            page.select_nth_unstable_by(keep, compare);
+            let (_, (rank, _), _) = page.select_nth_unstable_by(keep - 1, compare);
+            worst = Some(rank.clone());
             page.truncate(keep);
         }
     }

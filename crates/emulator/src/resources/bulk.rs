@@ -328,7 +328,7 @@ impl Handle<companies::BulkCreate> for Workspace {
         let id = self.bulk(of, body.job, body.companies, context, |workspace, item| {
             let id = workspace.company_to_change(item.company_id.as_deref(), context)?;
             let change = company_change!(item, remote_created_at, update_last_request_at);
-            workspace.update_company(&id, change, context.now)
+            workspace.update_company(&id, change, context)
         })?;
         show!(self, CompaniesBulkJob, of, id, phase, context)
     }
@@ -351,7 +351,7 @@ impl Handle<companies::BulkUpdate> for Workspace {
         let id = self.bulk(of, body.job, body.companies, context, |workspace, item| {
             let id = item.id.clone();
             let change = company_change!(item, remote_created_at, update_last_request_at);
-            workspace.update_company(&id, change, context.now)
+            workspace.update_company(&id, change, context)
         })?;
         show!(self, CompaniesBulkJob, of, id, phase, context)
     }

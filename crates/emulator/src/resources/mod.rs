@@ -1,18 +1,23 @@
 //! Resources: what each operation does to the workspace.
 
 pub(crate) mod admins;
+pub(crate) mod articles;
 mod attributes;
 pub(crate) mod audiences;
 pub(crate) mod bulk;
 pub(crate) mod companies;
 pub(crate) mod contacts;
 pub(crate) mod conversations;
+pub(crate) mod data_attributes;
 pub(crate) mod data_events;
 pub(crate) mod data_export;
 mod export_files;
 pub(crate) mod help_center;
 pub(crate) mod jobs;
+pub(crate) mod messages;
+pub(crate) mod news;
 pub(crate) mod notes;
+pub(crate) mod phone_switches;
 pub(crate) mod reporting_export;
 pub(crate) mod segments;
 pub(crate) mod subscription_types;

@@ -3,24 +3,54 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use intercom_core::api::contacts::Location;
 use intercom_core::model::{AttributeValue, CustomAttributes};
 
-/// Keeps one copy of each string. Meant for names and other strings of which there are few.
+/// Keeps one copy of each string and place. Meant for names and other values of which there are few.
 #[derive(Debug, Default)]
-pub(crate) struct Strings(BTreeSet<Arc<str>>);
+pub(crate) struct Strings {
+    texts: BTreeSet<Arc<str>>,
+    places: BTreeSet<Arc<Place>>,
+}
+
+/// Where a contact is.
+#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Place {
+    pub(crate) country: Option<Arc<str>>,
+    pub(crate) region: Option<Arc<str>>,
+    pub(crate) city: Option<Arc<str>>,
+    pub(crate) country_code: Option<Arc<str>>,
+    pub(crate) continent_code: Option<Arc<str>>,
+}
 
 impl Strings {
     pub(crate) fn intern(&mut self, text: &str) -> Arc<str> {
-        if let Some(shared) = self.0.get(text) {
+        if let Some(shared) = self.texts.get(text) {
             return Arc::clone(shared);
         }
         let shared: Arc<str> = text.into();
-        self.0.insert(Arc::clone(&shared));
+        self.texts.insert(Arc::clone(&shared));
         shared
     }
 
     pub(crate) fn intern_option(&mut self, text: Option<String>) -> Option<Arc<str>> {
         text.map(|text| self.intern(&text))
+    }
+
+    pub(crate) fn intern_place(&mut self, location: Location) -> Arc<Place> {
+        let place = Place {
+            country: self.intern_option(location.country),
+            region: self.intern_option(location.region),
+            city: self.intern_option(location.city),
+            country_code: self.intern_option(location.country_code),
+            continent_code: self.intern_option(location.continent_code),
+        };
+        if let Some(shared) = self.places.get(&place) {
+            return Arc::clone(shared);
+        }
+        let shared = Arc::new(place);
+        self.places.insert(Arc::clone(&shared));
+        shared
     }
 }
 

@@ -2,25 +2,28 @@
 
 use std::collections::BTreeMap;
 
-use intercom_core::api::admins::Admin;
+use intercom_core::api::admins::{ActivityLog, Admin};
 use intercom_core::api::audiences::Audience;
+use intercom_core::api::away_status_reasons::AwayStatusReason;
 use intercom_core::api::conversations::DeletedConversation;
+use intercom_core::api::data_attributes::{DataAttribute, DataAttributeModel};
 use intercom_core::api::help_center::{Collection, HelpCenter, HelpCenterRedirect};
+use intercom_core::api::news::{NewsItem, Newsfeed};
 use intercom_core::api::subscription_types::SubscriptionType;
 use intercom_core::api::teams::Team;
 use intercom_core::api::ticket_types::TicketType;
 use intercom_core::api::visitors::Visitor;
 use intercom_core::model::{
-    AdminId, AudienceId, CollectionId, ContactId, DataExportId, JobId, RedirectId,
-    ReportingExportId, SegmentId, SubscriptionTypeId, TagId, TeamId, TicketTypeId, VisitorId,
-    WorkspaceId,
+    AdminId, ArticleId, AudienceId, CollectionId, ContactId, DataAttributeId, DataExportId, JobId,
+    MessageId, NewsItemId, NewsfeedId, RedirectId, ReportingExportId, SegmentId,
+    SubscriptionTypeId, TagId, TeamId, TicketTypeId, VisitorId, WorkspaceId,
 };
 
 use super::ids::Ids;
 use super::records::{
-    Activity, BulkRecord, CompanyRecord, CompanyScroll, ContactRecord, ConversationRecord,
-    EventPosition, EventRecord, EventTally, ExportRecord, JobRecord, MergedContact, NoteRecord,
-    SegmentRecord, TicketRecord,
+    Activity, ArticleRecord, BulkRecord, CompanyRecord, CompanyScroll, ContactRecord,
+    ConversationRecord, EventPosition, EventRecord, EventTally, ExportRecord, JobRecord,
+    MergedContact, NoteRecord, SegmentRecord, TicketRecord, WhatsappRecord,
 };
 use super::strings::Strings;
 use super::table::Table;
@@ -44,6 +47,16 @@ pub(crate) struct Workspace {
     pub(crate) conversations: Table<ConversationRecord>,
     /// Deleted conversations, oldest first.
     pub(crate) deleted_conversations: Vec<DeletedConversation>,
+    pub(crate) data_attributes: BTreeMap<DataAttributeId, DataAttribute>,
+    /// The ids of data attributes by model and name.
+    pub(crate) data_attribute_names: BTreeMap<(DataAttributeModel, Box<str>), DataAttributeId>,
+    pub(crate) articles: BTreeMap<ArticleId, ArticleRecord>,
+    pub(crate) newsfeeds: BTreeMap<NewsfeedId, Newsfeed>,
+    pub(crate) news_items: BTreeMap<NewsItemId, NewsItem>,
+    pub(crate) whatsapp_messages: BTreeMap<MessageId, WhatsappRecord>,
+    /// What admins did, oldest first.
+    pub(crate) activity_logs: Vec<ActivityLog>,
+    pub(crate) away_reasons: Vec<AwayStatusReason>,
     pub(crate) teams: BTreeMap<TeamId, Team>,
     pub(crate) visitors: BTreeMap<VisitorId, Visitor>,
     pub(crate) tags: BTreeMap<TagId, String>,
@@ -89,6 +102,14 @@ impl Workspace {
             plans: Vec::new(),
             conversations: Table::default(),
             deleted_conversations: Vec::new(),
+            data_attributes: BTreeMap::new(),
+            data_attribute_names: BTreeMap::new(),
+            articles: BTreeMap::new(),
+            newsfeeds: BTreeMap::new(),
+            news_items: BTreeMap::new(),
+            whatsapp_messages: BTreeMap::new(),
+            activity_logs: Vec::new(),
+            away_reasons: Vec::new(),
             teams: BTreeMap::new(),
             visitors: BTreeMap::new(),
             tags: BTreeMap::new(),

@@ -99,6 +99,7 @@ macro_rules! __promises {
             connections {
                 a_connection_serves_one_request_after_the_other
                 nobody_listening_means_not_sent
+                a_failed_connection_names_host_and_port_and_has_a_source
                 a_connection_closed_before_the_reply_counts_as_sent
                 a_write_is_never_sent_twice
                 a_write_on_a_used_connection_is_never_sent_twice

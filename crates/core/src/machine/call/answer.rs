@@ -6,10 +6,10 @@ use bytes::Bytes;
 use http::header::CONTENT_LENGTH;
 use http::{HeaderMap, StatusCode};
 
-use super::{Call, Step, Wanted};
+use super::{Call, Step, Undecodable, Wanted};
 use crate::error::{
     ApiError, DecodeError, DecodeErrorKind, Error, RequestError, TransportError,
-    TransportErrorKind, UnreadableReply, is_transient, may_have_been_processed,
+    TransportErrorKind, is_transient, may_have_been_processed,
 };
 use crate::policy::MAX_WAIT;
 use crate::transport::Now;
@@ -177,14 +177,9 @@ impl Call {
 
     /// A success that could not be decoded. If it is not even JSON, it may be the page of a proxy, or
     /// cut short, and an idempotent request can be sent again.
-    pub(super) fn undecodable(
-        &mut self,
-        reply: RawReply,
-        error: UnreadableReply,
-        now: Now,
-    ) -> Step {
-        let (kind, source) = error.into_parts();
-        let error = self.decode_error(reply, kind, source);
+    pub(super) fn undecodable(&mut self, undecodable: Undecodable, now: Now) -> Step {
+        let (kind, source) = undecodable.error.into_parts();
+        let error = self.decode_error(undecodable.reply, kind, source);
         let wait = self.retry(self.spec.idempotent && error.is_transient(), None, now);
         self.wait_or_fail(wait, Error::Decode(error))
     }

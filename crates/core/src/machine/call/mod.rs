@@ -51,7 +51,14 @@ pub(crate) enum Event {
     /// No response arrived, or not all of it; with as much of its body as did.
     Failed(TransportError, Bytes),
     /// The reply of a [`Step::Done`] could not be decoded.
-    Undecodable(RawReply, UnreadableReply),
+    Undecodable(Box<Undecodable>),
+}
+
+/// A reply that could not be decoded, and why.
+#[derive(Debug)]
+pub(crate) struct Undecodable {
+    pub(crate) reply: RawReply,
+    pub(crate) error: UnreadableReply,
 }
 
 /// What a call does next.
@@ -218,7 +225,7 @@ impl Call {
             Event::Body(body) => self.body(body, now),
             Event::TooLarge(start) => self.too_large(start, now),
             Event::Failed(error, start) => self.failed(error, start, now),
-            Event::Undecodable(reply, error) => self.undecodable(reply, error, now),
+            Event::Undecodable(undecodable) => self.undecodable(*undecodable, now),
         }
     }
 

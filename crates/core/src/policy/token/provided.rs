@@ -5,10 +5,18 @@ use std::fmt;
 use std::future::poll_fn;
 use std::mem;
 use std::pin::Pin;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
+use std::sync::{Arc, PoisonError, Weak};
+#[cfg(not(shuttle))]
+use std::sync::{Mutex, MutexGuard};
 use std::task::{Context, Poll, Wake, Waker, ready};
+#[cfg(not(shuttle))]
 use std::thread::{self, ThreadId};
 use std::time::{Duration, Instant};
+
+#[cfg(shuttle)]
+use shuttle::sync::{Mutex, MutexGuard};
+#[cfg(shuttle)]
+use shuttle::thread::{self, ThreadId};
 
 use super::AccessToken;
 use crate::transport::Now;

@@ -8,6 +8,7 @@ use intercom_core::api::companies::{
     Company, CreateOrUpdate, Delete, Find, Get, ListAll, ListContacts, Order, Update,
 };
 use intercom_core::api::contacts::Contact;
+use intercom_core::api::data_attributes::DataAttributeModel;
 use intercom_core::model::companies::{CompanyNotes, CompanySegments, Plan};
 use intercom_core::model::tags::TagList;
 use intercom_core::model::{
@@ -18,7 +19,6 @@ use intercom_core::{ApiVersion, ErrorCode};
 use crate::object::object;
 use crate::query::{CONTACTS_PER_PAGE, MAX_PER_PAGE, Numbered, numbered};
 use crate::refusal::Refusal;
-use crate::resources::attributes::check_attributes;
 use crate::resources::{Context, Handle, deleted};
 use crate::store::{CompanyIndex, CompanyRecord, ContactIndex, Workspace};
 
@@ -158,10 +158,10 @@ impl Workspace {
         &mut self,
         id: &CompanyId,
         change: CompanyChange,
-        now: Timestamp,
+        context: &Context,
     ) -> Result<(), Refusal> {
         if let Some(attributes) = &change.custom_attributes {
-            check_attributes(attributes)?;
+            self.check_custom_attributes(&DataAttributeModel::Company, attributes, context)?;
         }
         let plan = change.plan.map(|name| {
             object!(Plan {
@@ -182,7 +182,7 @@ impl Workspace {
             company.monthly_spend = spend.or(company.monthly_spend);
             company.remote_created_at = change.remote_created_at.or(company.remote_created_at);
             if change.update_last_request_at == Some(true) {
-                company.last_request_at = Some(now);
+                company.last_request_at = Some(context.now);
             }
             for (name, value) in change.custom_attributes.into_iter().flatten() {
                 if value.is_null() {
@@ -191,7 +191,7 @@ impl Workspace {
                     company.custom_attributes.insert(name, value);
                 }
             }
-            company.updated_at = Some(now);
+            company.updated_at = Some(context.now);
         });
         updated.ok_or_else(no_company)
     }
@@ -322,11 +322,11 @@ impl Handle<CreateOrUpdate> for Workspace {
     fn handle(&mut self, create: CreateOrUpdate, context: &Context) -> Result<Company, Refusal> {
         let body = create.body;
         if let Some(attributes) = &body.custom_attributes {
-            check_attributes(attributes)?;
+            self.check_custom_attributes(&DataAttributeModel::Company, attributes, context)?;
         }
         let id = self.company_to_change(body.company_id.as_deref(), context)?;
         let change = company_change!(body, remote_created_at, update_last_request_at);
-        self.update_company(&id, change, context.now)?;
+        self.update_company(&id, change, context)?;
         self.company(&id, &context.version)
     }
 }
@@ -340,7 +340,7 @@ impl Handle<Get> for Workspace {
 impl Handle<Update> for Workspace {
     fn handle(&mut self, update: Update, context: &Context) -> Result<Company, Refusal> {
         let (id, body) = (update.company_id, update.body);
-        self.update_company(&id, company_change!(body), context.now)?;
+        self.update_company(&id, company_change!(body), context)?;
         self.company(&id, &context.version)
     }
 }

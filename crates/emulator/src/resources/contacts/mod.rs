@@ -13,13 +13,13 @@ use intercom_core::api::contacts::{
     Archive, Block, Contact, ContactActivityType, ContactArchived, ContactBlocked, ContactDeleted,
     ContactUpdate, Create, Delete, FindByExternalId, Get, List, Role, Unarchive, Update,
 };
+use intercom_core::api::data_attributes::DataAttributeModel;
 use intercom_core::model::{ContactId, List as ModelList, ObjectType, Patch};
 use intercom_core::{ApiVersion, ErrorCode};
 
 use crate::object::object;
 use crate::query::{MAX_PER_PAGE, Rank, in_order, page_size};
 use crate::refusal::Refusal;
-use crate::resources::attributes::check_attributes;
 use crate::resources::{Context, Handle};
 use crate::store::{ContactIndex, ContactRecord, Key, Workspace};
 
@@ -136,6 +136,7 @@ impl Workspace {
         &mut self,
         update: ContactUpdate,
         contact: &mut ContactRecord,
+        context: &Context,
     ) -> Result<(), Refusal> {
         if let Some(role) = update.role {
             if !matches!(role, Role::User | Role::Lead) {
@@ -174,7 +175,7 @@ impl Workspace {
         }
         // Null names no attribute, so it clears none.
         if let Patch::Set(attributes) = update.custom_attributes {
-            check_attributes(&attributes)?;
+            self.check_custom_attributes(&DataAttributeModel::Contact, &attributes, context)?;
             for (name, value) in attributes {
                 contact.attributes.set(&name, value, &mut self.strings);
             }
@@ -271,7 +272,7 @@ impl Handle<Create> for Workspace {
             role: Some(if known { Role::User } else { Role::Lead }),
         });
         let mut record = ContactRecord::new(contact, context.now, &mut self.strings);
-        self.apply_update(update, &mut record)?;
+        self.apply_update(update, &mut record, context)?;
         self.refuse_duplicate(&record)?;
         let id = self.add_contact(record, context);
         Ok(self.show_contact(self.contact(&id)?, &context.version, None))
@@ -284,7 +285,7 @@ impl Handle<Update> for Workspace {
         let found = self.contacts.get(&id).cloned();
         let mut changed = found.ok_or_else(|| self.missing_contact(&id, &context.version))?;
         let role = changed.role.clone();
-        self.apply_update(update.body, &mut changed)?;
+        self.apply_update(update.body, &mut changed, context)?;
         self.refuse_duplicate(&changed)?;
         changed.updated_at = context.now;
         let new_role = changed.role != role;

@@ -12,7 +12,7 @@ mod view;
 
 pub(crate) use actions::no_assignee;
 pub(crate) use messages::{check_attachments, uploads};
-pub(crate) use view::author_of;
+pub(crate) use view::{author_of, plain_text};
 
 use http::StatusCode;
 use intercom_core::ErrorCode;

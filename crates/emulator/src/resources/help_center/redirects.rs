@@ -92,8 +92,10 @@ impl Handle<CreateRedirect> for Workspace {
                 let target = self.collections.get(body.target_id.as_str());
                 target.ok_or_else(nothing)?;
             }
-            // Articles are not emulated, so any id may be one.
-            RedirectTarget::Article => {}
+            RedirectTarget::Article => {
+                let target = self.articles.get(body.target_id.as_str());
+                target.ok_or_else(nothing)?;
+            }
             _ => {
                 let message = "target_type must be 'article' or 'collection'";
                 return Err(Refusal::invalid("target_type", message));

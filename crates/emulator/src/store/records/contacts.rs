@@ -11,7 +11,7 @@ use intercom_core::model::{
 };
 
 use crate::object::object;
-use crate::store::strings::{Attributes, Strings};
+use crate::store::strings::{Attributes, Place, Strings};
 use crate::store::table::{Entries, Record};
 
 /// A contact, in a compact form: a workspace may have a million of them.
@@ -35,7 +35,7 @@ pub(crate) struct ContactRecord {
     pub(crate) browser: Option<Arc<str>>,
     pub(crate) browser_language: Option<Arc<str>>,
     pub(crate) os: Option<Arc<str>>,
-    pub(crate) location: Option<Box<Place>>,
+    pub(crate) location: Option<Arc<Place>>,
     pub(crate) attributes: Attributes,
     /// Fields that no request sets, if any of them has a value.
     pub(crate) rest: Option<Box<Contact>>,
@@ -47,16 +47,6 @@ pub(crate) struct ContactRecord {
     pub(crate) unsubscribed_from_emails: bool,
     pub(crate) archived: bool,
     pub(crate) blocked: bool,
-}
-
-/// Where a contact is.
-#[derive(Debug, Clone)]
-pub(crate) struct Place {
-    pub(crate) country: Option<Arc<str>>,
-    pub(crate) region: Option<Arc<str>>,
-    pub(crate) city: Option<Arc<str>>,
-    pub(crate) country_code: Option<Arc<str>>,
-    pub(crate) continent_code: Option<Arc<str>>,
 }
 
 /// A tag on an object.
@@ -161,7 +151,7 @@ impl ContactRecord {
             location: contact
                 .location
                 .take()
-                .map(|place| Box::new(Place::new(place, strings))),
+                .map(|location| strings.intern_place(location)),
             attributes: Attributes::new(std::mem::take(&mut contact.custom_attributes), strings),
             rest: None,
             tags: Vec::new(),
@@ -210,47 +200,24 @@ impl ContactRecord {
         contact.browser = shared(&self.browser);
         contact.browser_language = shared(&self.browser_language);
         contact.os = shared(&self.os);
-        contact.location = Some(
-            self.location
-                .as_deref()
-                .map_or_else(|| Place::nowhere().to_model(), Place::to_model),
-        );
+        contact.location = Some(location(self.location.as_deref()));
         contact.custom_attributes = self.attributes.to_model();
         contact.unsubscribed_from_emails = Some(self.unsubscribed_from_emails);
         contact
     }
 }
 
-impl Place {
-    fn new(place: Location, strings: &mut Strings) -> Self {
-        Self {
-            country: strings.intern_option(place.country),
-            region: strings.intern_option(place.region),
-            city: strings.intern_option(place.city),
-            country_code: strings.intern_option(place.country_code),
-            continent_code: strings.intern_option(place.continent_code),
-        }
-    }
-
-    const fn nowhere() -> Self {
-        Self {
-            country: None,
-            region: None,
-            city: None,
-            country_code: None,
-            continent_code: None,
-        }
-    }
-
-    fn to_model(&self) -> Location {
-        let text = |text: &Option<Arc<str>>| text.as_deref().map(str::to_owned);
-        object!(Location {
-            r#type: Some(ObjectType::Location),
-            country: text(&self.country),
-            region: text(&self.region),
-            city: text(&self.city),
-            country_code: text(&self.country_code),
-            continent_code: text(&self.continent_code),
-        })
-    }
+fn location(place: Option<&Place>) -> Location {
+    let text = |get: fn(&Place) -> &Option<Arc<str>>| {
+        let text = get(place?).as_deref();
+        text.map(str::to_owned)
+    };
+    object!(Location {
+        r#type: Some(ObjectType::Location),
+        country: text(|place| &place.country),
+        region: text(|place| &place.region),
+        city: text(|place| &place.city),
+        country_code: text(|place| &place.country_code),
+        continent_code: text(|place| &place.continent_code),
+    })
 }

@@ -2,6 +2,7 @@
 
 mod companies;
 mod contacts;
+mod content;
 mod conversations;
 mod events;
 mod jobs;
@@ -13,6 +14,7 @@ pub(crate) use companies::{CompanyIndex, CompanyRecord, CompanyScroll};
 pub(crate) use contacts::{
     Activity, ContactIndex, ContactRecord, MergeActivity, MergedContact, TagApplied,
 };
+pub(crate) use content::{ArticleRecord, WhatsappRecord};
 pub(crate) use conversations::{
     Assignee, Author, ConversationIndex, ConversationRecord, Part, PartExtra, Rating, Source,
 };

@@ -166,10 +166,10 @@ fn undecodable(script: &mut Script, body: &str) -> Step {
     let Step::Done(reply) = script.answer(200, &[], body) else {
         panic!("a success is done");
     };
-    let Err(event) = crate::machine::decode::<contacts::Get>(reply) else {
+    let Err(undecodable) = crate::machine::decode::<contacts::Get>(reply) else {
         panic!("{body} was decoded");
     };
-    script.go(event)
+    script.go(Event::Undecodable(undecodable))
 }
 
 #[test]

@@ -1,5 +1,8 @@
 //! Admins, and the owner of the access token.
 
+mod activity_logs;
+mod away;
+
 use http::StatusCode;
 use intercom_core::ErrorCode;
 use intercom_core::api::admins::{Admin, AdminAvatar, AdminImage, AdminList, App, Get, List, Me};
@@ -84,14 +87,16 @@ impl Handle<List> for Workspace {
     }
 }
 
+fn no_admin() -> Refusal {
+    Refusal::new(
+        StatusCode::NOT_FOUND,
+        ErrorCode::AdminNotFound,
+        "Admin not found",
+    )
+}
+
 impl Handle<Get> for Workspace {
     fn handle(&mut self, get: Get, _: &Context) -> Result<Admin, Refusal> {
-        self.admin(&get.admin_id).cloned().ok_or_else(|| {
-            Refusal::new(
-                StatusCode::NOT_FOUND,
-                ErrorCode::AdminNotFound,
-                "Admin not found",
-            )
-        })
+        self.admin(&get.admin_id).cloned().ok_or_else(no_admin)
     }
 }

@@ -1,0 +1,27 @@
+//! Articles, and messages by WhatsApp.
+
+use intercom_core::api::articles::{Article, ArticleVersion};
+use intercom_core::model::{ConversationId, Timestamp};
+
+use super::contacts::TagApplied;
+use crate::store::progress::Progress;
+
+/// An article with its history.
+#[derive(Debug)]
+pub(crate) struct ArticleRecord {
+    pub(crate) article: Article,
+    /// The changes that are staged but not published.
+    pub(crate) draft: Option<Box<Article>>,
+    /// Oldest first.
+    pub(crate) versions: Vec<ArticleVersion>,
+    pub(crate) tags: Vec<TagApplied>,
+}
+
+/// A message by WhatsApp, on its way to the contact.
+#[derive(Debug)]
+pub(crate) struct WhatsappRecord {
+    pub(crate) template: String,
+    pub(crate) conversation: Option<ConversationId>,
+    pub(crate) created_at: Timestamp,
+    pub(crate) progress: Progress,
+}
