@@ -35,6 +35,18 @@ instructions:
 builds:
     benches/builds/run.sh
 
+# Runs one fuzz target until it is stopped; `cargo fuzz list --fuzz-dir tests/fuzz` lists them.
+fuzz target:
+    RUSTC_BOOTSTRAP=1 cargo fuzz run --fuzz-dir tests/fuzz --sanitizer none {{ target }}
+
+# Writes the lists of the public API in docs/api.
+public-api:
+    .ci/public-api write
+
+# Whether the public API broke since the last release on crates.io.
+semver:
+    cargo semver-checks --workspace
+
 # Everything that must hold before a change lands.
 ci:
     .ci/run

@@ -209,7 +209,9 @@ fn bomb() -> Config {
         format!("HTTP/1.1 200 OK\r\ncontent-encoding: gzip\r\ncontent-length: {length}\r\n\r\n");
     let server = serve_http1(None, head, member, 1024);
     let url = BaseUrl::parse(&format!("http://{server}")).unwrap();
-    Config::new("token").base_url(url).max_body(4 * MIB as u64)
+    Config::new("token")
+        .base_url(url)
+        .max_json_body(4 * MIB as u64)
 }
 
 fn is_too_large(error: Error) {

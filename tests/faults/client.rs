@@ -53,7 +53,7 @@ impl Transport {
             .base_url(BaseUrl::parse(url).unwrap())
             .retry(policy)
             .timeout(timeout)
-            .max_body(64 * 1024)
+            .max_json_body(64 * 1024)
             .seed(7);
         match self {
             Self::Hyper(transport, runtime) => {

@@ -1,10 +1,12 @@
 #![doc = include_str!("../README.md")]
 
+mod context;
 mod error;
 mod peer;
 mod proxy;
 mod tls;
 
+pub use context::Context;
 pub use error::BuildError;
 pub use peer::peer;
 pub use proxy::{Proxies, Proxy, ProxyError};

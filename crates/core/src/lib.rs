@@ -27,6 +27,11 @@ pub mod api;
 
 mod upsert;
 
+#[cfg(fuzzing)]
+#[doc(hidden)]
+#[allow(missing_docs, reason = "it is not a part of the API")]
+pub mod fuzzing;
+
 pub use self::client::{Client, Download, FinishedJob, Items, Job, Pages};
 #[doc(inline)]
 pub use self::error::{Error, TransportError, TransportErrorKind};

@@ -16,7 +16,8 @@ use intercom_core::model::search::{Query, contact};
 use intercom_core::model::{Deviation, Patch, Timestamp};
 use intercom_core::transport::{TransportError, TransportErrorKind};
 use intercom_core::{
-    ApiVersion, CallOptions, Client, Endpoint, Error, ErrorCode, Position, Reply, blocking,
+    ApiVersion, CallOptions, Client, Config, Endpoint, Error, ErrorCode, Position, Reply,
+    RetryPolicy, blocking,
 };
 use serde::Deserialize;
 use support::{Answer, Scripted, json, now};
@@ -160,7 +161,8 @@ fn a_reply_that_is_not_the_documented_kind_of_thing_is_an_error_that_keeps_it() 
         &deep,
     ] {
         let transport = Scripted::new([json(200, body)]);
-        let error = blocking::Client::new(transport, "token")
+        let config = Config::new("token").retry(RetryPolicy::NEVER);
+        let error = blocking::Client::new(transport, config)
             .call(&contacts::Get::new("1"))
             .unwrap_err();
         assert!(

@@ -24,8 +24,8 @@ use intercom_transport_hyper::notes::NoteCreate;
 use intercom_transport_hyper::search::{Query, contact};
 use intercom_transport_hyper::tags::{TagAttach, TagRequest};
 use intercom_transport_hyper::{
-    ApiVersion, BaseUrl, CallOptions, Client, Config, ErrorCode, HyperTransport, Locale, Patch,
-    Translations, admins, contacts, help_center, notes, tags,
+    ApiVersion, BaseUrl, CallOptions, Client, Config, ErrorCode, Locale, Patch, Translations,
+    admins, contacts, help_center, notes, tags,
 };
 
 type Result = std::result::Result<(), Box<dyn Error>>;
@@ -55,7 +55,7 @@ async fn tour() -> Result {
     let write = elsewhere.is_none() || std::env::args().any(|argument| argument == "--write");
 
     let config = Config::new(token).base_url(BaseUrl::parse(&base_url)?);
-    let intercom = Client::new(HyperTransport::new()?, config);
+    let intercom = intercom_transport_hyper::client(config)?;
     println!("A tour through the async client, at {base_url}");
 
     who_am_i(&intercom).await?;

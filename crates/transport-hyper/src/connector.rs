@@ -20,7 +20,7 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 use tower_service::Service;
 
-use crate::error::{self, BoxError};
+use crate::classify::{self, BoxError};
 use crate::socket::{Peephole, Socket};
 
 type BoxFuture<T> = Pin<Box<dyn Future<Output = Result<T, BoxError>> + Send>>;
@@ -76,7 +76,7 @@ impl Connector {
 
     pub(crate) async fn connect(&self, uri: &Uri) -> Result<Connected, TransportError> {
         let stream = self.stream(uri).await;
-        let stream = stream.map_err(|error| error::of_connect(uri, error))?;
+        let stream = stream.map_err(|error| classify::of_connect(uri, error))?;
         let socket = match &stream {
             MaybeHttpsStream::Http(socket) => socket.inner(),
             MaybeHttpsStream::Https(tls) => tls.inner().get_ref().0.inner().inner(),

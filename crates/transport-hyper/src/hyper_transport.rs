@@ -14,8 +14,8 @@ use tokio::task::yield_now;
 use tokio::time::timeout;
 
 use crate::begin::{Begun, begin, pause};
-use crate::body;
-use crate::error::{self, Expired};
+use crate::body::Arriving;
+use crate::classify::{self, Expired};
 use crate::lease::Leased;
 use crate::pool::Pool;
 use crate::settings::Settings;
@@ -78,16 +78,16 @@ impl HyperTransport {
                     let limit = connect.map_or(limit, |own| own.min(limit));
                     // Boxed, to keep the future of the many calls small that need no connection.
                     let connecting = Box::pin(timeout(limit, self.pool.connect(&origin, &uri)));
-                    match alarm.within(*over, connecting).await {
+                    match alarm.within(connecting).await {
                         Some(Ok(connected)) => connected?,
-                        Some(Err(_)) => return Err(error::connect_timeout(&uri, limit)),
-                        None => return Err(error::timeout(Expired::Start).not_sent()),
+                        Some(Err(_)) => return Err(classify::connect_timeout(&uri, limit)),
+                        None => return Err(classify::timeout(Expired::Start).not_sent()),
                     }
                 }
             };
             let is_new = connection.is_new();
             let exchange = Leased::exchange(connection, request, &origin, *over);
-            match alarm.within(*over, exchange).await {
+            match alarm.within(exchange).await {
                 Some(Ok(response)) => return Ok(response),
                 Some(Err(mut failed)) => match failed.take_message() {
                     // The connection was closed before the request was begun.
@@ -95,9 +95,9 @@ impl HyperTransport {
                         request = returned;
                         *request.uri_mut() = uri.clone();
                     }
-                    _ => return Err(error::of_request(failed.into_error(), has_body)),
+                    _ => return Err(classify::of_request(failed.into_error(), has_body)),
                 },
-                None => return Err(error::timeout(Expired::Head)),
+                None => return Err(classify::timeout(Expired::Head)),
             }
         }
     }
@@ -107,12 +107,12 @@ impl HyperTransport {
 impl Transport for HyperTransport {
     async fn send(
         &self,
-        mut request: Request<Bytes>,
+        request: Request<Bytes>,
         deadline: Deadline,
     ) -> Result<Response<Body>, TransportError> {
-        let mut begun = begin("HyperTransport", &mut request, deadline)?;
+        let mut begun = begin("HyperTransport", deadline)?;
         let response = self.head(request, &mut begun, deadline.connect).await?;
-        Ok(body::of_response(response, deadline, begun.alarm))
+        Ok(response.map(|body| Body::new(Arriving(body))))
     }
 
     /// Sleeps for `duration`, by tokio's clock. Outside of a tokio runtime it returns at once.

@@ -14,8 +14,8 @@ use hyper::client::conn::TrySendError;
 use tokio::runtime::Handle;
 use tokio::time::{Instant, timeout};
 
+use crate::classify::BoxError;
 use crate::connection::{Connection, Outgoing};
-use crate::error::BoxError;
 use crate::origin::Origin;
 
 /// How long a connection may take, after a response, to finish writing a request whose body the

@@ -20,9 +20,9 @@ use tokio::runtime::Id;
 use tokio::sync::oneshot;
 use tokio::time::{Instant, timeout};
 
+use crate::classify;
 use crate::connection::{Connection, Sender};
 use crate::connector::Connector;
-use crate::error;
 use crate::health::Health;
 use crate::origin::{Origin, lock};
 use crate::settings::Limits;
@@ -108,7 +108,7 @@ impl Pool {
         let connected = self.connector.connect(uri).await?;
         origin.set_shares(connected.is_http2);
         let made = Instant::now();
-        let unsent = |error| error::of_request(error, false).not_sent();
+        let unsent = |error| classify::of_request(error, false).not_sent();
         let connection = if connected.is_http2 {
             let shaken = self.http2.handshake(connected.wire).await;
             let (sender, running) = shaken.map_err(unsent)?;

@@ -14,8 +14,8 @@ use intercom_core::transport::{Body, Deadline, Transport, TransportError};
 use tower_service::Service;
 
 use crate::begin::{Begun, begin, pause};
-use crate::body;
-use crate::error::{self, Expired};
+use crate::body::Arriving;
+use crate::classify::{self, Expired};
 
 /// Sends requests through a [`tower_service::Service`]: a client with layers around it, or a server in
 /// the same program.
@@ -41,8 +41,7 @@ use crate::error::{self, Expired};
 /// retried. Once the service is called, the request counts as sent. A service that sends a request
 /// twice can therefore perform a write twice.
 ///
-/// Deadlines cover the body to its last byte. The limit for connecting is left to the service. It must
-/// be used inside a tokio runtime.
+/// The limit for connecting is left to the service. It must be used inside a tokio runtime.
 pub struct TowerTransport<S, Q> {
     /// Locked only to clone it, since a service need not be `Sync`.
     service: Mutex<S>,
@@ -81,30 +80,25 @@ where
 {
     async fn send(
         &self,
-        mut request: Request<Bytes>,
+        request: Request<Bytes>,
         deadline: Deadline,
     ) -> Result<Response<Body>, TransportError> {
-        let Begun {
-            over, mut alarm, ..
-        } = begin("TowerTransport", &mut request, deadline)?;
+        let Begun { mut alarm, .. } = begin("TowerTransport", deadline)?;
         let mut service = self
             .service
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
             .clone();
         let ready = poll_fn(|context| service.poll_ready(context));
-        match alarm.within(over, ready).await {
+        match alarm.within(ready).await {
             Some(Ok(())) => {}
-            Some(Err(error)) => return Err(error::of_exchange(error).not_sent()),
-            None => return Err(error::timeout(Expired::Start).not_sent()),
+            Some(Err(error)) => return Err(classify::of_exchange(error).not_sent()),
+            None => return Err(classify::timeout(Expired::Start).not_sent()),
         }
-        match alarm.within(over, service.call(request.map(Q::from))).await {
-            Some(Ok(response)) => {
-                let response = response.map(Box::pin);
-                Ok(body::of_response(response, deadline, alarm))
-            }
-            Some(Err(error)) => Err(error::of_exchange(error)),
-            None => Err(error::timeout(Expired::Head)),
+        match alarm.within(service.call(request.map(Q::from))).await {
+            Some(Ok(response)) => Ok(response.map(|body| Body::new(Arriving(Box::pin(body))))),
+            Some(Err(error)) => Err(classify::of_exchange(error)),
+            None => Err(classify::timeout(Expired::Head)),
         }
     }
 

@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use bytes::Bytes;
 use http::{Request, Response};
-use intercom_core::transport::{Deadline, Transport, TransportError, blocking};
+use intercom_core::transport::{self, Deadline, Transport, TransportError, blocking};
 use tokio::runtime::{Builder, Runtime};
 
 use crate::server::Identity;
@@ -30,6 +30,9 @@ pub struct Setup {
 }
 
 /// Sends a request and reads the whole response, whatever runtime that takes.
+///
+/// It sends as a client does, with [`transport::send`] or [`blocking::send`], and so tests what a
+/// transport and the layer above it promise together.
 ///
 /// [`Subject::blocking`] and [`Subject::on_tokio`] implement it. Implement it for an async transport
 /// that needs another runtime, and make the subject with [`Subject::new`].
@@ -67,7 +70,7 @@ impl Subject {
     pub fn blocking<T: blocking::Transport + 'static>(
         make: impl Fn(&Setup) -> Result<T, String> + 'static,
     ) -> Self {
-        Self::new(move |setup| Ok(Box::new(Blocking(make(setup)?))))
+        Self::new(move |setup| Ok(Box::new(Blocking(Arc::new(make(setup)?)))))
     }
 
     /// An async transport, which `make` sets up. Each has a tokio runtime of one thread, which does not
@@ -84,7 +87,7 @@ impl Subject {
             let runtime = runtime.map_err(|error| error.to_string())?;
             let transport = {
                 let _inside = runtime.enter();
-                make(setup)?
+                Arc::new(make(setup)?)
             };
             Ok(Box::new(OnTokio { transport, runtime }))
         })
@@ -179,9 +182,9 @@ pub(crate) fn request(method: &str, url: impl AsRef<str>, body: &'static str) ->
     request.body(Bytes::from_static(body.as_bytes())).unwrap()
 }
 
-struct Blocking<T>(T);
+struct Blocking(Arc<dyn blocking::Transport>);
 
-impl<T: blocking::Transport> Exchanges for Blocking<T> {
+impl Exchanges for Blocking {
     fn exchange(
         &self,
         request: Request<Bytes>,
@@ -189,7 +192,7 @@ impl<T: blocking::Transport> Exchanges for Blocking<T> {
     ) -> Result<Response<Vec<u8>>, TransportError> {
         use std::io::Read;
 
-        let (parts, mut body) = self.0.send(request, deadline)?.into_parts();
+        let (parts, mut body) = blocking::send(&self.0, request, deadline)?.into_parts();
         let mut bytes = Vec::new();
         body.read_to_end(&mut bytes)
             .map_err(TransportError::from_body_error)?;
@@ -201,19 +204,20 @@ impl<T: blocking::Transport> Exchanges for Blocking<T> {
     }
 }
 
-struct OnTokio<T> {
-    transport: T,
+struct OnTokio {
+    transport: Arc<dyn Transport>,
     runtime: Runtime,
 }
 
-impl<T: Transport> Exchanges for OnTokio<T> {
+impl Exchanges for OnTokio {
     fn exchange(
         &self,
         request: Request<Bytes>,
         deadline: Deadline,
     ) -> Result<Response<Vec<u8>>, TransportError> {
         self.runtime.block_on(async {
-            let (parts, mut body) = self.transport.send(request, deadline).await?.into_parts();
+            let response = transport::send(&self.transport, request, deadline).await?;
+            let (parts, mut body) = response.into_parts();
             let mut bytes = Vec::new();
             while let Some(piece) = body.chunk().await {
                 bytes.extend_from_slice(&piece?);

@@ -1,4 +1,4 @@
-//! Counts the contacts of the workspace at `INTERCOM_BASE_URL`, reading each of them, 150 a page.
+//! Counts the contacts of a workspace by reading them, 150 a page.
 //!
 //! ```console
 //! $ INTERCOM_BASE_URL=http://127.0.0.1:8099 INTERCOM_ACCESS_TOKEN=any \
@@ -14,7 +14,7 @@
 use std::error::Error;
 use std::process::ExitCode;
 
-use intercom_transport_ureq::{BaseUrl, Config, UreqTransport, blocking, contacts};
+use intercom_transport_ureq::{Config, contacts};
 
 fn main() -> ExitCode {
     match count() {
@@ -30,13 +30,10 @@ fn main() -> ExitCode {
 }
 
 fn count() -> Result<u64, Box<dyn Error>> {
-    let variable = |name| std::env::var(name).map_err(|_| format!("set {name}"));
-    let base_url = BaseUrl::parse(&variable("INTERCOM_BASE_URL")?)?;
-    let config = Config::new(variable("INTERCOM_ACCESS_TOKEN")?).base_url(base_url);
-    let intercom = blocking::Client::new(UreqTransport::new()?, config);
+    let intercom = intercom_transport_ureq::client(Config::from_env()?)?;
 
     let mut count = 0_u64;
-    for contact in intercom.items(contacts::List::new().per_page(150_u32)) {
+    for contact in intercom.items(contacts::List::new().per_page(150)) {
         contact?;
         count += 1;
     }

@@ -24,8 +24,8 @@ use intercom_transport_ureq::notes::NoteCreate;
 use intercom_transport_ureq::search::{Query, contact};
 use intercom_transport_ureq::tags::{TagAttach, TagRequest};
 use intercom_transport_ureq::{
-    ApiVersion, BaseUrl, CallOptions, Config, ErrorCode, Locale, Patch, Translations,
-    UreqTransport, admins, blocking::Client, contacts, help_center, notes, tags,
+    ApiVersion, BaseUrl, CallOptions, Client, Config, ErrorCode, Locale, Patch, Translations,
+    admins, contacts, help_center, notes, tags,
 };
 
 type Result = std::result::Result<(), Box<dyn Error>>;
@@ -54,7 +54,7 @@ fn tour() -> Result {
     let write = elsewhere.is_none() || std::env::args().any(|argument| argument == "--write");
 
     let config = Config::new(token).base_url(BaseUrl::parse(&base_url)?);
-    let intercom = Client::new(UreqTransport::new()?, config);
+    let intercom = intercom_transport_ureq::client(config)?;
     println!("A tour through the blocking client, at {base_url}");
 
     who_am_i(&intercom)?;

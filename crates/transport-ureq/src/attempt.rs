@@ -3,13 +3,13 @@
 use std::time::{Duration, Instant};
 
 use bytes::Bytes;
-use http::header::{ACCEPT_ENCODING, AUTHORIZATION};
-use http::{HeaderValue, Method, Request, Response, Version};
+use http::header::AUTHORIZATION;
+use http::{Method, Request, Response, Version};
 use intercom_core::transport::{Deadline, TransportError};
 use ureq::Agent;
 
+use crate::classify::classify;
 use crate::current::{self, Attempt};
-use crate::error::classify;
 
 /// The limits of an attempt.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -46,8 +46,6 @@ pub(crate) fn attempt(
 ) -> Result<Response<ureq::Body>, TransportError> {
     let (mut parts, body) = request.into_parts();
     parts.version = Version::HTTP_11;
-    let gzip = HeaderValue::from_static("gzip");
-    parts.headers.entry(ACCEPT_ENCODING).or_insert(gzip);
     let attempt = Attempt {
         authorization: parts.headers.remove(AUTHORIZATION),
         connect: limits.connect,

@@ -13,7 +13,7 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use http::Uri;
-use intercom_connect::{Proxies, Proxy, ProxyError};
+use intercom_connect::{Proxies, Proxy, ProxyError, peer};
 use intercom_core::transport::guard::ip_literal;
 use rustls::ClientConfig;
 use ureq::config::Config;
@@ -21,8 +21,8 @@ use ureq::unversioned::resolver::{DefaultResolver, ResolvedSocketAddrs, Resolver
 use ureq::unversioned::transport::time::Duration as Limit;
 use ureq::unversioned::transport::{ConnectionDetails, Connector, NextTimeout, TransportAdapter};
 
+use crate::classify::{Failure, Stage};
 use crate::current;
-use crate::error::{Failure, Stage};
 use crate::limit::{too_late, until};
 use crate::secure::Tls;
 use crate::tcp::{self, Tcp};
@@ -51,8 +51,9 @@ impl Connector for StagedConnector {
         let (uri, config) = (details.uri, details.config);
         let host = uri.host().unwrap_or_default();
         let over = current::with(|attempt| attempt.connect).flatten();
-        let at = |stage| move |cause| Failure::new(stage, host, cause);
-        let tracked = |inner| Ok(Some(Tracked::new(inner, host, self.max_age)));
+        let peer = &peer(uri);
+        let at = |stage| move |cause| Failure::new(stage, peer, cause);
+        let tracked = |inner| Ok(Some(Tracked::new(inner, peer, self.max_age)));
 
         let proxy = self.proxies.as_ref().and_then(|all| all.of(host));
         if !details.needs_tls() {

@@ -4,14 +4,14 @@ use std::time::{Duration, Instant};
 
 use ureq::unversioned::transport::{Buffers, NextTimeout, Transport};
 
+use crate::classify::{Failure, Stage, cut_off, head_too_large};
 use crate::current;
-use crate::error::{Failure, Stage, cut_off, head_too_large};
 use crate::limit::until;
 
 #[derive(Debug)]
 pub(crate) struct Tracked {
     inner: Box<dyn Transport>,
-    host: String,
+    peer: String,
     answered: bool,
     /// From when on it is too old for another request.
     retires: Option<Instant>,
@@ -22,10 +22,10 @@ pub(crate) struct Tracked {
 }
 
 impl Tracked {
-    pub(crate) fn new(inner: Box<dyn Transport>, host: &str, max_age: Duration) -> Self {
+    pub(crate) fn new(inner: Box<dyn Transport>, peer: &str, max_age: Duration) -> Self {
         Self {
             inner,
-            host: host.to_owned(),
+            peer: peer.to_owned(),
             answered: false,
             retires: Instant::now().checked_add(max_age),
             over: None,
@@ -56,7 +56,7 @@ impl Tracked {
     /// A mark also keeps ureq from taking a reset for the end of a body without a length.
     fn mark(&self, error: ureq::Error) -> ureq::Error {
         match error {
-            ureq::Error::Io(_) => Failure::new(Stage::Exchanging, &self.host, error).into(),
+            ureq::Error::Io(_) => Failure::new(Stage::Exchanging, &self.peer, error).into(),
             other => other,
         }
     }

@@ -1,4 +1,4 @@
-//! The transport.
+//! The transport itself.
 
 use std::fmt;
 use std::time::{Duration, Instant};
@@ -6,16 +6,16 @@ use std::time::{Duration, Instant};
 use bytes::Bytes;
 use http::{Request, Response};
 use intercom_core::transport::blocking::{Body, Transport};
-use intercom_core::transport::{Deadline, TransportError, guard};
+use intercom_core::transport::{Deadline, TransportError};
 use ureq::Agent;
 
 use crate::attempt::{Limits, attempt};
 use crate::settings::Settings;
-use crate::{body, error};
+use crate::{body, classify};
 
-/// Sends requests with ureq, blocking the thread that asks.
+/// Sends requests with ureq, blocking the thread.
 ///
-/// A clone is cheap and shares the connections. All threads may use one at the same time.
+/// A clone is cheap and shares the connections. Threads can use one at the same time.
 #[derive(Clone)]
 pub struct UreqTransport {
     pub(crate) agent: Agent,
@@ -28,12 +28,9 @@ impl Transport for UreqTransport {
         request: Request<Bytes>,
         deadline: Deadline,
     ) -> Result<Response<Body>, TransportError> {
-        guard::check(request.uri())?;
         let limits = Limits::from(deadline, self.settings.connect_timeout, Instant::now())
-            .ok_or_else(error::too_late)?;
-        let method = request.method().clone();
-        let response = attempt(&self.agent, request, limits)?;
-        Ok(body::adopt(&method, response, deadline.whole))
+            .ok_or_else(classify::too_late)?;
+        Ok(body::adopt(attempt(&self.agent, request, limits)?))
     }
 
     fn sleep(&self, duration: Duration) {

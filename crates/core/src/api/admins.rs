@@ -1,4 +1,4 @@
-//! Admins: the teammates of a workspace.
+//! Admins, the teammates of a workspace.
 //!
 //! ```no_run
 //! # async fn example(intercom: intercom_core::Client) -> Result<(), intercom_core::Error> {
@@ -17,28 +17,28 @@ use macro_rules_attribute::apply;
 
 use super::declare::endpoint;
 
-/// The owner of the access token, with the workspace.
+/// Returns the admin who owns the access token, with the workspace.
 ///
-/// Who signs people in by it must refuse those whose `email_verified` is not `true`: they may be
-/// somebody else.
+/// If you sign people in with it, refuse anyone whose `email_verified` is not `true`: they may not
+/// be who they claim to be.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/admins/identifyadmin)
 #[apply(endpoint)]
 #[spec(GET "/me" -> Admin; since V2_7)]
 pub struct Me {}
 
-/// All admins of the workspace.
+/// Lists all admins of the workspace.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/admins/listadmins)
 #[apply(endpoint)]
 #[spec(GET "/admins" -> AdminList; since V2_7)]
 pub struct List {
-    /// Whether each admin comes with an avatar.
+    /// Includes the avatar of each admin.
     #[query]
     pub display_avatar: Option<bool>,
 }
 
-/// One admin.
+/// Returns an admin by its id.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/admins/retrieveadmin)
 #[apply(endpoint)]
@@ -59,24 +59,25 @@ pub struct SetAway {
     pub body: AwayMode,
 }
 
-/// What admins did in the workspace.
+/// Lists what admins did in the workspace.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/admins/listactivitylogs)
 #[apply(endpoint)]
 #[spec(GET "/admins/activity_logs" -> ActivityLogList; since V2_7)]
 #[paged(activity_logs [ActivityLog] by page)]
 pub struct ListActivityLogs {
+    /// The start of the time range.
     #[query]
     pub created_at_after: Timestamp,
-    /// Without one, until now.
+    /// Sets the end of the time range: now by default.
     #[query]
     pub created_at_before: Option<Timestamp>,
-    /// The number of the page, from 1. No version describes it, though replies have pages.
+    /// Selects a page by its number, counting from 1. Undocumented, though replies are paged.
     #[query]
     pub page: Option<u32>,
 }
 
-/// What admins did in the workspace, of certain types. From 2.16.
+/// Lists what admins did in the workspace, filtered by event type.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/admins/searchactivitylogs)
 #[apply(endpoint)]
@@ -86,7 +87,7 @@ pub struct SearchActivityLogs {
     pub body: ActivityLogSearch,
 }
 
-/// The types by which the activity logs can be searched. From 2.16.
+/// Lists the event types that activity logs can be filtered by.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/admins/listactivitylogeventtypes)
 #[apply(endpoint)]

@@ -1,4 +1,4 @@
-//! AI content: pages from outside with which Fin and Copilot answer, and where they come from.
+//! AI content: external pages that Fin and Copilot answer from, and the sources they come from.
 //!
 //! ```no_run
 //! # async fn example(intercom: intercom_core::Client) -> Result<(), intercom_core::Error> {
@@ -24,19 +24,19 @@ use macro_rules_attribute::apply;
 use super::declare::endpoint;
 use crate::Empty;
 
-/// All sources of content. From 2.12.
+/// Lists all content import sources.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/ai-content/listcontentimportsources)
 #[apply(endpoint)]
 #[spec(GET "/ai/content_import_sources" -> ModelList<ContentImportSource>; since V2_12)]
 #[paged(data [ContentImportSource] by page)]
 pub struct ListContentImportSources {
-    /// The number of the page, from 1. No version describes it, though replies have pages.
+    /// Selects a page by its number, counting from 1. Undocumented, though replies are paged.
     #[query]
     pub page: Option<u32>,
 }
 
-/// One source of content. From 2.12.
+/// Returns a content import source by its id.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/ai-content/getcontentimportsource)
 #[apply(endpoint)]
@@ -46,7 +46,7 @@ pub struct GetContentImportSource {
     pub source_id: ContentImportSourceId,
 }
 
-/// Creates a source of content. From 2.12.
+/// Creates a content import source.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/ai-content/createcontentimportsource)
 #[apply(endpoint)]
@@ -55,7 +55,7 @@ pub struct CreateContentImportSource {
     pub body: ContentImportSourceCreate,
 }
 
-/// Changes a source of content. From 2.12.
+/// Updates a content import source.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/ai-content/updatecontentimportsource)
 #[apply(endpoint)]
@@ -66,7 +66,7 @@ pub struct UpdateContentImportSource {
     pub body: ContentImportSourceUpdate,
 }
 
-/// Deletes a source of content, and all its pages. From 2.12.
+/// Deletes a content import source and all of its pages.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/ai-content/deletecontentimportsource)
 #[apply(endpoint)]
@@ -76,19 +76,19 @@ pub struct DeleteContentImportSource {
     pub source_id: ContentImportSourceId,
 }
 
-/// All pages from outside. From 2.12.
+/// Lists all external pages.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/ai-content/listexternalpages)
 #[apply(endpoint)]
 #[spec(GET "/ai/external_pages" -> ModelList<ExternalPage>; since V2_12)]
 #[paged(data [ExternalPage] by page)]
 pub struct ListExternalPages {
-    /// The number of the page, from 1. No version describes it, though replies have pages.
+    /// Selects a page by its number, counting from 1. Undocumented, though replies are paged.
     #[query]
     pub page: Option<u32>,
 }
 
-/// One page from outside. From 2.12.
+/// Returns an external page by its id.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/ai-content/getexternalpage)
 #[apply(endpoint)]
@@ -98,7 +98,7 @@ pub struct GetExternalPage {
     pub page_id: ExternalPageId,
 }
 
-/// Creates a page, or changes the one that the source gave the same id. From 2.12.
+/// Creates an external page, or updates the page of the source that has the same `external_id`.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/ai-content/createexternalpage)
 #[apply(endpoint)]
@@ -107,7 +107,7 @@ pub struct CreateOrUpdateExternalPage {
     pub body: ExternalPageCreateOrUpdate,
 }
 
-/// Changes a page that was created by a request. From 2.12.
+/// Updates an external page that was created through the API.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/ai-content/updateexternalpage)
 #[apply(endpoint)]
@@ -118,7 +118,7 @@ pub struct UpdateExternalPage {
     pub body: ExternalPageUpdate,
 }
 
-/// Deletes a page, and gives it without its text. From 2.12.
+/// Deletes an external page and returns it without its text.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/ai-content/deleteexternalpage)
 #[apply(endpoint)]

@@ -1,6 +1,6 @@
-//! Articles: what customers read in the Help Center.
+//! Articles that customers read in the Help Center.
 //!
-//! Tags are put on articles by [`tags::AttachToArticle`](super::tags::AttachToArticle).
+//! To tag an article, use [`tags::AttachToArticle`](super::tags::AttachToArticle).
 //!
 //! ```no_run
 //! # async fn example(intercom: intercom_core::Client) -> Result<(), intercom_core::Error> {
@@ -26,22 +26,22 @@ use macro_rules_attribute::apply;
 
 use super::declare::endpoint;
 
-/// All articles, last changed first.
+/// Lists all articles, most recently updated first.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/articles/listarticles)
 #[apply(endpoint)]
 #[spec(GET "/articles" -> ModelList<Article>; since V2_7)]
 #[paged(data [Article] by page)]
 pub struct List {
-    /// The number of the page, from 1. Only 2.11 describes it.
+    /// Selects a page by its number, counting from 1. Documented only in 2.11.
     #[query]
     pub page: Option<u32>,
-    /// How many articles a page has. Only 2.11 describes it.
+    /// Limits how many articles a page has. Documented only in 2.11.
     #[query]
     pub per_page: Option<u32>,
 }
 
-/// One article.
+/// Returns an article by its id.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/articles/retrievearticle)
 #[apply(endpoint)]
@@ -60,7 +60,9 @@ pub struct Create {
     pub body: ArticleCreate,
 }
 
-/// Changes the named fields of an article.
+/// Updates an article.
+///
+/// Fields that are not set stay as they are.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/articles/updatearticle)
 #[apply(endpoint)]
@@ -81,30 +83,33 @@ pub struct Delete {
     pub article_id: ArticleId,
 }
 
-/// The articles in which a phrase occurs. From 2.10.
+/// Searches articles for a phrase.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/articles/searcharticles)
 #[apply(endpoint)]
 #[spec(GET "/articles/search" -> ArticleSearchResults; since V2_10)]
 #[paged(in data [ArticleMatch] by page)]
 pub struct Search {
+    /// Finds the articles that contain this phrase.
     #[query]
     pub phrase: Option<String>,
+    /// Limits the search to articles in this state.
     #[query]
     pub state: Option<ArticleSearchState>,
+    /// Limits the search to this Help Center.
     #[query]
     pub help_center_id: Option<HelpCenterId>,
-    /// Whether the articles come with what of them matches.
+    /// Includes the parts of each article that match.
     #[query]
     pub highlight: Option<bool>,
-    /// The number of the page, from 1. No version describes it, though replies have pages.
+    /// Selects a page by its number, counting from 1. Undocumented, though replies are paged.
     #[query]
     pub page: Option<u32>,
 }
 
-/// An article as its staged draft has it. From 2.16.
+/// Returns an article as it is in its staged draft.
 ///
-/// One without a draft is answered with 404.
+/// Fails with 404 if the article has no draft.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/articles/retrievearticledraft)
 #[apply(endpoint)]
@@ -114,9 +119,9 @@ pub struct GetDraft {
     pub article_id: ArticleId,
 }
 
-/// Stages changes to an article that is published, whose readers do not see them yet. From 2.16.
+/// Stages changes to a published article, which its readers do not see yet.
 ///
-/// Only texts are staged. An article that was never published is answered with 422.
+/// Only texts are staged. Fails with 422 if the article was never published.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/articles/stagearticledraft)
 #[apply(endpoint)]
@@ -127,9 +132,9 @@ pub struct StageDraft {
     pub body: ArticleUpdate,
 }
 
-/// Publishes the staged draft of an article. From 2.16.
+/// Publishes the staged draft of an article.
 ///
-/// Where there is none, or not in a language that is named, it is answered with 422.
+/// Fails with 422 if there is no draft, or no draft in a language that the request names.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/articles/publisharticledraft)
 #[apply(endpoint)]
@@ -140,7 +145,7 @@ pub struct PublishDraft {
     pub body: ArticleDraftPublish,
 }
 
-/// The versions of an article without their bodies, newest first. From 2.16.
+/// Lists the versions of an article, newest first, without their bodies.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/articles/listarticleversions)
 #[apply(endpoint)]
@@ -149,18 +154,19 @@ pub struct PublishDraft {
 pub struct ListVersions {
     #[path]
     pub article_id: ArticleId,
-    /// The number of the page, from 1.
+    /// Selects a page by its number, counting from 1.
     #[query]
     pub page: Option<u32>,
-    /// How many versions a page has.
+    /// Limits how many versions a page has.
     #[query]
     pub per_page: Option<u32>,
-    /// The versions in this language. One that the workspace does not have is answered with 400.
+    /// Selects the versions in this language. Fails with 400 if the workspace does not have the
+    /// language.
     #[query]
     pub locale: Option<Locale>,
 }
 
-/// One version of an article. From 2.16.
+/// Returns a version of an article.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/articles/retrievearticleversion)
 #[apply(endpoint)]
@@ -170,7 +176,8 @@ pub struct GetVersion {
     pub article_id: ArticleId,
     #[path]
     pub version_id: ArticleVersionId,
-    /// The version in this language. One that the workspace does not have is answered with 400.
+    /// Selects the version in this language. Fails with 400 if the workspace does not have the
+    /// language.
     #[query]
     pub locale: Option<Locale>,
 }

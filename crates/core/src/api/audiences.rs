@@ -1,4 +1,4 @@
-//! Audiences: whom content is for. From 2.16.
+//! Audiences, which say who content is for.
 //!
 //! ```no_run
 //! # async fn example(intercom: intercom_core::Client) -> Result<(), intercom_core::Error> {
@@ -19,22 +19,22 @@ use macro_rules_attribute::apply;
 use super::declare::endpoint;
 use crate::Empty;
 
-/// All audiences.
+/// Lists all audiences.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/audiences/listaudiences)
 #[apply(endpoint)]
 #[spec(GET "/audiences" -> CountedList<Audience>; since V2_16)]
 #[paged(data [Audience] by counters)]
 pub struct List {
-    /// The number of the page, from 1.
+    /// Selects a page by its number, counting from 1.
     #[query]
     pub page: Option<u32>,
-    /// How many audiences a page has: 50 by default and at most.
+    /// Limits how many audiences a page has: 50 by default and at most.
     #[query]
     pub per_page: Option<u32>,
 }
 
-/// One audience.
+/// Returns an audience by its id.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/audiences/retrieveaudience)
 #[apply(endpoint)]
@@ -53,7 +53,9 @@ pub struct Create {
     pub body: AudienceCreate,
 }
 
-/// Changes the named fields of an audience.
+/// Updates an audience.
+///
+/// Fields that are not set stay as they are.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/audiences/updateaudience)
 #[apply(endpoint)]

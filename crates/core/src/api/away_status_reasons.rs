@@ -1,4 +1,4 @@
-//! Away status reasons: what admins can give as the reason for being away. From 2.14.
+//! Away status reasons, which admins can choose when they are away.
 //!
 //! ```no_run
 //! # async fn example(intercom: intercom_core::Client) -> Result<(), intercom_core::Error> {
@@ -20,7 +20,7 @@ use macro_rules_attribute::apply;
 
 use super::declare::endpoint;
 
-/// All reasons, also those that were deleted.
+/// Lists all reasons, including those that were deleted.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/away-status-reasons/listawaystatusreasons)
 #[apply(endpoint)]

@@ -1,4 +1,4 @@
-//! Banners: what a contact is shown above or below a page. From 2.16.
+//! Banners that a contact sees above or below a page.
 //!
 //! ```no_run
 //! # async fn example(intercom: intercom_core::Client) -> Result<(), intercom_core::Error> {
@@ -18,7 +18,9 @@ use macro_rules_attribute::apply;
 
 use super::declare::endpoint;
 
-/// The banners for a contact. Each counts as shown once it is in the reply.
+/// Lists the banners for a contact.
+///
+/// Every banner in the reply counts as shown.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/banners/listcontactbanners)
 #[apply(endpoint)]
@@ -28,7 +30,9 @@ pub struct ListForContact {
     pub contact_id: ContactId,
 }
 
-/// Says that a contact dismissed a banner, in the Messenger too. To say so twice is no error.
+/// Dismisses a banner for a contact, in the Messenger too.
+///
+/// Dismissing a banner again is not an error.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/banners/dismisscontactbanner)
 #[apply(endpoint)]

@@ -1,4 +1,4 @@
-//! Brands: the faces of a workspace. From 2.15.
+//! The brands of a workspace.
 //!
 //! ```no_run
 //! # async fn example(intercom: intercom_core::Client) -> Result<(), intercom_core::Error> {
@@ -17,14 +17,14 @@ use macro_rules_attribute::apply;
 
 use super::declare::endpoint;
 
-/// All brands.
+/// Lists all brands.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/brands/listbrands)
 #[apply(endpoint)]
 #[spec(GET "/brands" -> ModelList<Brand>; since V2_15)]
 pub struct List {}
 
-/// One brand.
+/// Returns a brand by its id.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/brands/retrievebrand)
 #[apply(endpoint)]

@@ -1,4 +1,4 @@
-//! Calls: by phone and in the Messenger, with admins. From 2.14.
+//! Calls with admins, by phone and in the Messenger.
 //!
 //! ```no_run
 //! # async fn example(intercom: intercom_core::Client) -> Result<(), intercom_core::Error> {
@@ -19,22 +19,22 @@ use macro_rules_attribute::apply;
 use super::declare::endpoint;
 use crate::Redirect;
 
-/// All calls.
+/// Lists all calls.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/calls/listcalls)
 #[apply(endpoint)]
 #[spec(GET "/calls" -> ModelList<Call>; since V2_14)]
 #[paged(data [Call] by page)]
 pub struct List {
-    /// The number of the page, from 1.
+    /// Selects a page by its number, counting from 1.
     #[query]
     pub page: Option<u32>,
-    /// How many calls a page has: 25 by default and at most.
+    /// Limits how many calls a page has: 25 by default and at most.
     #[query]
     pub per_page: Option<u32>,
 }
 
-/// One call.
+/// Returns a call by its id.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/calls/showcall)
 #[apply(endpoint)]
@@ -44,7 +44,9 @@ pub struct Get {
     pub call_id: CallId,
 }
 
-/// Where the recording of a call is, by a redirect to an address that is valid for a while.
+/// Returns the URL of a call's recording.
+///
+/// The service replies with a redirect to a URL that is valid for a limited time.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/calls/showcallrecording)
 #[apply(endpoint)]
@@ -54,7 +56,7 @@ pub struct GetRecording {
     pub call_id: CallId,
 }
 
-/// What was said in a call, as text.
+/// Returns the transcript of a call as text.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/calls/showcalltranscript)
 #[apply(endpoint)]
@@ -64,8 +66,10 @@ pub struct GetTranscript {
     pub call_id: CallId,
 }
 
-/// The calls of up to 20 conversations, with what was said. None, and more, are refused with 400
-/// (`conversation_id_limit_exceeded`).
+/// Returns the calls of up to 20 conversations, with their transcripts.
+///
+/// Fails with 400 (`conversation_id_limit_exceeded`) if the request names no conversation, or more
+/// than 20.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/calls/listcallswithtranscripts)
 #[apply(endpoint)]

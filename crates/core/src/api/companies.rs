@@ -1,4 +1,4 @@
-//! Companies: the organisations that contacts belong to.
+//! Companies, the organisations that contacts belong to.
 //!
 //! ```no_run
 //! # async fn example(intercom: intercom_core::Client) -> Result<(), intercom_core::Error> {
@@ -25,19 +25,19 @@ use macro_rules_attribute::apply;
 
 use super::declare::endpoint;
 
-/// The company of a name or of the workspace's own id, or the companies with a tag or in a segment.
+/// Finds a company by name or `company_id`, or the companies with a tag or in a segment.
 ///
-/// One that does not exist is answered with 404.
+/// Fails with 404 if the company does not exist.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/companies/retrievecompany)
 #[apply(endpoint)]
 #[spec(GET "/companies" -> Found<Company>; since V2_7)]
 #[paged(Found [Company] by page)]
 pub struct Find {
-    /// Finds the company of this name.
+    /// Finds the company with this name.
     #[query]
     pub name: Option<String>,
-    /// Finds the company with this id, which the workspace gave it in its own system.
+    /// Finds the company with this id in your own system.
     #[query]
     pub company_id: Option<String>,
     /// Finds the companies with this tag.
@@ -46,17 +46,17 @@ pub struct Find {
     /// Finds the companies in this segment.
     #[query]
     pub segment_id: Option<SegmentId>,
-    /// The number of the page, from 1.
+    /// Selects a page by its number, counting from 1.
     #[query]
     pub page: Option<u32>,
-    /// How many companies a page has: 15 by default.
+    /// Limits how many companies a page has: 15 by default.
     #[query]
     pub per_page: Option<u32>,
 }
 
-/// Creates a company, or changes the one with its `company_id`.
+/// Creates a company, or updates the one with the same `company_id`.
 ///
-/// A company is not seen until it has a contact.
+/// A company is not visible until it has a contact.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/companies/createorupdatecompany)
 #[apply(endpoint)]
@@ -65,7 +65,7 @@ pub struct CreateOrUpdate {
     pub body: CompanyCreateOrUpdate,
 }
 
-/// One company, by the id that Intercom gave it.
+/// Returns a company by its Intercom id.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/companies/retrieveacompanybyid)
 #[apply(endpoint)]
@@ -75,7 +75,9 @@ pub struct Get {
     pub company_id: CompanyId,
 }
 
-/// Changes the named fields of a company.
+/// Updates a company.
+///
+/// Fields that are not set stay as they are.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/companies/updatecompany)
 #[apply(endpoint)]
@@ -86,10 +88,10 @@ pub struct Update {
     pub body: CompanyUpdate,
 }
 
-/// Puts a company into the archive, and detaches its contacts, which stay.
+/// Archives a company and detaches its contacts, which are kept.
 ///
-/// The answer comes before it is done. An integration that brings companies from another system brings
-/// it again, unless it is filtered there.
+/// The reply arrives before the work is done. An integration that imports companies from another
+/// system will import this one again unless it is filtered out there.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/companies/deletecompany)
 #[apply(endpoint)]
@@ -99,7 +101,7 @@ pub struct Delete {
     pub company_id: CompanyId,
 }
 
-/// The contacts that belong to a company.
+/// Lists the contacts of a company.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/companies/listattachedcontacts)
 #[apply(endpoint)]
@@ -108,52 +110,53 @@ pub struct Delete {
 pub struct ListContacts {
     #[path]
     pub company_id: CompanyId,
-    /// The number of the page, from 1. Only 2.11 describes it.
+    /// Selects a page by its number, counting from 1. Documented only in 2.11.
     #[query]
     pub page: Option<u32>,
-    /// How many contacts a page has. Only 2.11 describes it.
+    /// Limits how many contacts a page has. Documented only in 2.11.
     #[query]
     pub per_page: Option<u32>,
 }
 
-/// All companies that have contacts, by the time of their last request, latest first.
+/// Lists all companies that have contacts, sorted by their last request, latest first.
 ///
-/// It gives at most 10,000 companies; [`Scroll`] gives any number.
+/// Returns at most 10,000 companies; [`Scroll`] has no such limit.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/companies/listallcompanies)
 #[apply(endpoint)]
 #[spec(POST "/companies/list" -> ModelList<Company>; since V2_7, idempotent)]
 #[paged(data [Company] by page)]
 pub struct ListAll {
-    /// The number of the page, from 1.
+    /// Selects a page by its number, counting from 1.
     #[query]
     pub page: Option<u32>,
-    /// How many companies a page has: 15 by default.
+    /// Limits how many companies a page has: 15 by default.
     #[query]
     pub per_page: Option<u32>,
+    /// Sets the order by last request: latest first by default.
     #[query]
     pub order: Option<Order>,
 }
 
-/// All companies, however many.
+/// Scrolls over all companies, however many there are.
 ///
-/// A workspace has one scroll at a time: another is answered with
-/// [`ErrorCode::ScrollExists`](intercom_model::ErrorCode::ScrollExists). It ends when it is not used
-/// for a minute. A call that fails is not repeated, for a page might be lost: the scroll has to start
-/// again, as [`Client::items`](crate::Client::items) does. Nor can it be read on from a
-/// [`Position`](crate::Position).
+/// A workspace can have one scroll at a time; starting another fails with
+/// [`ErrorCode::ScrollExists`](intercom_model::ErrorCode::ScrollExists). A scroll ends if it is not
+/// used for a minute. A call that fails is not repeated, because that could skip a page. The scroll
+/// has to start over instead, which [`Client::items`](crate::Client::items) does, and it cannot be
+/// resumed from a [`Position`](crate::Position).
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/companies/scrolloverallcompanies)
 #[apply(endpoint)]
 #[spec(GET "/companies/scroll" -> CompanyScroll; since V2_7, not_idempotent)]
 #[paged(data [Company] by scroll scroll_param)]
 pub struct Scroll {
-    /// The scroll to go on with; without one, a new one begins.
+    /// Continues this scroll. Without it, a new scroll starts.
     #[query]
     pub scroll_param: Option<String>,
 }
 
-/// The companies that a query finds. In Preview.
+/// Searches companies.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/companies/searchcompanies)
 #[apply(endpoint)]
@@ -164,7 +167,7 @@ pub struct Search {
     pub body: search::Search<Companies>,
 }
 
-/// Starts a job that creates many companies, or changes those that exist. In Preview.
+/// Starts a job that creates many companies, or updates those that exist.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/companies/bulkcreatecompanies)
 #[apply(endpoint)]
@@ -174,7 +177,7 @@ pub struct BulkCreate {
     pub body: BulkCompaniesCreate,
 }
 
-/// Starts a job that changes many companies. In Preview.
+/// Starts a job that updates many companies.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/companies/bulkupdatecompanies)
 #[apply(endpoint)]
@@ -184,7 +187,7 @@ pub struct BulkUpdate {
     pub body: BulkCompaniesUpdate,
 }
 
-/// Starts a job that deletes many companies. In Preview.
+/// Starts a job that deletes many companies.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/companies/bulkdeletecompanies)
 #[apply(endpoint)]
@@ -194,7 +197,7 @@ pub struct BulkDelete {
     pub body: BulkCompaniesDelete,
 }
 
-/// How far a bulk job is. In Preview.
+/// Returns the progress of a bulk job.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/companies/showbulkcompaniesjob)
 #[apply(endpoint)]

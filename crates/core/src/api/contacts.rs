@@ -1,4 +1,4 @@
-//! Contacts: the users and leads that a workspace talks to.
+//! Contacts, the users and leads that a workspace talks to.
 //!
 //! ```no_run
 //! # async fn example(intercom: intercom_core::Client) -> Result<(), intercom_core::Error> {
@@ -29,33 +29,31 @@ use macro_rules_attribute::apply;
 
 use super::declare::endpoint;
 
-/// All contacts.
+/// Lists all contacts.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/contacts/listcontacts)
 #[apply(endpoint)]
 #[spec(GET "/contacts" -> ModelList<Contact>; since V2_7)]
 #[paged(data [Contact] by cursor starting_after)]
 pub struct List {
-    /// How many contacts a page has: 50 by default, 150 at most.
+    /// Limits how many contacts a page has: 50 by default, 150 at most.
     #[query]
     pub per_page: Option<u32>,
-    /// The cursor of the page.
+    /// Starts after this cursor.
     #[query]
     pub starting_after: Option<String>,
-    /// The number of the page, for display. Only 2.11 describes it.
+    /// Sets the page number, for display. Documented only in 2.11.
     #[query]
     pub page: Option<u32>,
-    /// Whether users come with the contacts that were merged into them. From 2.16.
+    /// Includes the contacts that were merged into each user. Since 2.16.
     #[query]
     pub include_merge_history: Option<bool>,
 }
 
-/// One contact, by the id that Intercom gave it.
+/// Returns a contact by its Intercom id.
 ///
-/// A contact that was merged into another is answered with 410 and [`ErrorCode::ContactMerged`],
-/// and the address of the other one in the header `Link`.
-///
-/// [`ErrorCode::ContactMerged`]: intercom_model::ErrorCode::ContactMerged
+/// Fails with 410 and [`ErrorCode::ContactMerged`](intercom_model::ErrorCode::ContactMerged) if the
+/// contact was merged into another, whose URL is in the `Link` header.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/contacts/showcontact)
 #[apply(endpoint)]
@@ -63,17 +61,15 @@ pub struct List {
 pub struct Get {
     #[path]
     pub contact_id: ContactId,
-    /// Whether a user comes with the contacts that were merged into it. From 2.16.
+    /// Includes the contacts that were merged into the user. Since 2.16.
     #[query]
     pub include_merge_history: Option<bool>,
 }
 
 /// Creates a contact.
 ///
-/// A contact that exists already is answered with 409 and [`ErrorCode::Conflict`]; its id stands
-/// in the message.
-///
-/// [`ErrorCode::Conflict`]: intercom_model::ErrorCode::Conflict
+/// Fails with 409 and [`ErrorCode::Conflict`](intercom_model::ErrorCode::Conflict) if the contact
+/// already exists; the message contains its id.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/contacts/createcontact)
 #[apply(endpoint)]
@@ -82,7 +78,9 @@ pub struct Create {
     pub body: ContactCreate,
 }
 
-/// Changes the named fields of a contact.
+/// Updates a contact.
+///
+/// Fields that are not set stay as they are.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/contacts/updatecontact)
 #[apply(endpoint)]
@@ -91,12 +89,12 @@ pub struct Update {
     #[path]
     pub contact_id: ContactId,
     pub body: ContactUpdate,
-    /// Whether a user comes with the contacts that were merged into it. From 2.16.
+    /// Includes the contacts that were merged into the user. Since 2.16.
     #[query]
     pub include_merge_history: Option<bool>,
 }
 
-/// Deletes a contact for good.
+/// Deletes a contact permanently.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/contacts/deletecontact)
 #[apply(endpoint)]
@@ -106,7 +104,9 @@ pub struct Delete {
     pub contact_id: ContactId,
 }
 
-/// Puts a contact into the archive, where no search finds it.
+/// Archives a contact.
+///
+/// Searches do not find archived contacts.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/contacts/archivecontact)
 #[apply(endpoint)]
@@ -116,7 +116,7 @@ pub struct Archive {
     pub contact_id: ContactId,
 }
 
-/// Takes a contact out of the archive.
+/// Unarchives a contact.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/contacts/unarchivecontact)
 #[apply(endpoint)]
@@ -126,7 +126,9 @@ pub struct Unarchive {
     pub contact_id: ContactId,
 }
 
-/// Blocks a contact: its messages no longer arrive, and its conversations are archived. From 2.13.
+/// Blocks a contact and archives its conversations.
+///
+/// Messages from the contact no longer arrive.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/contacts/blockcontact)
 #[apply(endpoint)]
@@ -136,19 +138,19 @@ pub struct Block {
     pub contact_id: ContactId,
 }
 
-/// Merges a lead into a user, and gives the one that stays.
+/// Merges a lead into a user and returns the contact that remains.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/contacts/mergecontact)
 #[apply(endpoint)]
 #[spec(POST "/contacts/merge" -> Contact; since V2_7)]
 pub struct Merge {
     pub body: ContactMerge,
-    /// Whether the contact comes with those that were merged into it. From 2.16.
+    /// Includes the contacts that were merged into the user. Since 2.16.
     #[query]
     pub include_merge_history: Option<bool>,
 }
 
-/// What a merge would do, without doing it. In Preview.
+/// Returns what a merge would do, without merging.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/contacts/previewmergecontact)
 #[apply(endpoint)]
@@ -157,9 +159,9 @@ pub struct PreviewMerge {
     pub body: ContactMerge,
 }
 
-/// One user, by the id that the workspace gave it in its own system; leads are not found. From 2.13.
+/// Returns a user by its id in your own system.
 ///
-/// A contact that was merged into another is answered with 410, as by [`Get`].
+/// Does not find leads. Fails with 410 if the contact was merged into another, as [`Get`] does.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/contacts/showcontactbyexternalid)
 #[apply(endpoint)]
@@ -167,12 +169,12 @@ pub struct PreviewMerge {
 pub struct FindByExternalId {
     #[path]
     pub external_id: String,
-    /// Whether a user comes with the contacts that were merged into it. From 2.16.
+    /// Includes the contacts that were merged into the user. Since 2.16.
     #[query]
     pub include_merge_history: Option<bool>,
 }
 
-/// The contacts that a query finds.
+/// Searches contacts.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/contacts/searchcontacts)
 #[apply(endpoint)]
@@ -180,12 +182,12 @@ pub struct FindByExternalId {
 #[paged(data [Contact] by cursor in body)]
 pub struct Search {
     pub body: search::Search<Contacts>,
-    /// Whether users come with the contacts that were merged into them. From 2.16.
+    /// Includes the contacts that were merged into each user. Since 2.16.
     #[query]
     pub include_merge_history: Option<bool>,
 }
 
-/// The companies that a contact belongs to.
+/// Lists the companies that a contact belongs to.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/contacts/listcompaniesforacontact)
 #[apply(endpoint)]
@@ -194,15 +196,17 @@ pub struct Search {
 pub struct ListCompanies {
     #[path]
     pub contact_id: ContactId,
-    /// The number of the page, from 1. Only 2.11 describes it.
+    /// Selects a page by its number, counting from 1. Documented only in 2.11.
     #[query]
     pub page: Option<u32>,
-    /// How many companies a page has. Only 2.11 describes it.
+    /// Limits how many companies a page has. Documented only in 2.11.
     #[query]
     pub per_page: Option<u32>,
 }
 
-/// Attaches a contact to a company. A contact has at most 1,000 companies.
+/// Attaches a contact to a company.
+///
+/// A contact can have at most 1,000 companies.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/contacts/attachcontacttoacompany)
 #[apply(endpoint)]
@@ -225,9 +229,9 @@ pub struct DetachCompany {
     pub company_id: CompanyId,
 }
 
-/// The contacts that were merged into a user. From 2.16.
+/// Lists the contacts that were merged into a user.
 ///
-/// A lead is answered with 404.
+/// Fails with 404 for a lead.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/contacts/listcontactmergehistory)
 #[apply(endpoint)]
@@ -236,33 +240,33 @@ pub struct DetachCompany {
 pub struct ListMergeHistory {
     #[path]
     pub contact_id: ContactId,
-    /// The cursor of the page.
+    /// Selects the page at this cursor.
     #[query]
     pub cursor: Option<String>,
-    /// How many merges a page has: 50 by default, 150 at most.
+    /// Limits how many merges a page has: 50 by default, 150 at most.
     #[query]
     pub per_page: Option<u32>,
-    /// Newest first by default.
+    /// Sets the order of the merges: newest first by default.
     #[query]
     pub order: Option<Order>,
 }
 
-/// What happened to contacts, oldest first. In Preview.
+/// Lists the activity of contacts, oldest first.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/contacts/listcontactactivities)
 #[apply(endpoint)]
 #[spec(GET "/contacts/activities" -> ModelList<ContactActivity>; since Preview)]
 #[paged(data [ContactActivity] by cursor starting_after)]
 pub struct ListActivities {
-    /// How many activities a page has: 50 by default, 150 at most.
+    /// Limits how many activities a page has: 50 by default, 150 at most.
     #[query]
     pub per_page: Option<u32>,
-    /// The cursor of the page.
+    /// Starts after this cursor.
     #[query]
     pub starting_after: Option<String>,
 }
 
-/// Starts a job that creates many contacts. In Preview.
+/// Starts a job that creates many contacts.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/contacts/bulkcreatecontacts)
 #[apply(endpoint)]
@@ -272,7 +276,7 @@ pub struct BulkCreate {
     pub body: BulkContactsCreate,
 }
 
-/// Starts a job that changes many contacts. In Preview.
+/// Starts a job that updates many contacts.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/contacts/bulkupdatecontacts)
 #[apply(endpoint)]
@@ -282,7 +286,7 @@ pub struct BulkUpdate {
     pub body: BulkContactsUpdate,
 }
 
-/// Starts a job that deletes many contacts. In Preview.
+/// Starts a job that deletes many contacts.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/contacts/bulkdeletecontacts)
 #[apply(endpoint)]
@@ -292,7 +296,7 @@ pub struct BulkDelete {
     pub body: BulkContactsDelete,
 }
 
-/// How far a bulk job is. In Preview.
+/// Returns the progress of a bulk job.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/contacts/showbulkupdatecontactsjob)
 #[apply(endpoint)]

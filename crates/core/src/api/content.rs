@@ -1,6 +1,6 @@
-//! Content of every kind: snippets for AI, and what is searched and changed in bulk.
+//! Snippets for AI, and the search and bulk actions for content of every kind.
 //!
-//! Tags are put on snippets by [`tags::AttachToContentSnippet`](super::tags::AttachToContentSnippet).
+//! To tag a snippet, use [`tags::AttachToContentSnippet`](super::tags::AttachToContentSnippet).
 //!
 //! ```no_run
 //! # async fn example(intercom: intercom_core::Client) -> Result<(), intercom_core::Error> {
@@ -34,22 +34,22 @@ use macro_rules_attribute::apply;
 use super::declare::endpoint;
 use crate::Empty;
 
-/// All content snippets. From 2.16.
+/// Lists all content snippets.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/content-snippets/listcontentsnippets)
 #[apply(endpoint)]
 #[spec(GET "/content_snippets" -> CountedList<ContentSnippet>; since V2_16)]
 #[paged(data [ContentSnippet] by counters)]
 pub struct ListSnippets {
-    /// The number of the page, from 1.
+    /// Selects a page by its number, counting from 1.
     #[query]
     pub page: Option<u32>,
-    /// How many snippets a page has: 50 at most.
+    /// Limits how many snippets a page has: 50 at most.
     #[query]
     pub per_page: Option<u32>,
 }
 
-/// One content snippet. From 2.16.
+/// Returns a content snippet by its id.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/content-snippets/getcontentsnippet)
 #[apply(endpoint)]
@@ -59,7 +59,7 @@ pub struct GetSnippet {
     pub content_snippet_id: ContentSnippetId,
 }
 
-/// Creates a content snippet. From 2.16.
+/// Creates a content snippet.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/content-snippets/createcontentsnippet)
 #[apply(endpoint)]
@@ -68,7 +68,9 @@ pub struct CreateSnippet {
     pub body: ContentSnippetCreate,
 }
 
-/// Changes the named fields of a content snippet. From 2.16.
+/// Updates a content snippet.
+///
+/// Fields that are not set stay as they are.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/content-snippets/updatecontentsnippet)
 #[apply(endpoint)]
@@ -79,7 +81,9 @@ pub struct UpdateSnippet {
     pub body: ContentSnippetUpdate,
 }
 
-/// Deletes a content snippet. One on which a procedure depends is answered with 422. From 2.16.
+/// Deletes a content snippet.
+///
+/// Fails with 422 if a procedure depends on the snippet.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/content-snippets/deletecontentsnippet)
 #[apply(endpoint)]
@@ -89,9 +93,9 @@ pub struct DeleteSnippet {
     pub content_snippet_id: ContentSnippetId,
 }
 
-/// Publishes, deletes, tags or otherwise changes up to 1,000 pieces of content. From 2.16.
+/// Publishes, deletes, tags or otherwise changes up to 1,000 pieces of content.
 ///
-/// The answer comes before it is done.
+/// The reply arrives before the work is done.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/content/bulkcontentactions)
 #[apply(endpoint)]
@@ -100,65 +104,76 @@ pub struct RunBulkAction {
     pub body: ContentBulkAction,
 }
 
-/// Content of every kind in which a text occurs, or the latest. From 2.16.
+/// Searches content of every kind for a text, or returns the latest content.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/content/searchcontent)
 #[apply(endpoint)]
 #[spec(GET "/content/search" -> ModelList<ContentMatch>; since V2_16)]
 #[paged(data [ContentMatch] by page)]
 pub struct Search {
-    /// The text, up to 500 characters, in titles and bodies. Without one, the latest content is found.
+    /// Finds this text, of up to 500 characters, in titles and bodies. Without it, the latest
+    /// content is returned.
     #[query]
     pub query: Option<String>,
-    /// The number of the page, from 1.
+    /// Selects a page by its number, counting from 1.
     #[query]
     pub page: Option<u32>,
-    /// How many pieces of content a page has: 10 by default, 50 at most.
+    /// Limits how many pieces of content a page has: 10 by default, 50 at most.
     #[query]
     pub per_page: Option<u32>,
+    /// Limits the search to content in one of these states.
     #[query]
     pub states: Option<Vec<ContentState>>,
+    /// Limits the search to content in one of these languages.
     #[query]
     pub locales: Option<Vec<Locale>>,
-    /// Which tags `tag_operator` is about.
+    /// Sets the tags that `tag_operator` refers to.
     #[query]
     pub tag_ids: Option<Vec<TagId>>,
+    /// Limits the search to content with one of the `tag_ids` ([`TagOperator::In`]) or with none of
+    /// them ([`TagOperator::NotIn`]).
     #[query]
     pub tag_operator: Option<TagOperator>,
-    /// Content that has one of these tags.
+    /// Limits the search to content with one of these tags.
     #[query]
     pub any_tag_ids: Option<Vec<TagId>>,
-    /// Content in one of these folders. It needs `folder_entity_type`.
+    /// Limits the search to content in one of these folders. Requires `folder_entity_type`.
     #[query]
     pub folder_ids: Option<Vec<FolderId>>,
+    /// Sets what the `folder_ids` refer to.
     #[query]
     pub folder_entity_type: Option<FolderEntityType>,
-    /// Content of these kinds, in place of those that are searched by default.
+    /// Searches content of these types instead of the default ones.
     #[query]
     pub content_types: Option<Vec<ContentSearchType>>,
-    /// Content with which Copilot may answer, or may not.
+    /// Limits the search to content that Copilot may answer with ([`AiState::On`]) or may not
+    /// ([`AiState::Off`]).
     #[query]
     pub copilot_state: Option<AiState>,
-    /// Content with which Fin may answer, or may not.
+    /// Limits the search to content that Fin may answer with ([`AiState::On`]) or may not
+    /// ([`AiState::Off`]).
     #[query]
     pub fin_service_state: Option<AiState>,
-    /// Content with which the sales agent may answer, or may not.
+    /// Limits the search to content that the sales agent may answer with ([`AiState::On`]) or may not
+    /// ([`AiState::Off`]).
     #[query]
     pub fin_sales_state: Option<AiState>,
+    /// Limits the search to content created by one of these admins.
     #[query]
     pub created_by_ids: Option<Vec<AdminId>>,
+    /// Limits the search to content last updated by one of these admins.
     #[query]
     pub last_updated_by_ids: Option<Vec<AdminId>>,
-    /// Content of this time or later.
+    /// Limits the search to content created at this time or later.
     #[query]
     pub created_at_after: Option<Timestamp>,
-    /// Content of this time or earlier.
+    /// Limits the search to content created at this time or earlier.
     #[query]
     pub created_at_before: Option<Timestamp>,
-    /// Content that was last changed at this time or later.
+    /// Limits the search to content last updated at this time or later.
     #[query]
     pub updated_at_after: Option<Timestamp>,
-    /// Content that was last changed at this time or earlier.
+    /// Limits the search to content last updated at this time or earlier.
     #[query]
     pub updated_at_before: Option<Timestamp>,
 }

@@ -1,4 +1,4 @@
-//! Conversation attributes: what a workspace wants to know of its conversations. From 2.16.
+//! Conversation attributes, the fields that a workspace defines for its conversations.
 //!
 //! ```no_run
 //! # async fn example(intercom: intercom_core::Client) -> Result<(), intercom_core::Error> {
@@ -18,18 +18,18 @@ use macro_rules_attribute::apply;
 
 use super::declare::endpoint;
 
-/// All attributes of conversations.
+/// Lists all conversation attributes.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/conversations-attributes/listconversationattributes)
 #[apply(endpoint)]
 #[spec(GET "/conversations/attributes" -> ModelList<ConversationAttribute>; since V2_16)]
 pub struct List {
-    /// Whether those in the archive come too.
+    /// Includes archived attributes.
     #[query]
     pub include_archived: Option<bool>,
 }
 
-/// One attribute.
+/// Returns a conversation attribute by its id.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/conversations-attributes/getconversationattribute)
 #[apply(endpoint)]
@@ -39,7 +39,7 @@ pub struct Get {
     pub attribute_id: ConversationAttributeId,
 }
 
-/// Creates an attribute.
+/// Creates a conversation attribute.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/conversations-attributes/createconversationattribute)
 #[apply(endpoint)]
@@ -48,7 +48,9 @@ pub struct Create {
     pub body: ConversationAttributeCreate,
 }
 
-/// Changes the named fields of an attribute. What it holds cannot be changed.
+/// Updates a conversation attribute.
+///
+/// Fields that are not set stay as they are. The type of an attribute cannot be changed.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/conversations-attributes/updateconversationattribute)
 #[apply(endpoint)]
@@ -59,7 +61,7 @@ pub struct Update {
     pub body: ConversationAttributeUpdate,
 }
 
-/// Puts an attribute into the archive.
+/// Archives a conversation attribute.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/conversations-attributes/deleteconversationattribute)
 #[apply(endpoint)]
@@ -69,7 +71,7 @@ pub struct Delete {
     pub attribute_id: ConversationAttributeId,
 }
 
-/// Adds an option to a list, and gives the whole list.
+/// Adds an option to a list attribute and returns the attribute.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/conversations-attributes/createconversationattributeoption)
 #[apply(endpoint)]
@@ -80,7 +82,7 @@ pub struct CreateOption {
     pub body: OptionLabel,
 }
 
-/// Gives an option of a list another label, and gives the whole list.
+/// Renames an option of a list attribute and returns the attribute.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/conversations-attributes/updateconversationattributeoption)
 #[apply(endpoint)]
@@ -93,8 +95,10 @@ pub struct UpdateOption {
     pub body: OptionLabel,
 }
 
-/// Puts an option of a list into the archive, where it can no longer be chosen, and gives the whole
-/// list. Two must remain: the last but one is refused with 422.
+/// Archives an option of a list attribute and returns the attribute.
+///
+/// An archived option can no longer be chosen. Fails with 422 if fewer than two options would
+/// remain.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/conversations-attributes/deleteconversationattributeoption)
 #[apply(endpoint)]

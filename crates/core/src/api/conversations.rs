@@ -1,4 +1,4 @@
-//! Conversations: what contacts and teammates say to each other.
+//! Conversations between contacts and teammates.
 //!
 //! ```no_run
 //! # async fn example(intercom: intercom_core::Client) -> Result<(), intercom_core::Error> {
@@ -29,28 +29,28 @@ use macro_rules_attribute::apply;
 
 use super::declare::endpoint;
 
-/// All conversations, without their parts.
+/// Lists all conversations, without their parts.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/conversations/listconversations)
 #[apply(endpoint)]
 #[spec(GET "/conversations" -> ConversationList; since V2_7)]
 #[paged(conversations [Conversation] by cursor starting_after)]
 pub struct List {
-    /// How many conversations a page has: 20 by default, 150 at most.
+    /// Limits how many conversations a page has: 20 by default, 150 at most.
     #[query]
     pub per_page: Option<u32>,
-    /// The cursor of the page.
+    /// Starts after this cursor.
     #[query]
     pub starting_after: Option<String>,
-    /// Whether conversations come with what monitors found in them. In Preview.
+    /// Includes what monitors found in each conversation. Preview only.
     #[query]
     pub include_monitors: Option<bool>,
-    /// Whether conversations come with their scorecards. In Preview.
+    /// Includes the scorecards of each conversation. Preview only.
     #[query]
     pub include_scorecards: Option<bool>,
 }
 
-/// One conversation with its parts.
+/// Returns a conversation by its id, with its parts.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/conversations/retrieveconversation)
 #[apply(endpoint)]
@@ -58,24 +58,24 @@ pub struct List {
 pub struct Get {
     #[path]
     pub conversation_id: ConversationId,
-    /// How bodies are written: as HTML by default.
+    /// Sets the format of bodies: HTML by default.
     #[query]
     pub display_as: Option<DisplayAs>,
-    /// Whether parts come with their translations. From 2.14.
+    /// Includes the translations of parts. Since 2.14.
     #[query]
     pub include_translations: Option<bool>,
-    /// Whether the source comes with the older emails that it quotes. In Preview.
+    /// Includes the older emails that the source quotes. Preview only.
     #[query]
     pub include_email_history: Option<bool>,
-    /// Whether the conversation comes with what monitors found in it. In Preview.
+    /// Includes what monitors found in the conversation. Preview only.
     #[query]
     pub include_monitors: Option<bool>,
-    /// Whether the conversation comes with its scorecards. In Preview.
+    /// Includes the scorecards of the conversation. Preview only.
     #[query]
     pub include_scorecards: Option<bool>,
 }
 
-/// Begins a conversation in the name of a contact, and gives its first message.
+/// Starts a conversation on behalf of a contact and returns its first message.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/conversations/createconversation)
 #[apply(endpoint)]
@@ -84,7 +84,9 @@ pub struct Create {
     pub body: ConversationCreate,
 }
 
-/// Changes the named fields of a conversation.
+/// Updates a conversation.
+///
+/// Fields that are not set stay as they are.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/conversations/updateconversation)
 #[apply(endpoint)]
@@ -93,12 +95,12 @@ pub struct Update {
     #[path]
     pub conversation_id: ConversationId,
     pub body: ConversationUpdate,
-    /// How bodies of the reply are written: as HTML by default.
+    /// Sets the format of bodies in the reply: HTML by default.
     #[query]
     pub display_as: Option<DisplayAs>,
 }
 
-/// Deletes a conversation for good. From 2.13.
+/// Deletes a conversation permanently.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/conversations/deleteconversation)
 #[apply(endpoint)]
@@ -106,13 +108,13 @@ pub struct Update {
 pub struct Delete {
     #[path]
     pub conversation_id: ConversationId,
-    /// Whether reports go on counting it: yes by default. `false` needs the OAuth scope
-    /// `delete_conversations_and_metrics`. From 2.16; up to 2.15, there is no choice.
+    /// Keeps counting the conversation in reports: `true` by default. `false` requires the OAuth
+    /// scope `delete_conversations_and_metrics`. Since 2.16; up to 2.15, there is no choice.
     #[query]
     pub retain_metrics: Option<bool>,
 }
 
-/// The conversations that a query finds, without their parts.
+/// Searches conversations and returns them without their parts.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/conversations/searchconversations)
 #[apply(endpoint)]
@@ -121,17 +123,17 @@ pub struct Delete {
 pub struct Search {
     /// A page has 20 conversations by default, 150 at most.
     pub body: search::Search<Conversations>,
-    /// Whether conversations come with what monitors found in them. From 2.16.
+    /// Includes what monitors found in each conversation. Since 2.16.
     #[query]
     pub include_monitors: Option<bool>,
-    /// Whether conversations come with their scorecards. From 2.16.
+    /// Includes the scorecards of each conversation. Since 2.16.
     #[query]
     pub include_scorecards: Option<bool>,
 }
 
-/// Replies to a conversation, as an admin or in the name of a contact.
+/// Replies to a conversation, as an admin or on behalf of a contact.
 ///
-/// `last` in place of the id replies to the contact's last conversation.
+/// The id `last` replies to the contact's last conversation.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/conversations/replyconversation)
 #[apply(endpoint)]
@@ -153,7 +155,7 @@ pub struct Manage {
     pub body: ConversationAction,
 }
 
-/// Assigns a conversation by the rules of the workspace. Up to 2.11.
+/// Assigns a conversation by the assignment rules of the workspace.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/2.11/rest-api/api.intercom.io/conversations/autoassignconversation)
 #[apply(endpoint)]
@@ -163,8 +165,9 @@ pub struct RunAssignmentRules {
     pub conversation_id: ConversationId,
 }
 
-/// Adds a contact to those who take part in a conversation. An email that no contact has makes a lead.
-/// The reply has the `customers` alone.
+/// Adds a contact to a conversation.
+///
+/// An email that belongs to no contact creates a lead. The reply has only the `customers`.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/conversations/attachcontacttoconversation)
 #[apply(endpoint)]
@@ -175,8 +178,9 @@ pub struct AttachContact {
     pub body: ParticipantAttach,
 }
 
-/// Takes a contact out of a conversation, but for the last one. The reply has the `customers`
-/// alone.
+/// Removes a contact from a conversation.
+///
+/// The last contact cannot be removed. The reply has only the `customers`.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/conversations/detachcontactfromconversation)
 #[apply(endpoint)]
@@ -189,7 +193,7 @@ pub struct DetachContact {
     pub body: ParticipantDetach,
 }
 
-/// Makes a part or the first message of a conversation unreadable for good.
+/// Redacts a part or the first message of a conversation permanently.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/conversations/redactconversation)
 #[apply(endpoint)]
@@ -198,7 +202,7 @@ pub struct Redact {
     pub body: Redaction,
 }
 
-/// Makes a ticket of a conversation. From 2.10.
+/// Converts a conversation to a ticket.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/conversations/convertconversationtoticket)
 #[apply(endpoint)]
@@ -209,7 +213,7 @@ pub struct Convert {
     pub body: ConversationConvert,
 }
 
-/// When teammates stopped working on a conversation, and went on. From 2.15.
+/// Lists when teammates paused and resumed work on a conversation.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/conversations/listhandlingevents)
 #[apply(endpoint)]
@@ -219,7 +223,7 @@ pub struct ListHandlingEvents {
     pub conversation_id: ConversationId,
 }
 
-/// What is said beside a conversation. From 2.16.
+/// Lists the side conversations of a conversation.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/conversations/listsideconversations)
 #[apply(endpoint)]
@@ -228,20 +232,21 @@ pub struct ListHandlingEvents {
 pub struct ListSideConversations {
     #[path]
     pub conversation_id: ConversationId,
-    /// The number of the page, from 1.
+    /// Selects a page by its number, counting from 1.
     #[query]
     pub page: Option<u32>,
-    /// How many side conversations a page has: 25 by default, 50 at most.
+    /// Limits how many side conversations a page has: 25 by default, 50 at most.
     #[query]
     pub per_page: Option<u32>,
 }
 
-/// Merges a conversation into another, and gives the one that stays; the one of the path is closed,
-/// and linked to it. From 2.16.
+/// Merges a conversation into another and returns the one that remains.
 ///
-/// The token needs the scope `write_conversations`, and `write_tickets` for a ticket. A conversation
-/// that does not exist, is the same, or was merged before is refused with 422 and `merge_failed`; an id
-/// that is no number, with 400.
+/// The conversation in the path is closed and linked to the one that remains. The token needs the
+/// scope `write_conversations`, and `write_tickets` for a ticket.
+///
+/// Fails with 422 (`merge_failed`) if a conversation does not exist, was merged before, or is
+/// merged into itself, and with 400 if an id is not a number.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/conversations/mergeconversation)
 #[apply(endpoint)]
@@ -252,26 +257,25 @@ pub struct Merge {
     pub body: ConversationMerge,
 }
 
-/// The conversations that were deleted. From 2.16.
+/// Lists the conversations that were deleted.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/conversations/listdeletedconversationids)
 #[apply(endpoint)]
 #[spec(GET "/conversations/deleted" -> DeletedConversationList; since V2_16)]
 #[paged(conversations [DeletedConversation] by page)]
 pub struct ListDeleted {
-    /// The number of the page, from 1.
+    /// Selects a page by its number, counting from 1.
     #[query]
     pub page: Option<u32>,
-    /// How many conversations a page has: 20 by default, 60 at most.
+    /// Limits how many conversations a page has: 20 by default, 60 at most.
     #[query]
     pub per_page: Option<u32>,
-    /// By the time of the deletion.
+    /// Sorts the conversations by the time of their deletion.
     #[query]
     pub order: Option<Order>,
 }
 
-/// Says what became of a part: how far a reply got in another system, or that an admin saw it. In
-/// Preview.
+/// Reports how far a reply got in another system, or that an admin saw a part.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/conversation-parts/updateconversationpart)
 #[apply(endpoint)]

@@ -1,8 +1,8 @@
-//! Custom channel events: tell Intercom what happened in a channel of your own. From 2.14.
+//! Custom channel events, which report to Intercom what happened in a channel of your own.
 //!
-//! Intercom opens them to workspaces that ask for it. The official descriptions of 2.14, 2.15 and
-//! Preview had them until April 2026; that of 2.16 never did. They are offered in 2.16 all the same,
-//! for what a description leaves out is not thereby gone.
+//! Intercom enables them for workspaces that ask for it. The official descriptions of 2.14, 2.15
+//! and Preview had them until April 2026; that of 2.16 never did. This crate offers them in 2.16
+//! all the same, because the service may support what a description leaves out.
 //!
 //! ```no_run
 //! # async fn example(intercom: intercom_core::Client) -> Result<(), intercom_core::Error> {
@@ -10,8 +10,8 @@
 //!
 //! let jane = ChannelContact::user("user_001", "Jane Doe", "jane@example.com");
 //! let message = NewMessage::new("event_7", "chat_42", jane, "Where is my order?");
-//! let told = intercom.call(&custom_channel_events::NotifyNewMessage::new(message)).await?;
-//! println!("it is in conversation {:?}", told.conversation_id);
+//! let reported = intercom.call(&custom_channel_events::NotifyNewMessage::new(message)).await?;
+//! println!("added to conversation {:?}", reported.conversation_id);
 //! # Ok(())
 //! # }
 //! ```
@@ -21,7 +21,7 @@ use macro_rules_attribute::apply;
 
 use super::declare::endpoint;
 
-/// Tells that a conversation began, which starts the workflows for it.
+/// Reports that a conversation started, which triggers the workflows for it.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/2.15/rest-api/api.intercom.io/custom-channel-events/notifynewconversation)
 #[apply(endpoint)]
@@ -30,7 +30,7 @@ pub struct NotifyNewConversation {
     pub body: NewConversation,
 }
 
-/// Tells that a contact wrote a message.
+/// Reports that a contact sent a message.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/2.15/rest-api/api.intercom.io/custom-channel-events/notifynewmessage)
 #[apply(endpoint)]
@@ -39,7 +39,7 @@ pub struct NotifyNewMessage {
     pub body: NewMessage,
 }
 
-/// Tells that a contact chose a quick reply.
+/// Reports that a contact selected a quick reply.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/2.15/rest-api/api.intercom.io/custom-channel-events/notifyquickreplyselected)
 #[apply(endpoint)]
@@ -48,7 +48,7 @@ pub struct NotifyQuickReplySelected {
     pub body: QuickReplySelected,
 }
 
-/// Tells that a contact gave an attribute that was asked for.
+/// Reports that a contact provided an attribute that was asked for.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/2.15/rest-api/api.intercom.io/custom-channel-events/notifyattributecollected)
 #[apply(endpoint)]

@@ -1,4 +1,4 @@
-//! Custom objects: objects of kinds that each workspace defines, such as orders. From 2.13.
+//! Custom objects, such as orders, whose types each workspace defines.
 //!
 //! ```no_run
 //! # async fn example(intercom: intercom_core::Client) -> Result<(), intercom_core::Error> {
@@ -19,82 +19,85 @@ use macro_rules_attribute::apply;
 
 use super::declare::endpoint;
 
-/// The objects of a kind, or the one with an `external_id`. Up to 2.15, the `external_id` is required.
+/// Lists the objects of a type, or returns the one with an `external_id`.
+///
+/// Up to 2.15, the `external_id` is required.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/custom-object-instances/listcustomobjectinstances)
 #[apply(endpoint)]
 #[spec(GET "/custom_object_instances/{custom_object_type_identifier}" -> Found<CustomObjectInstance>; since V2_13)]
 #[paged(Found [CustomObjectInstance] by page)]
 pub struct List {
-    /// The kind, as the workspace identifies it, such as `Order`.
+    /// The identifier of the type in the workspace, such as `Order`.
     #[path]
     pub custom_object_type_identifier: String,
-    /// The id that the workspace gave the object in its own system.
+    /// Finds the object with this id in your own system.
     #[query]
     pub external_id: Option<String>,
-    /// Only those that refer to this contact. From 2.16.
+    /// Limits the list to objects that refer to this contact. Since 2.16.
     #[query]
     pub references_contact_id: Option<ContactId>,
-    /// Only those that refer to this conversation. From 2.16.
+    /// Limits the list to objects that refer to this conversation. Since 2.16.
     #[query]
     pub references_conversation_id: Option<ConversationId>,
-    /// The number of the page, from 1. From 2.16.
+    /// Selects a page by its number, counting from 1. Since 2.16.
     #[query]
     pub page: Option<u32>,
-    /// How many objects a page has: 150 at most. From 2.16.
+    /// Limits how many objects a page has: 150 at most. Since 2.16.
     #[query]
     pub per_page: Option<u32>,
 }
 
-/// Creates an object, or changes the one with its `external_id`; without one, each call creates
-/// another.
+/// Creates an object, or updates the one with the same `external_id`.
+///
+/// Without an `external_id`, each call creates another object.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/custom-object-instances/createcustomobjectinstances)
 #[apply(endpoint)]
 #[spec(POST "/custom_object_instances/{custom_object_type_identifier}" -> CustomObjectInstance; since V2_13)]
 pub struct CreateOrUpdate {
-    /// The kind, as the workspace identifies it, such as `Order`.
+    /// The identifier of the type in the workspace, such as `Order`.
     #[path]
     pub custom_object_type_identifier: String,
     pub body: CustomObjectInstanceCreateOrUpdate,
 }
 
-/// One object, by the id that Intercom gave it, or its `external_id`.
+/// Returns an object by its Intercom id or its `external_id`.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/custom-object-instances/getcustomobjectinstancesbyid)
 #[apply(endpoint)]
 #[spec(GET "/custom_object_instances/{custom_object_type_identifier}/{custom_object_instance_id}" -> CustomObjectInstance; since V2_13)]
 pub struct Get {
-    /// The kind, as the workspace identifies it, such as `Order`.
+    /// The identifier of the type in the workspace, such as `Order`.
     #[path]
     pub custom_object_type_identifier: String,
     #[path]
     pub custom_object_instance_id: CustomObjectInstanceId,
 }
 
-/// Deletes an object, by the id that Intercom gave it.
+/// Deletes an object by its Intercom id.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/custom-object-instances/deletecustomobjectinstancesbyexternalid)
 #[apply(endpoint)]
 #[spec(DELETE "/custom_object_instances/{custom_object_type_identifier}/{custom_object_instance_id}" -> Deleted<CustomObjectInstanceId>; since V2_13)]
 pub struct Delete {
-    /// The kind, as the workspace identifies it, such as `Order`.
+    /// The identifier of the type in the workspace, such as `Order`.
     #[path]
     pub custom_object_type_identifier: String,
     #[path]
     pub custom_object_instance_id: CustomObjectInstanceId,
 }
 
-/// Deletes the object with an `external_id`.
+/// Deletes an object by its `external_id`.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/custom-object-instances/deletecustomobjectinstancesbyid)
 #[apply(endpoint)]
 #[spec(DELETE "/custom_object_instances/{custom_object_type_identifier}" -> Deleted<CustomObjectInstanceId>; since V2_13)]
 pub struct DeleteByExternalId {
-    /// The kind, as the workspace identifies it, such as `Order`.
+    /// The identifier of the type in the workspace, such as `Order`.
     #[path]
     pub custom_object_type_identifier: String,
-    /// The id that the workspace gave the object in its own system.
+    /// The id of the object in your own system.
     #[query]
     pub external_id: String,
 }

@@ -1,4 +1,4 @@
-//! Data attributes: what is known of contacts, companies and conversations, by field.
+//! Data attributes, the fields of contacts, companies and conversations.
 //!
 //! ```no_run
 //! # async fn example(intercom: intercom_core::Client) -> Result<(), intercom_core::Error> {
@@ -16,17 +16,18 @@ use macro_rules_attribute::apply;
 
 use super::declare::endpoint;
 
-/// All attributes, built in and custom.
+/// Lists all attributes, built-in and custom.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/data-attributes/lisdataattributes)
 #[apply(endpoint)]
 #[spec(GET "/data_attributes" -> ModelList<DataAttribute>; since V2_7)]
 pub struct List {
-    /// Whose attributes; without one, those of contacts and companies. From 2.16, `conversation`
-    /// is refused: conversations have attributes of their own.
+    /// Limits the list to the attributes of this model: contacts and companies by default. Since
+    /// 2.16, `conversation` is refused: use
+    /// [`conversation_attributes`](super::conversation_attributes) instead.
     #[query]
     pub model: Option<DataAttributeModel>,
-    /// Whether attributes in the archive come too.
+    /// Includes archived attributes.
     #[query]
     pub include_archived: Option<bool>,
 }
@@ -40,7 +41,9 @@ pub struct Create {
     pub body: DataAttributeCreate,
 }
 
-/// Changes the named fields of a custom attribute.
+/// Updates a custom attribute.
+///
+/// Fields that are not set stay as they are.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/data-attributes/updatedataattribute)
 #[apply(endpoint)]

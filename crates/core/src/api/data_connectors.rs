@@ -1,4 +1,4 @@
-//! Data connectors: calls to other services, which workflows and Fin make. From 2.16.
+//! Data connectors, through which workflows and Fin call other services.
 //!
 //! ```no_run
 //! # async fn example(intercom: intercom_core::Client) -> Result<(), intercom_core::Error> {
@@ -21,22 +21,22 @@ use macro_rules_attribute::apply;
 
 use super::declare::endpoint;
 
-/// All connectors, last changed first.
+/// Lists all connectors, most recently updated first.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/data-connectors/listdataconnectors)
 #[apply(endpoint)]
 #[spec(GET "/data_connectors" -> ModelList<DataConnector>; since V2_16)]
 #[paged(data [DataConnector] by cursor starting_after)]
 pub struct List {
-    /// How many connectors a page has: 20 by default, 50 at most.
+    /// Limits how many connectors a page has: 20 by default, 50 at most.
     #[query]
     pub per_page: Option<u32>,
-    /// The cursor of the page.
+    /// Starts after this cursor.
     #[query]
     pub starting_after: Option<String>,
 }
 
-/// One connector.
+/// Returns a connector by its id.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/data-connectors/retrievedataconnector)
 #[apply(endpoint)]
@@ -44,12 +44,12 @@ pub struct List {
 pub struct Get {
     #[path]
     pub data_connector_id: DataConnectorId,
-    /// Whether as it is in use (the default), or as it is drafted.
+    /// Selects the live connector, which is the default, or its draft.
     #[query]
     pub state_version: Option<DataConnectorState>,
 }
 
-/// Creates a connector, as a draft.
+/// Creates a connector as a draft.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/data-connectors/createdataconnector)
 #[apply(endpoint)]
@@ -58,7 +58,9 @@ pub struct Create {
     pub body: DataConnectorCreate,
 }
 
-/// Changes the named fields of a connector, or puts it into use.
+/// Updates a connector, or makes it live.
+///
+/// Fields that are not set stay as they are.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/data-connectors/updatedataconnector)
 #[apply(endpoint)]
@@ -79,7 +81,7 @@ pub struct Delete {
     pub data_connector_id: DataConnectorId,
 }
 
-/// What the calls of a connector gave, those of the last hour by default.
+/// Lists the results of a connector's calls, those of the last hour by default.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/data-connectors/listdataconnectorexecutionresults)
 #[apply(endpoint)]
@@ -88,29 +90,30 @@ pub struct Delete {
 pub struct ListExecutionResults {
     #[path]
     pub data_connector_id: DataConnectorId,
-    /// How many results a page has: 10 by default, 30 at most.
+    /// Limits how many results a page has: 10 by default, 30 at most.
     #[query]
     pub per_page: Option<u32>,
-    /// The cursor of the page.
+    /// Starts after this cursor.
     #[query]
     pub starting_after: Option<String>,
-    /// Only calls that succeeded, or only those that failed.
+    /// Limits the list to calls that succeeded (`true`) or failed (`false`).
     #[query]
     pub success: Option<bool>,
+    /// Limits the list to calls that failed with this type of error.
     #[query]
     pub error_type: Option<DataConnectorErrorType>,
-    /// Only calls from then on: from an hour ago by default.
+    /// Sets the start of the time range: an hour ago by default.
     #[query]
     pub start_ts: Option<Timestamp>,
-    /// Only calls up to then: up to now by default.
+    /// Sets the end of the time range: now by default.
     #[query]
     pub end_ts: Option<Timestamp>,
-    /// Whether the bodies come too.
+    /// Includes the request and response bodies.
     #[query]
     pub include_bodies: Option<bool>,
 }
 
-/// What one call of a connector gave, with its bodies.
+/// Returns the result of one call of a connector, with its bodies.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/data-connectors/showdataconnectorexecutionresult)
 #[apply(endpoint)]

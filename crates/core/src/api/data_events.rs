@@ -1,4 +1,4 @@
-//! Data events: what contacts did, as the workspace reports it.
+//! Data events, with which a workspace records what its contacts do.
 //!
 //! ```no_run
 //! # async fn example(intercom: intercom_core::Client) -> Result<(), intercom_core::Error> {
@@ -17,7 +17,7 @@ use macro_rules_attribute::apply;
 use super::declare::endpoint;
 use crate::Empty;
 
-/// The events of one contact in the last 90 days, newest first.
+/// Lists the events of a contact in the last 90 days, newest first.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/data-events/lisdataevents)
 #[apply(endpoint)]
@@ -27,50 +27,52 @@ pub struct List {
     /// Always `user`.
     #[query]
     pub r#type: String,
-    /// The contact, by the id that the workspace gave it.
+    /// Selects the contact by its id in your own system.
     #[query]
     pub user_id: Option<String>,
-    /// The contact, by the id that Intercom gave it.
+    /// Selects the contact by its Intercom id.
     #[query]
     pub intercom_user_id: Option<ContactId>,
+    /// Selects the contact by its email.
     #[query]
     pub email: Option<String>,
-    /// Whether to count the events of each kind instead of listing them.
+    /// Counts the events of each kind instead of listing them.
     #[query]
     pub summary: Option<bool>,
-    /// How many events a page has: 15 by default.
+    /// Limits how many events a page has: 15 by default.
     #[query]
     pub per_page: Option<u32>,
-    /// Only events before this one, as [`DataEventPages::next`] names it.
+    /// Limits the list to events before this one, as [`DataEventPages::next`] names it.
     #[query]
     pub before: Option<String>,
-    /// Only events after this one, as [`DataEventPages::since`] names it.
+    /// Limits the list to events after this one, as [`DataEventPages::since`] names it.
     #[query]
     pub since: Option<String>,
 }
 
 impl List {
-    /// The events of the contact with this address.
+    /// Lists the events of the contact with this email.
     #[must_use]
     pub fn by_email(email: impl Into<String>) -> Self {
         Self::new("user").email(email)
     }
 
-    /// The events of the contact with this id, which the workspace gave it.
+    /// Lists the events of the contact with this id in your own system.
     #[must_use]
     pub fn by_user_id(user_id: impl Into<String>) -> Self {
         Self::new("user").user_id(user_id)
     }
 
-    /// The events of the contact with this id, which Intercom gave it.
+    /// Lists the events of the contact with this Intercom id.
     #[must_use]
     pub fn by_intercom_user_id(intercom_user_id: impl Into<ContactId>) -> Self {
         Self::new("user").intercom_user_id(intercom_user_id)
     }
 }
 
-/// Reports what a contact did. The service takes it, and looks at it later: what is wrong with it
-/// then is not told.
+/// Records an event of a contact.
+///
+/// The service accepts the event and processes it later; errors that it finds then are not reported.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/data-events/createdataevent)
 #[apply(endpoint)]
@@ -79,7 +81,7 @@ pub struct Create {
     pub body: DataEventCreate,
 }
 
-/// Reports how often a contact did something before.
+/// Records how often a contact did something in the past.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/data-events/dataeventsummaries)
 #[apply(endpoint)]

@@ -1,7 +1,7 @@
-//! Data export: which messages were sent to contacts, and what became of them, as a CSV.
+//! Data export: the messages that were sent to contacts, and their outcomes, as a CSV.
 //!
-//! An export is a job: [start](crate::Client::start) it, wait until it is completed, and download what
-//! it made. A workspace has one at a time; another is refused with 429, which is returned at once.
+//! An export is a job: [start](crate::Client::start) it, wait until it completes, and download the
+//! result. A workspace can have one active export; starting another fails at once with 429.
 //!
 //! ```no_run
 //! # async fn example(intercom: intercom_core::Client) -> Result<(), Box<dyn std::error::Error>> {
@@ -24,7 +24,9 @@ use macro_rules_attribute::apply;
 use super::declare::endpoint;
 use crate::operation::ExportJob;
 
-/// Starts an export. Another one that is active is answered with 429.
+/// Starts an export of messages.
+///
+/// Fails with 429 if another export is active.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/data-export/createdataexport)
 #[apply(endpoint)]
@@ -34,7 +36,7 @@ pub struct Create {
     pub body: DataExportCreate,
 }
 
-/// How far an export is.
+/// Returns the progress of an export.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/data-export/getdataexport)
 #[apply(endpoint)]
@@ -44,7 +46,7 @@ pub struct Get {
     pub job_identifier: DataExportId,
 }
 
-/// Gives an export up.
+/// Cancels an export.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/data-export/canceldataexport)
 #[apply(endpoint)]
@@ -54,8 +56,9 @@ pub struct Cancel {
     pub job_identifier: DataExportId,
 }
 
-/// What an export made: a gzipped CSV. It may be large: see
-/// [`Client::download`](crate::Client::download).
+/// Downloads the result of an export, a gzipped CSV.
+///
+/// The file can be large: see [`Client::download`](crate::Client::download).
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/data-export/downloaddataexport)
 #[apply(endpoint)]

@@ -1,4 +1,4 @@
-//! Ecommerce connectors: catalogues of products for Fin. In Preview.
+//! Ecommerce connectors, which give Fin catalogues of products.
 //!
 //! ```no_run
 //! # async fn example(intercom: intercom_core::Client) -> Result<(), Box<dyn std::error::Error>> {
@@ -29,9 +29,9 @@ use crate::server::FromMultipart;
 
 /// Uploads a catalogue, or a part of a large one.
 ///
-/// It replaces the catalogue before: Fin forgets the products that are not in it. While another is being
-/// read, it is answered with 409 and
-/// [`ErrorCode::SyncInProgress`](intercom_model::ErrorCode::SyncInProgress).
+/// It replaces the previous catalogue: Fin forgets the products that are not in it. Fails with 409
+/// and [`ErrorCode::SyncInProgress`](intercom_model::ErrorCode::SyncInProgress) while another
+/// catalogue is being read.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/ecommerce-connectors/uploadecommercecatalog)
 #[apply(endpoint)]
@@ -43,47 +43,49 @@ pub struct UploadCatalog {
     pub body: CatalogUpload,
 }
 
-/// A catalogue: a JSON array of products, of 99 MB at most, whole or in parts.
+/// A catalogue to upload, whole or in parts: a JSON array of products, of 99 MB at most.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum CatalogUpload {
-    /// All of it.
+    /// A whole catalogue.
     Whole {
-        /// The JSON.
+        /// The JSON of the catalogue.
         catalog: Bytes,
     },
-    /// A part of it. The reply to the first names the job of the others; a part may be sent again.
+    /// A part of a catalogue.
+    ///
+    /// The reply to the first part has the job id for the others. A part may be sent again.
     Part {
-        /// The JSON of the part, an array too.
+        /// The JSON of the part, which is an array as well.
         catalog: Bytes,
-        /// Which part of which job; `None` for the first one.
+        /// The job and the number of the part; `None` for the first part.
         of: Option<(CatalogImportJobId, u32)>,
     },
-    /// The last part was sent.
+    /// The end of a catalogue that was sent in parts.
     Finalize {
-        /// The job.
+        /// The job of the parts.
         import_job_id: CatalogImportJobId,
     },
 }
 
 impl CatalogUpload {
-    /// All of a catalogue, of these products.
+    /// Uploads a whole catalogue that has these products.
     ///
     /// # Errors
     ///
-    /// Where a product cannot be written as JSON.
+    /// Returns an error if a product cannot be serialized to JSON.
     pub fn products(products: &[CatalogProduct]) -> Result<Self, serde_json::Error> {
         serde_json::to_vec(products).map(Self::whole)
     }
 
-    /// All of a catalogue.
+    /// Uploads a whole catalogue.
     pub fn whole(catalog: impl Into<Bytes>) -> Self {
         Self::Whole {
             catalog: catalog.into(),
         }
     }
 
-    /// The first part of a catalogue.
+    /// Uploads the first part of a catalogue.
     pub fn first_part(catalog: impl Into<Bytes>) -> Self {
         Self::Part {
             catalog: catalog.into(),
@@ -91,7 +93,7 @@ impl CatalogUpload {
         }
     }
 
-    /// A later part, with the number that the reply to the one before asked for.
+    /// Uploads a later part, with the number that the reply to the previous part asked for.
     pub fn part(
         import_job_id: impl Into<CatalogImportJobId>,
         part_number: u32,
@@ -103,7 +105,7 @@ impl CatalogUpload {
         }
     }
 
-    /// The end of a catalogue in parts.
+    /// Ends a catalogue that was uploaded in parts.
     pub fn finalize(import_job_id: impl Into<CatalogImportJobId>) -> Self {
         Self::Finalize {
             import_job_id: import_job_id.into(),

@@ -1,4 +1,4 @@
-//! Emails: the addresses of a workspace. From 2.15.
+//! The email addresses of a workspace.
 //!
 //! ```no_run
 //! # async fn example(intercom: intercom_core::Client) -> Result<(), intercom_core::Error> {
@@ -17,14 +17,14 @@ use macro_rules_attribute::apply;
 
 use super::declare::endpoint;
 
-/// All addresses.
+/// Lists all email addresses.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/emails/listemails)
 #[apply(endpoint)]
 #[spec(GET "/emails" -> ModelList<EmailSetting>; since V2_15)]
 pub struct List {}
 
-/// One address.
+/// Returns an email address by its id.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/emails/retrieveemail)
 #[apply(endpoint)]

@@ -1,6 +1,6 @@
-//! Fin as an agent of your own programs: start it, reply to it, ask it, hand over. From 2.14.
+//! Fin as an agent in your own programs: start it, reply to it, ask it, or escalate to a human.
 //!
-//! Fin answers later, by webhooks or by server-sent events: see [`FinEvent`].
+//! Fin answers later, through webhooks or server-sent events: see [`FinEvent`].
 //!
 //! ```no_run
 //! # async fn example(intercom: intercom_core::Client) -> Result<(), intercom_core::Error> {
@@ -24,9 +24,9 @@ use macro_rules_attribute::apply;
 
 use super::declare::endpoint;
 
-/// Has Fin take a conversation. From 2.14.
+/// Starts Fin on a conversation.
 ///
-/// Preview keeps it for the programs that use it, and goes on with [`Ask`] and [`RunProcedure`].
+/// Preview keeps it for existing programs; new ones use [`Ask`] and [`RunProcedure`] there.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/fin-agent/startfinconversation)
 #[apply(endpoint)]
@@ -35,7 +35,7 @@ pub struct Start {
     pub body: FinStart,
 }
 
-/// Tells Fin what the user replied, in a conversation that it has. From 2.14.
+/// Sends Fin the user's reply in one of its conversations.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/fin-agent/replytofin)
 #[apply(endpoint)]
@@ -44,8 +44,10 @@ pub struct Reply {
     pub body: FinReply,
 }
 
-/// Rates a conversation, after Fin asked for it. The same rating twice is one. Where none was asked
-/// for, or it is too late for one, the answer is 422. From 2.14.
+/// Submits the rating of a conversation, after Fin asked for one.
+///
+/// The same rating submitted twice counts once. Fails with 422 if no rating was asked for, or if it
+/// is too late for one.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/fin-agent/submitfincsat)
 #[apply(endpoint)]
@@ -54,7 +56,7 @@ pub struct SubmitCsat {
     pub body: FinCsat,
 }
 
-/// What Fin can do for a user. In Preview.
+/// Returns what Fin can do for a user.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/fin-agent/listfincapabilities)
 #[apply(endpoint)]
@@ -63,8 +65,9 @@ pub struct ListCapabilities {
     pub body: FinCapabilitiesRequest,
 }
 
-/// Asks Fin one question. It answers without asking back, without procedures, and without handing
-/// over. In Preview.
+/// Asks Fin a single question.
+///
+/// Fin answers without asking back, without procedures and without escalating.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/fin-agent/askfin)
 #[apply(endpoint)]
@@ -73,7 +76,7 @@ pub struct Ask {
     pub body: FinAsk,
 }
 
-/// Has Fin carry out a procedure in a new conversation. In Preview.
+/// Runs a Fin procedure in a new conversation.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/fin-agent/runfinprocedure)
 #[apply(endpoint)]
@@ -84,7 +87,7 @@ pub struct RunProcedure {
     pub body: FinProcedureRun,
 }
 
-/// Hands over to a human. In Preview.
+/// Escalates a conversation to a human.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/fin-agent/escalatefinconversation)
 #[apply(endpoint)]

@@ -1,4 +1,4 @@
-//! Fin Voice: calls that Fin takes for another telephone system. From 2.15.
+//! Fin Voice: calls that Fin takes for another phone system.
 //!
 //! ```no_run
 //! # async fn example(intercom: intercom_core::Client) -> Result<(), intercom_core::Error> {
@@ -17,7 +17,9 @@ use macro_rules_attribute::apply;
 
 use super::declare::endpoint;
 
-/// Announces a call that Fin is about to take. One that was announced before is refused with 409.
+/// Registers a call that Fin is about to take.
+///
+/// Fails with 409 if the call is already registered.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/calls/registerfinvoicecall)
 #[apply(endpoint)]
@@ -26,8 +28,9 @@ pub struct Register {
     pub body: FinVoiceCallRegister,
 }
 
-/// A call, by the id that Intercom gave it. Until it is matched, this and the other ways to get it
-/// answer 404.
+/// Returns a call by its Intercom id.
+///
+/// Fails with 404 until the call is matched, as do the other ways to get a call.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/calls/collectfinvoicecallbyid)
 #[apply(endpoint)]
@@ -37,7 +40,7 @@ pub struct Get {
     pub fin_voice_call_id: FinVoiceCallId,
 }
 
-/// A call, by its id in the other telephone system.
+/// Returns a call by its id in the other phone system.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/calls/collectfinvoicecallbyexternalid)
 #[apply(endpoint)]
@@ -47,18 +50,20 @@ pub struct GetByExternalId {
     pub external_id: String,
 }
 
-/// The last call of a phone number. What it answers is not described, and taken to be the same as for an id.
+/// Returns the last call of a phone number.
+///
+/// The reply is undocumented, and assumed to be the same as that of [`Get`].
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/calls/collectfinvoicecallbyphonenumber)
 #[apply(endpoint)]
 #[spec(GET "/fin_voice/phone_number/{phone_number}" -> FinVoiceCall; since V2_15)]
 pub struct GetByPhoneNumber {
-    /// In E.164 form.
+    /// The phone number in E.164 form.
     #[path]
     pub phone_number: String,
 }
 
-/// The calls of a conversation.
+/// Lists the calls of a conversation.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/calls/collectfinvoicecallsbyconversationid)
 #[apply(endpoint)]

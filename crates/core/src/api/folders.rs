@@ -1,4 +1,4 @@
-//! Folders: how content is ordered. In Preview.
+//! Folders that organise content.
 //!
 //! ```no_run
 //! # async fn example(intercom: intercom_core::Client) -> Result<(), intercom_core::Error> {
@@ -22,25 +22,25 @@ use macro_rules_attribute::apply;
 
 use super::declare::endpoint;
 
-/// All folders, or those in one. In Preview.
+/// Lists all folders, or those in one folder.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/folders/listfolders)
 #[apply(endpoint)]
 #[spec(GET "/folders" -> ModelList<Folder>; since Preview)]
 #[paged(data [Folder] by page)]
 pub struct List {
-    /// The number of the page, from 1.
+    /// Selects a page by its number, counting from 1.
     #[query]
     pub page: Option<u32>,
-    /// How many folders a page has: 150 at most.
+    /// Limits how many folders a page has: 150 at most.
     #[query]
     pub per_page: Option<u32>,
-    /// The folders that lie in this one, and not those in them.
+    /// Limits the list to folders directly in this one.
     #[query]
     pub parent_folder_id: Option<FolderId>,
 }
 
-/// One folder. In Preview.
+/// Returns a folder by its id.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/folders/retrievefolder)
 #[apply(endpoint)]
@@ -50,7 +50,7 @@ pub struct Get {
     pub folder_id: FolderId,
 }
 
-/// Creates a folder. In Preview.
+/// Creates a folder.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/folders/createfolder)
 #[apply(endpoint)]
@@ -59,7 +59,9 @@ pub struct Create {
     pub body: FolderBody<FolderCreate>,
 }
 
-/// Changes the named fields of a folder. In Preview.
+/// Updates a folder.
+///
+/// Fields that are not set stay as they are.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/folders/updatefolder)
 #[apply(endpoint)]
@@ -70,7 +72,9 @@ pub struct Update {
     pub body: FolderBody<FolderUpdate>,
 }
 
-/// Deletes a folder. One with content in it is answered with 422. In Preview.
+/// Deletes a folder.
+///
+/// Fails with 422 if the folder has content.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/folders/deletefolder)
 #[apply(endpoint)]

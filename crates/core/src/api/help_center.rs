@@ -1,4 +1,4 @@
-//! The Help Center: where customers read, and how its articles are grouped.
+//! Help Centers, with the collections and sections of their articles, and their redirects.
 //!
 //! ```no_run
 //! # async fn example(intercom: intercom_core::Client) -> Result<(), intercom_core::Error> {
@@ -21,22 +21,22 @@ use macro_rules_attribute::apply;
 
 use super::declare::endpoint;
 
-/// All collections, last changed first.
+/// Lists all collections, most recently updated first.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/help-center/listallcollections)
 #[apply(endpoint)]
 #[spec(GET "/help_center/collections" -> ModelList<Collection>; since V2_7)]
 #[paged(data [Collection] by page)]
 pub struct ListCollections {
-    /// The number of the page, from 1. Only 2.11 describes it.
+    /// Selects a page by its number, counting from 1. Documented only in 2.11.
     #[query]
     pub page: Option<u32>,
-    /// How many collections a page has. Only 2.11 describes it.
+    /// Limits how many collections a page has. Documented only in 2.11.
     #[query]
     pub per_page: Option<u32>,
 }
 
-/// One collection.
+/// Returns a collection by its id.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/help-center/retrievecollection)
 #[apply(endpoint)]
@@ -55,7 +55,9 @@ pub struct CreateCollection {
     pub body: CollectionCreate,
 }
 
-/// Changes the named fields of a collection.
+/// Updates a collection.
+///
+/// Fields that are not set stay as they are.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/help-center/updatecollection)
 #[apply(endpoint)]
@@ -76,22 +78,23 @@ pub struct DeleteCollection {
     pub collection_id: CollectionId,
 }
 
-/// All Help Centers of the workspace. Replies do not tell of pages, so that there is no way to know of
-/// another one.
+/// Lists all Help Centers of the workspace.
+///
+/// Replies do not say whether there is another page.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/help-center/listhelpcenters)
 #[apply(endpoint)]
 #[spec(GET "/help_center/help_centers" -> ModelList<HelpCenter>; since V2_7)]
 pub struct ListHelpCenters {
-    /// The number of the page, from 1. Only 2.11 describes it.
+    /// Selects a page by its number, counting from 1. Documented only in 2.11.
     #[query]
     pub page: Option<u32>,
-    /// How many Help Centers a page has. Only 2.11 describes it.
+    /// Limits how many Help Centers a page has. Documented only in 2.11.
     #[query]
     pub per_page: Option<u32>,
 }
 
-/// One Help Center.
+/// Returns a Help Center by its id.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/help-center/retrievehelpcenter)
 #[apply(endpoint)]
@@ -101,7 +104,7 @@ pub struct GetHelpCenter {
     pub help_center_id: HelpCenterId,
 }
 
-/// The redirects of a Help Center, last changed first. From 2.16.
+/// Lists the redirects of a Help Center, most recently updated first.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/help-center/listhelpcenterredirects)
 #[apply(endpoint)]
@@ -110,15 +113,15 @@ pub struct GetHelpCenter {
 pub struct ListRedirects {
     #[path]
     pub help_center_id: HelpCenterId,
-    /// The number of the page, from 1.
+    /// Selects a page by its number, counting from 1.
     #[query]
     pub page: Option<u32>,
-    /// How many redirects a page has: 50 by default, 250 at most.
+    /// Limits how many redirects a page has: 50 by default, 250 at most.
     #[query]
     pub per_page: Option<u32>,
 }
 
-/// One redirect. From 2.16.
+/// Returns a redirect by its id.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/help-center/retrievehelpcenterredirect)
 #[apply(endpoint)]
@@ -130,11 +133,10 @@ pub struct GetRedirect {
     pub redirect_id: RedirectId,
 }
 
-/// Makes an old address lead to an article or a collection. From 2.16.
+/// Creates a redirect from an old URL to an article or a collection.
 ///
-/// Where the address has a redirect already, it is answered with 409 and
-/// [`ErrorCode::ResourceConflict`](intercom_model::ErrorCode::ResourceConflict); where the address is not
-/// one of the Help Center, with 422.
+/// Fails with 409 and [`ErrorCode::ResourceConflict`](intercom_model::ErrorCode::ResourceConflict)
+/// if the URL already has a redirect, and with 422 if the URL does not belong to the Help Center.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/help-center/createhelpcenterredirect)
 #[apply(endpoint)]
@@ -145,7 +147,7 @@ pub struct CreateRedirect {
     pub body: HelpCenterRedirectCreate,
 }
 
-/// Deletes a redirect. From 2.16.
+/// Deletes a redirect.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/help-center/deletehelpcenterredirect)
 #[apply(endpoint)]
@@ -157,19 +159,19 @@ pub struct DeleteRedirect {
     pub redirect_id: RedirectId,
 }
 
-/// All sections, last changed first. Up to 2.9.
+/// Lists all sections, most recently updated first.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/2.9/rest-api/api.intercom.io/help-center/listallsections)
 #[apply(endpoint)]
 #[spec(GET "/help_center/sections" -> ModelList<Section>; since V2_7 until V2_9)]
 #[paged(data [Section] by page)]
 pub struct ListSections {
-    /// The number of the page, from 1. No version describes it, though replies have pages.
+    /// Selects a page by its number, counting from 1. Undocumented, though replies are paged.
     #[query]
     pub page: Option<u32>,
 }
 
-/// One section. Up to 2.9.
+/// Returns a section by its id.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/2.9/rest-api/api.intercom.io/help-center/retrievesection)
 #[apply(endpoint)]
@@ -179,7 +181,7 @@ pub struct GetSection {
     pub section_id: SectionId,
 }
 
-/// Creates a section. Up to 2.9.
+/// Creates a section.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/2.9/rest-api/api.intercom.io/help-center/createsection)
 #[apply(endpoint)]
@@ -188,7 +190,9 @@ pub struct CreateSection {
     pub body: SectionCreate,
 }
 
-/// Changes the named fields of a section. Up to 2.9.
+/// Updates a section.
+///
+/// Fields that are not set stay as they are.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/2.9/rest-api/api.intercom.io/help-center/updatesection)
 #[apply(endpoint)]
@@ -199,7 +203,7 @@ pub struct UpdateSection {
     pub body: SectionUpdate,
 }
 
-/// Deletes a section. Up to 2.9.
+/// Deletes a section.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/2.9/rest-api/api.intercom.io/help-center/deletesection)
 #[apply(endpoint)]

@@ -1,4 +1,4 @@
-//! Identity verification: the secrets with which a workspace signs who its users are. In Preview.
+//! Identity verification secrets, with which a workspace signs the identity of its users.
 //!
 //! ```no_run
 //! # async fn example(intercom: intercom_core::Client) -> Result<(), intercom_core::Error> {
@@ -20,14 +20,16 @@ use macro_rules_attribute::apply;
 use super::declare::endpoint;
 use crate::Empty;
 
-/// All secrets, without what is secret of them. In Preview.
+/// Lists all secrets, without their values.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/identity-verification-secrets/listidentityverificationsecrets)
 #[apply(endpoint)]
 #[spec(GET "/secure_mode_secrets" -> ModelList<IdentityVerificationSecret>; since Preview)]
 pub struct List {}
 
-/// Creates a secret. No other reply shows it. In Preview.
+/// Creates a secret.
+///
+/// No other reply contains its value.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/identity-verification-secrets/createidentityverificationsecret)
 #[apply(endpoint)]
@@ -36,7 +38,9 @@ pub struct Create {
     pub body: IdentityVerificationSecretCreate,
 }
 
-/// Deletes a secret. What was signed with it no longer counts. In Preview.
+/// Deletes a secret.
+///
+/// Signatures made with it are no longer valid.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/identity-verification-secrets/deleteidentityverificationsecret)
 #[apply(endpoint)]

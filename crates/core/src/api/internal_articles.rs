@@ -1,6 +1,7 @@
-//! Internal articles: what the workspace writes for itself, and for its AI.
+//! Internal articles, which a workspace writes for its own teammates and AI.
 //!
-//! Tags are put on them by [`tags::AttachToInternalArticle`](super::tags::AttachToInternalArticle).
+//! To tag an internal article, use
+//! [`tags::AttachToInternalArticle`](super::tags::AttachToInternalArticle).
 //!
 //! ```no_run
 //! # async fn example(intercom: intercom_core::Client) -> Result<(), intercom_core::Error> {
@@ -19,19 +20,19 @@ use macro_rules_attribute::apply;
 
 use super::declare::endpoint;
 
-/// All internal articles. From 2.13.
+/// Lists all internal articles.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/internal-articles/listinternalarticles)
 #[apply(endpoint)]
 #[spec(GET "/internal_articles" -> ModelList<InternalArticle>; since V2_13)]
 #[paged(data [InternalArticle] by page)]
 pub struct List {
-    /// The number of the page, from 1. No version describes it, though replies have pages.
+    /// Selects a page by its number, counting from 1. Undocumented, though replies are paged.
     #[query]
     pub page: Option<u32>,
 }
 
-/// One internal article. From 2.13.
+/// Returns an internal article by its id.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/internal-articles/retrieveinternalarticle)
 #[apply(endpoint)]
@@ -41,7 +42,7 @@ pub struct Get {
     pub internal_article_id: InternalArticleId,
 }
 
-/// Creates an internal article. From 2.13.
+/// Creates an internal article.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/internal-articles/createinternalarticle)
 #[apply(endpoint)]
@@ -50,7 +51,9 @@ pub struct Create {
     pub body: InternalArticleCreate,
 }
 
-/// Changes the named fields of an internal article. From 2.13.
+/// Updates an internal article.
+///
+/// Fields that are not set stay as they are.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/internal-articles/updateinternalarticle)
 #[apply(endpoint)]
@@ -61,7 +64,7 @@ pub struct Update {
     pub body: InternalArticleUpdate,
 }
 
-/// Deletes an internal article. From 2.13.
+/// Deletes an internal article.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/internal-articles/deleteinternalarticle)
 #[apply(endpoint)]
@@ -71,16 +74,17 @@ pub struct Delete {
     pub internal_article_id: InternalArticleId,
 }
 
-/// The internal articles of a folder, and of all folders in it. From 2.13.
+/// Lists the internal articles in a folder and in all folders below it.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/internal-articles/searchinternalarticles)
 #[apply(endpoint)]
 #[spec(GET "/internal_articles/search" -> InternalArticleSearchResults; since V2_13)]
 #[paged(data.internal_articles [InternalArticle] by page)]
 pub struct Search {
+    /// Selects the folder.
     #[query]
     pub folder_id: Option<FolderId>,
-    /// The number of the page, from 1. No version describes it, though replies have pages.
+    /// Selects a page by its number, counting from 1. Undocumented, though replies are paged.
     #[query]
     pub page: Option<u32>,
 }

@@ -1,4 +1,4 @@
-//! IP allowlist: from where the workspace can be used. From 2.14 to 2.16.
+//! The IP allowlist: the addresses from which a workspace can be used.
 //!
 //! ```no_run
 //! # async fn example(intercom: intercom_core::Client) -> Result<(), intercom_core::Error> {
@@ -15,14 +15,16 @@ use macro_rules_attribute::apply;
 
 use super::declare::endpoint;
 
-/// The allowlist.
+/// Returns the IP allowlist.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/ip-allowlist/getipallowlist)
 #[apply(endpoint)]
 #[spec(GET "/ip_allowlist" -> IpAllowlist; since V2_14 until V2_16)]
 pub struct Get {}
 
-/// Replaces the allowlist. A list that would lock the caller out is refused.
+/// Replaces the IP allowlist.
+///
+/// A list that would lock the caller out is refused.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/ip-allowlist/updateipallowlist)
 #[apply(endpoint)]

@@ -1,4 +1,4 @@
-//! Jobs: what the service does in its own time. From 2.14.
+//! Jobs, which the service runs in the background.
 //!
 //! ```no_run
 //! # async fn example(intercom: intercom_core::Client) -> Result<(), intercom_core::Error> {
@@ -17,7 +17,7 @@ use macro_rules_attribute::apply;
 
 use super::declare::endpoint;
 
-/// How far a job is.
+/// Returns the progress of a job.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/jobs/jobsstatus)
 #[apply(endpoint)]

@@ -1,4 +1,4 @@
-//! Macros: replies that teammates keep for use. From 2.16.
+//! Macros, the saved replies of teammates.
 //!
 //! ```no_run
 //! # async fn example(intercom: intercom_core::Client) -> Result<(), intercom_core::Error> {
@@ -18,25 +18,27 @@ use macro_rules_attribute::apply;
 
 use super::declare::endpoint;
 
-/// All macros, last changed first.
+/// Lists all macros, most recently updated first.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/macros/listmacros)
 #[apply(endpoint)]
 #[spec(GET "/macros" -> ModelList<Macro>; since V2_16)]
 #[paged(data [Macro] by cursor starting_after)]
 pub struct List {
-    /// How many macros a page has: 50 by default, 150 at most.
+    /// Limits how many macros a page has: 50 by default, 150 at most.
     #[query]
     pub per_page: Option<u32>,
-    /// The cursor of the page.
+    /// Starts after this cursor.
     #[query]
     pub starting_after: Option<String>,
-    /// Only those that were changed since.
+    /// Limits the list to macros updated since this time.
     #[query]
     pub updated_since: Option<Timestamp>,
 }
 
-/// One macro. One that the owner of the token does not see is answered with 404.
+/// Returns a macro by its id.
+///
+/// Fails with 404 if the owner of the token cannot see the macro.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/macros/getmacro)
 #[apply(endpoint)]

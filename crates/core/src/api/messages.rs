@@ -1,4 +1,4 @@
-//! Messages: what a workspace sends to its contacts, and how it arrives.
+//! Messages that a workspace sends to its contacts, and their delivery.
 //!
 //! ```no_run
 //! # async fn example(intercom: intercom_core::Client) -> Result<(), intercom_core::Error> {
@@ -19,10 +19,10 @@ use macro_rules_attribute::apply;
 
 use super::declare::endpoint;
 
-/// Sends a message to contacts, or in the name of one.
+/// Sends a message to contacts, or on behalf of one.
 ///
-/// A contact that was created a moment ago is answered with 404 until it can be written to. A message
-/// to a contact begins a conversation once the contact replies.
+/// Fails with 404 for a contact that was created a moment ago and cannot receive messages yet. A
+/// message to a contact starts a conversation once the contact replies.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/messages/createmessage)
 #[apply(endpoint)]
@@ -31,7 +31,7 @@ pub struct Create {
     pub body: MessageCreate,
 }
 
-/// How far a message by WhatsApp got. From 2.16.
+/// Returns the delivery status of a WhatsApp message.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/messages/retrievewhatsappmessagestatus)
 #[apply(endpoint)]
@@ -42,19 +42,22 @@ pub struct GetWhatsappStatus {
     pub message_id: MessageId,
 }
 
-/// How far the messages of a ruleset got; so far, those by WhatsApp. From 2.16.
+/// Lists the delivery status of the messages of a ruleset.
+///
+/// So far, only messages sent by WhatsApp are listed.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/messages/getwhatsappmessagestatus)
 #[apply(endpoint)]
 #[spec(GET "/messages/status" -> WhatsappMessageStatusList; since V2_16)]
 #[paged(events [WhatsappMessageEvent] by cursor starting_after)]
 pub struct ListStatuses {
+    /// The ruleset whose messages are listed.
     #[query]
     pub ruleset_id: RulesetId,
-    /// How many messages a page has: 50 by default, 100 at most.
+    /// Limits how many messages a page has: 50 by default, 100 at most.
     #[query]
     pub per_page: Option<u32>,
-    /// The cursor of the page.
+    /// Starts after this cursor.
     #[query]
     pub starting_after: Option<String>,
 }

@@ -1,7 +1,7 @@
-//! Every operation of the API, by resource.
+//! All operations of the API, grouped by resource.
 //!
-//! The module is the resource, the type the verb: [`contacts::Update`], [`tags::List`]. Each module
-//! also has the types of its resource, so that one `use` is enough.
+//! The module is the resource and the type is the verb: [`contacts::Update`], [`tags::List`]. Each
+//! module also exports the types of its resource, so one `use` is enough.
 
 #[doc(hidden)]
 pub mod declare;
@@ -54,13 +54,13 @@ pub mod tickets;
 pub mod visitors;
 pub mod workflows;
 
-/// The table of contents: `ALL`, and what a server needs of each.
+/// The table of all operations: `ALL`, and what a server needs to route to each.
 macro_rules! operations {
     ($($module:ident { $($Name:ident),* $(,)? })*) => {
-        /// Every operation, in the order of the resources.
+        /// The specs of all operations, ordered by resource.
         pub static ALL: &[$crate::Spec] = &[$($(<$module::$Name as $crate::Endpoint>::SPEC),*),*];
 
-        /// Every operation, without its types.
+        /// All operations, with their types erased.
         #[cfg(feature = "server")]
         static OPERATIONS: &[routing::Operation] = &[$($(routing::Operation {
             spec: &<$module::$Name as $crate::Endpoint>::SPEC,

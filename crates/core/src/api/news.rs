@@ -1,4 +1,4 @@
-//! News: what a workspace tells its customers, and the feeds in which they read it.
+//! News items that a workspace publishes, and the newsfeeds in which customers read them.
 //!
 //! ```no_run
 //! # async fn example(intercom: intercom_core::Client) -> Result<(), intercom_core::Error> {
@@ -19,19 +19,19 @@ use macro_rules_attribute::apply;
 
 use super::declare::endpoint;
 
-/// All news items.
+/// Lists all news items.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/news/listnewsitems)
 #[apply(endpoint)]
 #[spec(GET "/news/news_items" -> ModelList<NewsItem>; since V2_7)]
 #[paged(data [NewsItem] by page)]
 pub struct ListNewsItems {
-    /// The number of the page, from 1. No version describes it, though replies have pages.
+    /// Selects a page by its number, counting from 1. Undocumented, though replies are paged.
     #[query]
     pub page: Option<u32>,
 }
 
-/// One news item.
+/// Returns a news item by its id.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/news/retrievenewsitem)
 #[apply(endpoint)]
@@ -50,7 +50,7 @@ pub struct CreateNewsItem {
     pub body: NewsItemRequest,
 }
 
-/// Changes a news item.
+/// Updates a news item.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/news/updatenewsitem)
 #[apply(endpoint)]
@@ -71,19 +71,19 @@ pub struct DeleteNewsItem {
     pub news_item_id: NewsItemId,
 }
 
-/// All newsfeeds.
+/// Lists all newsfeeds.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/news/listnewsfeeds)
 #[apply(endpoint)]
 #[spec(GET "/news/newsfeeds" -> ModelList<Newsfeed>; since V2_7)]
 #[paged(data [Newsfeed] by page)]
 pub struct ListNewsfeeds {
-    /// The number of the page, from 1. No version describes it, though replies have pages.
+    /// Selects a page by its number, counting from 1. Undocumented, though replies are paged.
     #[query]
     pub page: Option<u32>,
 }
 
-/// One newsfeed.
+/// Returns a newsfeed by its id.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/news/retrievenewsfeed)
 #[apply(endpoint)]
@@ -93,7 +93,7 @@ pub struct GetNewsfeed {
     pub newsfeed_id: NewsfeedId,
 }
 
-/// The live news items of a newsfeed.
+/// Lists the live news items of a newsfeed.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/news/listlivenewsfeeditems)
 #[apply(endpoint)]
@@ -102,7 +102,7 @@ pub struct GetNewsfeed {
 pub struct ListNewsfeedItems {
     #[path]
     pub newsfeed_id: NewsfeedId,
-    /// The number of the page, from 1. No version describes it, though replies have pages.
+    /// Selects a page by its number, counting from 1. Undocumented, though replies are paged.
     #[query]
     pub page: Option<u32>,
 }

@@ -1,4 +1,4 @@
-//! Notes: what admins write down about a contact or a company.
+//! Notes that admins write about contacts and companies.
 //!
 //! ```no_run
 //! # async fn example(intercom: intercom_core::Client) -> Result<(), intercom_core::Error> {
@@ -17,7 +17,7 @@ use macro_rules_attribute::apply;
 
 use super::declare::endpoint;
 
-/// The notes about a contact.
+/// Lists the notes about a contact.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/notes/listnotes)
 #[apply(endpoint)]
@@ -26,15 +26,15 @@ use super::declare::endpoint;
 pub struct ListForContact {
     #[path]
     pub contact_id: ContactId,
-    /// The number of the page, from 1. Only 2.11 describes it.
+    /// Selects a page by its number, counting from 1. Documented only in 2.11.
     #[query]
     pub page: Option<u32>,
-    /// How many notes a page has. Only 2.11 describes it.
+    /// Limits how many notes a page has. Documented only in 2.11.
     #[query]
     pub per_page: Option<u32>,
 }
 
-/// Writes a note about a contact.
+/// Creates a note about a contact.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/notes/createnote)
 #[apply(endpoint)]
@@ -45,7 +45,7 @@ pub struct CreateForContact {
     pub body: NoteCreate,
 }
 
-/// One note.
+/// Returns a note by its id.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/notes/retrievenote)
 #[apply(endpoint)]
@@ -55,7 +55,7 @@ pub struct Get {
     pub note_id: NoteId,
 }
 
-/// The notes about a company. From 2.15.
+/// Lists the notes about a company.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/notes/listcompanynotes)
 #[apply(endpoint)]
@@ -64,12 +64,12 @@ pub struct Get {
 pub struct ListForCompany {
     #[path]
     pub company_id: CompanyId,
-    /// The number of the page, from 1. No version describes it, though replies have pages.
+    /// Selects a page by its number, counting from 1. Undocumented, though replies are paged.
     #[query]
     pub page: Option<u32>,
 }
 
-/// Writes a note about a company. From 2.16.
+/// Creates a note about a company.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/notes/createcompanynote)
 #[apply(endpoint)]

@@ -1,4 +1,4 @@
-//! Office hours: when the workspace is at work. From 2.16.
+//! Office hours: the schedules of when a workspace is open, and their exceptions.
 //!
 //! ```no_run
 //! # async fn example(intercom: intercom_core::Client) -> Result<(), intercom_core::Error> {
@@ -18,14 +18,14 @@ use macro_rules_attribute::apply;
 
 use super::declare::endpoint;
 
-/// All schedules.
+/// Lists all schedules.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/office-hours/listofficehoursschedules)
 #[apply(endpoint)]
 #[spec(GET "/office_hours_schedules" -> ModelList<OfficeHoursSchedule>; since V2_16)]
 pub struct ListSchedules {}
 
-/// One schedule.
+/// Returns a schedule by its id.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/office-hours/getofficehoursschedule)
 #[apply(endpoint)]
@@ -44,7 +44,9 @@ pub struct CreateSchedule {
     pub body: OfficeHoursScheduleCreate,
 }
 
-/// Changes the named fields of a schedule.
+/// Updates a schedule.
+///
+/// Fields that are not set stay as they are.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/office-hours/updateofficehoursschedule)
 #[apply(endpoint)]
@@ -65,7 +67,7 @@ pub struct DeleteSchedule {
     pub office_hours_schedule_id: OfficeHoursScheduleId,
 }
 
-/// The exceptions of a schedule.
+/// Lists the exceptions of a schedule.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/office-hours/listofficehoursexceptions)
 #[apply(endpoint)]
@@ -75,7 +77,7 @@ pub struct ListExceptions {
     pub office_hours_schedule_id: OfficeHoursScheduleId,
 }
 
-/// One exception of a schedule.
+/// Returns an exception of a schedule by its id.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/office-hours/getofficehoursexception)
 #[apply(endpoint)]
@@ -98,7 +100,9 @@ pub struct CreateException {
     pub body: OfficeHoursExceptionCreate,
 }
 
-/// Changes the named fields of an exception.
+/// Updates an exception of a schedule.
+///
+/// Fields that are not set stay as they are.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/office-hours/updateofficehoursexception)
 #[apply(endpoint)]
@@ -111,7 +115,7 @@ pub struct UpdateException {
     pub body: OfficeHoursExceptionUpdate,
 }
 
-/// Deletes an exception.
+/// Deletes an exception of a schedule.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/office-hours/deleteofficehoursexception)
 #[apply(endpoint)]

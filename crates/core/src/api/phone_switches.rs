@@ -1,4 +1,4 @@
-//! Phone switches: from a phone call over into the Messenger.
+//! Phone switches, which move a caller from a phone call to the Messenger.
 //!
 //! ```no_run
 //! # async fn example(intercom: intercom_core::Client) -> Result<(), intercom_core::Error> {
@@ -14,7 +14,7 @@ use macro_rules_attribute::apply;
 
 use super::declare::endpoint;
 
-/// Sends a caller an SMS that leads into the Messenger.
+/// Sends a caller an SMS that leads to the Messenger.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/switch/createphoneswitch)
 #[apply(endpoint)]

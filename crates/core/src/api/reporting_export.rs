@@ -1,15 +1,15 @@
-//! Reporting data export: the numbers behind the reports, as a CSV. From 2.14.
+//! Reporting data export: the data behind the reports, as a CSV.
 //!
-//! An export is a job: [start](crate::Client::start) it, wait until it is complete, and download what
-//! it made. A workspace has at most five pending ones; another is refused with 429, which is returned
-//! at once.
+//! An export is a job: [start](crate::Client::start) it, wait until it completes, and download the
+//! result. A workspace can have at most five pending exports; starting another fails at once with
+//! 429.
 //!
 //! ```no_run
 //! # async fn example(intercom: intercom_core::Client) -> Result<(), Box<dyn std::error::Error>> {
 //! use intercom_core::api::reporting_export::{self, ReportingExportCreate};
 //! use intercom_core::model::Timestamp;
 //!
-//! // What there is, with the ids that name it.
+//! // List what can be exported, with the ids to ask for it by.
 //! let datasets = intercom.call(&reporting_export::ListDatasets::new()).await?;
 //! for attribute in datasets.data.iter().flat_map(|dataset| &dataset.attributes) {
 //!     println!("{:?}: {:?}", attribute.qualified_id, attribute.name);
@@ -19,7 +19,7 @@
 //! let attributes = ["conversation.conversation_id", "conversation.conversation_started_at"].map(Into::into);
 //! let export = ReportingExportCreate::new("conversation", attributes, from, to);
 //! let job = intercom.start(&reporting_export::Create::new(export)).await?;
-//! // Asking about an export, and downloading it, takes the workspace and the OAuth application too.
+//! // Polling and downloading an export also need the workspace and the OAuth application.
 //! let job = job.poll_by(|get| get.of_app("abc123", "3fc1b0c2"));
 //! let finished = job.wait().await?;
 //! finished.download_to(std::fs::File::create("conversations.csv")?).await?;
@@ -35,7 +35,7 @@ use macro_rules_attribute::apply;
 use super::declare::endpoint;
 use crate::operation::ExportJob;
 
-/// Starts an export.
+/// Starts an export of reporting data.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/reporting-data-export/paths/~1export~1reporting_data~1enqueue/post)
 #[apply(endpoint)]
@@ -45,7 +45,7 @@ pub struct Create {
     pub body: ReportingExportCreate,
 }
 
-/// How far an export is.
+/// Returns the progress of an export.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/reporting-data-export/paths/~1export~1reporting_data~1%7Bjob_identifier%7D/get)
 #[apply(endpoint)]
@@ -53,23 +53,24 @@ pub struct Create {
 pub struct Get {
     #[path]
     pub job_identifier: ReportingExportId,
-    /// The workspace.
+    /// The id of the workspace.
     #[query]
     pub app_id: WorkspaceId,
-    /// The client of the OAuth application.
+    /// The client id of the OAuth application.
     #[query]
     pub client_id: String,
 }
 
-/// What can be exported.
+/// Lists the datasets that can be exported.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/reporting-data-export/paths/~1export~1reporting_data~1get_datasets/get)
 #[apply(endpoint)]
 #[spec(GET "/export/reporting_data/get_datasets" -> DatasetList; since V2_14)]
 pub struct ListDatasets {}
 
-/// What an export made: a gzipped CSV. It may be large: see
-/// [`Client::download`](crate::Client::download).
+/// Downloads the result of an export, a gzipped CSV.
+///
+/// The file can be large: see [`Client::download`](crate::Client::download).
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/reporting-data-export/paths/~1download~1reporting_data~1%7Bjob_identifier%7D/get)
 #[apply(endpoint)]
@@ -77,13 +78,13 @@ pub struct ListDatasets {}
 pub struct Download {
     #[path]
     pub job_identifier: ReportingExportId,
-    /// The workspace.
+    /// The id of the workspace.
     #[query]
     pub app_id: WorkspaceId,
 }
 
 impl Get {
-    /// For this workspace, and this client of the OAuth application.
+    /// Sets the workspace, and the client id of the OAuth application.
     #[must_use]
     pub fn of_app(mut self, app_id: impl Into<WorkspaceId>, client_id: impl Into<String>) -> Self {
         self.app_id = app_id.into();
@@ -92,7 +93,8 @@ impl Get {
     }
 }
 
-// The workspace and the client are for `of_app` to say. A poll without them is refused by name.
+// `of_app` sets the workspace and the client id. A poll without them fails with an error that names
+// what is missing.
 
 impl ExportJob for Create {
     type Download = Download;

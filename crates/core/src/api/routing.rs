@@ -10,18 +10,18 @@ use crate::error::UnreadableReply;
 use crate::server::{Received, Serve};
 use crate::wire::Spec;
 
-/// The endpoint of a request, and the arguments of its path.
+/// The endpoint that a request is for, and the arguments in its path.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Route {
     /// The endpoint.
     pub spec: &'static Spec,
-    /// The arguments of the path, in their order, decoded.
+    /// The arguments in the path, in order, decoded.
     pub arguments: Vec<String>,
 }
 
-/// Finds the endpoint of a method and a path, in whichever version it is. Where a path fits several
-/// endpoints, as `/contacts/search` does, the one with the fewest arguments has it.
+/// Finds the endpoint of a method and a path, in any version. If several fit, as for
+/// `/contacts/search`, it is the one with the fewest arguments.
 #[must_use]
 pub fn route(method: &str, path: &str) -> Option<Route> {
     let path = path
@@ -53,10 +53,10 @@ fn arguments(template: &str, path: &str) -> Option<Vec<String>> {
     }
 }
 
-/// A reply that was read and written back, with where it was not as documented.
+/// A reply that was decoded and encoded again, with its deviations.
 pub type Rewritten = (Value, Vec<Deviation>);
 
-/// An endpoint without its types: what tools that treat all endpoints alike need.
+/// An endpoint without its types, for tools that treat all endpoints alike.
 #[derive(Debug, Clone, Copy)]
 pub struct Operation {
     pub(crate) spec: &'static Spec,
@@ -65,7 +65,7 @@ pub struct Operation {
 }
 
 impl Operation {
-    /// The operation of this name, such as `contacts::Update`.
+    /// Returns the operation with this name, such as `contacts::Update`.
     #[must_use]
     pub fn named(name: &str) -> Option<&'static Self> {
         OPERATIONS
@@ -73,33 +73,33 @@ impl Operation {
             .find(|operation| operation.spec.name == name)
     }
 
-    /// All of them, in the order of [`ALL`](ALL).
+    /// Returns all operations, in the order of [`ALL`](super::ALL).
     #[must_use]
     pub fn all() -> &'static [Self] {
         OPERATIONS
     }
 
-    /// Method, path, versions.
+    /// Returns the spec.
     #[must_use]
     pub const fn spec(&self) -> &'static Spec {
         self.spec
     }
 
-    /// Reads a request as a server does, and encodes it as a client does.
+    /// Decodes a request as a server does, and encodes it as a client does.
     ///
     /// # Errors
     ///
-    /// In words, where either half refuses it.
+    /// If either half refuses it, in words.
     pub fn encode(&self, request: &Received<'_>) -> Result<Request<Bytes>, String> {
         (self.encode)(request)
     }
 
-    /// Reads the reply of a success as a client does, and writes it back as a server does; `null`
-    /// where there is no body.
+    /// Decodes a successful reply as a client does, and encodes it as a server does; `null` if there is
+    /// no body.
     ///
     /// # Errors
     ///
-    /// Where the body is not of the documented kind.
+    /// If the body is not of the documented kind.
     pub fn decode(&self, headers: &HeaderMap, body: &Bytes) -> Result<Rewritten, UnreadableReply> {
         (self.decode)(headers, body)
     }

@@ -1,4 +1,4 @@
-//! Segments: groups of contacts or companies by rules.
+//! Segments, groups of contacts or companies that rules define.
 //!
 //! ```no_run
 //! # async fn example(intercom: intercom_core::Client) -> Result<(), intercom_core::Error> {
@@ -17,22 +17,22 @@ use macro_rules_attribute::apply;
 
 use super::declare::endpoint;
 
-/// All segments of the workspace.
+/// Lists all segments of the workspace.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/segments/listsegments)
 #[apply(endpoint)]
 #[spec(GET "/segments" -> SegmentList; since V2_7)]
 #[paged(segments [Segment] by page)]
 pub struct List {
-    /// Whether each segment comes with the number of its contacts.
+    /// Includes the number of contacts in each segment.
     #[query]
     pub include_count: Option<bool>,
-    /// The number of the page, from 1. No version describes it, though replies may have pages.
+    /// Selects a page by its number, counting from 1. Undocumented, though replies may be paged.
     #[query]
     pub page: Option<u32>,
 }
 
-/// One segment.
+/// Returns a segment by its id.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/segments/retrievesegment)
 #[apply(endpoint)]
@@ -42,7 +42,7 @@ pub struct Get {
     pub segment_id: SegmentId,
 }
 
-/// The segments that a contact is in.
+/// Lists the segments that a contact is in.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/contacts/listsegmentsforacontact)
 #[apply(endpoint)]
@@ -52,7 +52,7 @@ pub struct ListForContact {
     pub contact_id: ContactId,
 }
 
-/// The segments that a company is in.
+/// Lists the segments that a company is in.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/companies/listattachedsegmentsforcompanies)
 #[apply(endpoint)]

@@ -1,4 +1,4 @@
-//! Subscription types: the kinds of messages that contacts opt in to or out of.
+//! Subscription types, the kinds of messages that contacts opt in to or out of.
 //!
 //! ```no_run
 //! # async fn example(intercom: intercom_core::Client) -> Result<(), intercom_core::Error> {
@@ -16,15 +16,16 @@ use macro_rules_attribute::apply;
 
 use super::declare::endpoint;
 
-/// All subscription types of the workspace.
+/// Lists all subscription types of the workspace.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/subscription-types/listsubscriptiontypes)
 #[apply(endpoint)]
 #[spec(GET "/subscription_types" -> ModelList<SubscriptionType>; since V2_7)]
 pub struct List {}
 
-/// The subscription types that a contact opted in to or out of. Those about which the contact chose
-/// nothing are left out.
+/// Lists the subscription types that a contact opted in to or out of.
+///
+/// Types for which the contact made no choice are left out.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/contacts/listsubscriptionsforacontact)
 #[apply(endpoint)]
@@ -34,7 +35,7 @@ pub struct ListForContact {
     pub contact_id: ContactId,
 }
 
-/// Opts a contact in to a subscription type, or out of it.
+/// Opts a contact in to or out of a subscription type.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/subscription-types/attachsubscriptiontypetocontact)
 #[apply(endpoint)]
@@ -45,7 +46,7 @@ pub struct AttachToContact {
     pub body: SubscriptionAttach,
 }
 
-/// Takes a contact's choice about a subscription type back.
+/// Withdraws a contact's choice about a subscription type.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/subscription-types/detachsubscriptiontypetocontact)
 #[apply(endpoint)]

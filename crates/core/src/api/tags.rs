@@ -1,4 +1,4 @@
-//! Tags: labels on contacts, companies, conversations, tickets and content.
+//! Tags on contacts, companies, conversations, tickets and content.
 //!
 //! ```no_run
 //! # async fn example(intercom: intercom_core::Client) -> Result<(), intercom_core::Error> {
@@ -20,14 +20,14 @@ use macro_rules_attribute::apply;
 use super::declare::endpoint;
 use crate::Empty;
 
-/// All tags of the workspace.
+/// Lists all tags of the workspace.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/tags/listtags)
 #[apply(endpoint)]
 #[spec(GET "/tags" -> ModelList<Tag>; since V2_7)]
 pub struct List {}
 
-/// One tag.
+/// Returns a tag by its id.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/tags/findtag)
 #[apply(endpoint)]
@@ -37,7 +37,7 @@ pub struct Get {
     pub tag_id: TagId,
 }
 
-/// Creates or renames a tag, puts it on many contacts or companies, or takes it off companies.
+/// Creates or renames a tag, adds it to many contacts or companies, or removes it from companies.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/tags/createtag)
 #[apply(endpoint)]
@@ -46,8 +46,11 @@ pub struct CreateOrUpdate {
     pub body: TagRequest,
 }
 
-/// Deletes a tag. One that segments depend on is answered with 400 and
-/// [`ErrorCode::TagHasDependentObjects`](intercom_model::ErrorCode::TagHasDependentObjects).
+/// Deletes a tag.
+///
+/// Fails with 400 and
+/// [`ErrorCode::TagHasDependentObjects`](intercom_model::ErrorCode::TagHasDependentObjects) if
+/// segments depend on the tag.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/tags/deletetag)
 #[apply(endpoint)]
@@ -57,7 +60,7 @@ pub struct Delete {
     pub tag_id: TagId,
 }
 
-/// The tags of a contact.
+/// Lists the tags of a contact.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/contacts/listtagsforacontact)
 #[apply(endpoint)]
@@ -67,7 +70,7 @@ pub struct ListForContact {
     pub contact_id: ContactId,
 }
 
-/// Puts a tag on a contact.
+/// Attaches a tag to a contact.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/tags/attachtagtocontact)
 #[apply(endpoint)]
@@ -78,7 +81,7 @@ pub struct AttachToContact {
     pub body: TagAttach,
 }
 
-/// Takes a tag off a contact.
+/// Detaches a tag from a contact.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/tags/detachtagfromcontact)
 #[apply(endpoint)]
@@ -90,7 +93,7 @@ pub struct DetachFromContact {
     pub tag_id: TagId,
 }
 
-/// Puts a tag on a conversation.
+/// Attaches a tag to a conversation.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/tags/attachtagtoconversation)
 #[apply(endpoint)]
@@ -101,7 +104,7 @@ pub struct AttachToConversation {
     pub body: TagAttachByAdmin,
 }
 
-/// Takes a tag off a conversation.
+/// Detaches a tag from a conversation.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/tags/detachtagfromconversation)
 #[apply(endpoint)]
@@ -114,7 +117,7 @@ pub struct DetachFromConversation {
     pub body: TagDetach,
 }
 
-/// Puts a tag on a ticket. From 2.10.
+/// Attaches a tag to a ticket.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/tags/attachtagtoticket)
 #[apply(endpoint)]
@@ -125,7 +128,7 @@ pub struct AttachToTicket {
     pub body: TagAttachByAdmin,
 }
 
-/// Takes a tag off a ticket. From 2.10.
+/// Detaches a tag from a ticket.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/tags/detachtagfromticket)
 #[apply(endpoint)]
@@ -138,7 +141,7 @@ pub struct DetachFromTicket {
     pub body: TagDetach,
 }
 
-/// Puts a tag on an article. From 2.16.
+/// Attaches a tag to an article.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/articles/attachtagtoarticle)
 #[apply(endpoint)]
@@ -149,7 +152,7 @@ pub struct AttachToArticle {
     pub body: ContentTagAttach,
 }
 
-/// Takes a tag off an article. From 2.16.
+/// Detaches a tag from an article.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/articles/detachtagfromarticle)
 #[apply(endpoint)]
@@ -161,7 +164,7 @@ pub struct DetachFromArticle {
     pub tag_id: TagId,
 }
 
-/// Puts a tag on an internal article. From 2.16.
+/// Attaches a tag to an internal article.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/internal-articles/attachtagtointernalarticle)
 #[apply(endpoint)]
@@ -172,7 +175,7 @@ pub struct AttachToInternalArticle {
     pub body: ContentTagAttach,
 }
 
-/// Takes a tag off an internal article. From 2.16.
+/// Detaches a tag from an internal article.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/internal-articles/detachtagfrominternalarticle)
 #[apply(endpoint)]
@@ -184,7 +187,7 @@ pub struct DetachFromInternalArticle {
     pub tag_id: TagId,
 }
 
-/// Puts a tag on a content snippet. From 2.16.
+/// Attaches a tag to a content snippet.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/content-snippets/attachtagtocontentsnippet)
 #[apply(endpoint)]
@@ -195,7 +198,7 @@ pub struct AttachToContentSnippet {
     pub body: ContentTagAttach,
 }
 
-/// Takes a tag off a content snippet. From 2.16.
+/// Detaches a tag from a content snippet.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/content-snippets/detachtagfromcontentsnippet)
 #[apply(endpoint)]

@@ -1,4 +1,4 @@
-//! Teams: groups of admins to which conversations are assigned.
+//! Teams, groups of admins to which conversations are assigned.
 //!
 //! ```no_run
 //! # async fn example(intercom: intercom_core::Client) -> Result<(), intercom_core::Error> {
@@ -17,14 +17,14 @@ use macro_rules_attribute::apply;
 
 use super::declare::endpoint;
 
-/// All teams of the workspace.
+/// Lists all teams of the workspace.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/teams/listteams)
 #[apply(endpoint)]
 #[spec(GET "/teams" -> TeamList; since V2_7)]
 pub struct List {}
 
-/// One team.
+/// Returns a team by its id.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/teams/retrieveteam)
 #[apply(endpoint)]
@@ -34,11 +34,12 @@ pub struct Get {
     pub team_id: TeamId,
 }
 
-/// Replaces the members of a team. In Preview.
+/// Replaces the members of a team.
 ///
-/// While another request changes the same team, it is answered with 409, and may have been done in part:
-/// read the team before you try again. Workspaces without it are answered with 403 and the code
-/// [`ErrorCode::ApiPlanRestricted`](intercom_model::ErrorCode::ApiPlanRestricted).
+/// Fails with 409 while another request changes the same team; part of the change may have been
+/// made, so read the team before you try again. Fails with 403 and
+/// [`ErrorCode::ApiPlanRestricted`](intercom_model::ErrorCode::ApiPlanRestricted) if the workspace
+/// does not have this feature.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/teams/updateteammembers)
 #[apply(endpoint)]
@@ -49,9 +50,9 @@ pub struct UpdateMembers {
     pub body: TeamMembersUpdate,
 }
 
-/// How busy each admin of a team is now. From 2.16.
+/// Returns how busy each admin of a team is now.
 ///
-/// Workspaces without real-time monitoring are answered with 403.
+/// Fails with 403 if the workspace does not have real-time monitoring.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/teams/getteammetrics)
 #[apply(endpoint)]
@@ -59,8 +60,8 @@ pub struct UpdateMembers {
 pub struct ListMetrics {
     #[path]
     pub team_id: TeamId,
-    /// After how many seconds without an answer a conversation is idle: 1,800 by default, from 1 to
-    /// 86,400.
+    /// Sets after how many seconds without a reply a conversation is idle: 1,800 by default, from 1
+    /// to 86,400.
     #[query]
     pub idle_threshold: Option<u32>,
 }

@@ -1,5 +1,4 @@
-//! Ticket types: what kinds of tickets a workspace has, what is asked of each, and in which states
-//! it can be. From 2.9.
+//! Ticket types, their attributes, and the states that tickets can be in.
 //!
 //! ```no_run
 //! # async fn example(intercom: intercom_core::Client) -> Result<(), intercom_core::Error> {
@@ -19,14 +18,14 @@ use macro_rules_attribute::apply;
 
 use super::declare::endpoint;
 
-/// All ticket types of the workspace.
+/// Lists all ticket types of the workspace.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/ticket-types/listtickettypes)
 #[apply(endpoint)]
 #[spec(GET "/ticket_types" -> TicketTypeList; since V2_9)]
 pub struct List {}
 
-/// One ticket type.
+/// Returns a ticket type by its id.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/ticket-types/gettickettype)
 #[apply(endpoint)]
@@ -36,7 +35,7 @@ pub struct Get {
     pub ticket_type_id: TicketTypeId,
 }
 
-/// Creates a ticket type, which asks for a title and a description.
+/// Creates a ticket type, with attributes for a title and a description.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/ticket-types/createtickettype)
 #[apply(endpoint)]
@@ -45,7 +44,9 @@ pub struct Create {
     pub body: TicketTypeCreate,
 }
 
-/// Changes the named fields of a ticket type.
+/// Updates a ticket type.
+///
+/// Fields that are not set stay as they are.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/ticket-types/updatetickettype)
 #[apply(endpoint)]
@@ -56,7 +57,7 @@ pub struct Update {
     pub body: TicketTypeUpdate,
 }
 
-/// Asks something more of the tickets of a type.
+/// Adds an attribute to a ticket type.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/ticket-type-attributes/createtickettypeattribute)
 #[apply(endpoint)]
@@ -67,7 +68,9 @@ pub struct CreateAttribute {
     pub body: TicketTypeAttributeCreate,
 }
 
-/// Changes the named fields of what is asked of the tickets of a type.
+/// Updates an attribute of a ticket type.
+///
+/// Fields that are not set stay as they are.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/ticket-type-attributes/updatetickettypeattribute)
 #[apply(endpoint)]
@@ -80,7 +83,7 @@ pub struct UpdateAttribute {
     pub body: TicketTypeAttributeUpdate,
 }
 
-/// All states in which tickets can be. From 2.12.
+/// Lists all states that tickets can be in.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/ticket-states/listticketstates)
 #[apply(endpoint)]

@@ -1,4 +1,4 @@
-//! Tickets: matters that take longer than a conversation. From 2.9.
+//! Tickets, for matters that take longer than a conversation.
 //!
 //! ```no_run
 //! # async fn example(intercom: intercom_core::Client) -> Result<(), intercom_core::Error> {
@@ -30,7 +30,7 @@ use macro_rules_attribute::apply;
 use super::declare::endpoint;
 use crate::api::jobs;
 
-/// One ticket with its parts.
+/// Returns a ticket by its id, with its parts.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/tickets/getticket)
 #[apply(endpoint)]
@@ -49,7 +49,7 @@ pub struct Create {
     pub body: TicketCreate,
 }
 
-/// Starts a job that creates a ticket. From 2.14.
+/// Starts a job that creates a ticket.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/tickets/enqueuecreateticket)
 #[apply(endpoint)]
@@ -59,7 +59,9 @@ pub struct Enqueue {
     pub body: TicketCreate,
 }
 
-/// Changes the named fields of a ticket.
+/// Updates a ticket.
+///
+/// Fields that are not set stay as they are.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/tickets/updateticket)
 #[apply(endpoint)]
@@ -70,7 +72,7 @@ pub struct Update {
     pub body: TicketUpdate,
 }
 
-/// Deletes a ticket for good. From 2.13.
+/// Deletes a ticket permanently.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/tickets/deleteticket)
 #[apply(endpoint)]
@@ -80,7 +82,7 @@ pub struct Delete {
     pub ticket_id: TicketId,
 }
 
-/// Replies to a ticket, as an admin or in the name of a contact, and gives the reply.
+/// Replies to a ticket, as an admin or on behalf of a contact, and returns the reply.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/tickets/replyticket)
 #[apply(endpoint)]
@@ -91,7 +93,7 @@ pub struct Reply {
     pub body: TicketReply,
 }
 
-/// The tickets that a query finds. From 2.10.
+/// Searches tickets.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/tickets/searchtickets)
 #[apply(endpoint)]
@@ -102,12 +104,13 @@ pub struct Search {
     pub body: search::Search<Tickets>,
 }
 
-/// Links a conversation, or a customer ticket, to a tracker ticket, and gives the former. From
-/// 2.16.
+/// Links a conversation, or a customer ticket, to a tracker ticket.
 ///
-/// The token needs the scope `write_tickets`. Refused with 400 are a ticket that is no tracker
-/// (`invalid_ticket_type`), a conversation that has one (`already_linked_to_tracker`), and more than
-/// 2,500 conversations for one ticket (`linked_conversation_limit_exceeded`).
+/// Returns the conversation or customer ticket. The token needs the scope `write_tickets`.
+///
+/// Fails with 400 if the ticket is not a tracker (`invalid_ticket_type`), if the conversation
+/// already has one (`already_linked_to_tracker`), or if the ticket would have more than 2,500
+/// conversations (`linked_conversation_limit_exceeded`).
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/tickets/linkconversationtoticket)
 #[apply(endpoint)]
@@ -118,11 +121,11 @@ pub struct LinkConversation {
     pub body: ConversationLink,
 }
 
-/// Takes the link to a tracker ticket off a conversation, or off a customer ticket, and gives the
-/// latter. From 2.16.
+/// Unlinks a conversation, or a customer ticket, from a tracker ticket.
 ///
-/// The token needs the scope `write_tickets`. A ticket that is no tracker is refused with 400
-/// (`invalid_ticket_type`).
+/// Returns the conversation or customer ticket. The token needs the scope `write_tickets`.
+///
+/// Fails with 400 (`invalid_ticket_type`) if the ticket is not a tracker.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/tickets/unlinkconversationfromticket)
 #[apply(endpoint)]
@@ -134,10 +137,10 @@ pub struct UnlinkConversation {
     pub conversation_id: ConversationId,
 }
 
-/// Makes a ticket one of another type. From 2.16.
+/// Changes the type of a ticket.
 ///
-/// The same type, a state that is not of the new one, and attributes that the new one does not have
-/// are refused with 400 (`parameter_invalid`).
+/// Fails with 400 (`parameter_invalid`) if the ticket already has the type, or if the new type does
+/// not have the requested state or attributes.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/tickets/changetickettype)
 #[apply(endpoint)]

@@ -1,4 +1,4 @@
-//! Visitors: people on a website who are not yet known.
+//! Visitors, people on a website who are not known yet.
 //!
 //! ```no_run
 //! # async fn example(intercom: intercom_core::Client) -> Result<(), intercom_core::Error> {
@@ -19,21 +19,21 @@ use macro_rules_attribute::apply;
 
 use super::declare::endpoint;
 
-/// One visitor, by the id that the Messenger made up.
+/// Returns a visitor by the id that the Messenger generated.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/visitors/retrievevisitorwithuserid)
 #[apply(endpoint)]
 #[spec(GET "/visitors" -> Visitor; since V2_7)]
 pub struct Get {
-    /// The id that the Messenger made up for the visitor.
+    /// The id that the Messenger generated for the visitor.
     #[query]
     pub user_id: String,
 }
 
-/// One visitor, by the id that Intercom gave it.
+/// Returns a visitor by its Intercom id.
 ///
-/// The official descriptions of 2.7 to 2.10 and Preview had it until May 2024. It is offered all the
-/// same, for what a description leaves out is not thereby gone.
+/// The official descriptions of 2.7 to 2.10 and Preview had this operation until May 2024. This
+/// crate offers it all the same, because the service may support what a description leaves out.
 #[apply(endpoint)]
 #[spec(GET "/visitors/{visitor_id}" -> Visitor; since V2_7)]
 pub struct GetById {
@@ -43,8 +43,9 @@ pub struct GetById {
 
 /// Deletes a visitor.
 ///
-/// The official descriptions of 2.7 to 2.10 and Preview had it until May 2024, and all still have its
-/// reply. It is offered all the same, for what a description leaves out is not thereby gone.
+/// The official descriptions of 2.7 to 2.10 and Preview had this operation until May 2024, and all
+/// of them still have its reply. This crate offers it all the same, because the service may support
+/// what a description leaves out.
 #[apply(endpoint)]
 #[spec(DELETE "/visitors/{visitor_id}" -> VisitorDeleted; since V2_7)]
 pub struct Delete {
@@ -52,7 +53,9 @@ pub struct Delete {
     pub visitor_id: VisitorId,
 }
 
-/// Changes the named fields of a visitor.
+/// Updates a visitor.
+///
+/// Fields that are not set stay as they are.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/visitors/updatevisitor)
 #[apply(endpoint)]
@@ -61,7 +64,7 @@ pub struct Update {
     pub body: VisitorUpdate,
 }
 
-/// Makes a visitor a contact, or merges it into one that exists, and gives the contact.
+/// Converts a visitor to a contact, or merges it into an existing one, and returns the contact.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/visitors/convertvisitor)
 #[apply(endpoint)]

@@ -1,4 +1,4 @@
-//! Workflows: what the service does by itself. From 2.15.
+//! Workflows, the automations of a workspace.
 //!
 //! ```no_run
 //! # async fn example(intercom: intercom_core::Client) -> Result<(), intercom_core::Error> {
@@ -16,7 +16,7 @@ use macro_rules_attribute::apply;
 
 use super::declare::endpoint;
 
-/// A workflow as it is now.
+/// Returns the current state of a workflow.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/workflows/exportworkflow)
 #[apply(endpoint)]

@@ -11,20 +11,20 @@ use std::task::{Context, Poll, Waker};
 use std::time::Duration;
 
 use bytes::Bytes;
-use http::{HeaderMap, Request};
+use http::HeaderMap;
 
 pub use self::download::Download;
 pub use self::job::{FinishedJob, Job};
 pub use self::paging::{Items, Pages};
-use crate::error::{EncodeError, Error, TransportError};
+use crate::error::{Error, TransportError};
 use crate::handle::{Driver, sealed::Sealed};
-use crate::machine::{Call, Engine, Event, Exchange, Source, Step, Wanted};
+use crate::machine::{Call, Engine, Event, Source, Step, Wanted, decode};
 use crate::operation::Endpoint;
 pub use crate::policy::BlockingTokenProvider as TokenProvider;
 use crate::policy::{AccessToken, BaseUrl, BaseUrlError, CallOptions, Config};
-use crate::transport::Now;
 pub use crate::transport::blocking::{Body, Transport};
-use crate::wire::{ApiVersion, RateLimit, RawReply, Reply, Spec};
+use crate::transport::{Now, blocking as transport};
+use crate::wire::{ApiVersion, RateLimit, RawReply, Reply};
 
 /// A client of the API, for programs without an async runtime. Its calls block the thread.
 ///
@@ -123,8 +123,17 @@ impl Client {
     ///
     /// See [`Error`].
     pub fn call<E: Endpoint>(&self, endpoint: &E) -> Result<Reply<E::Output>, Error> {
-        let exchange = self.exchange(endpoint.spec(), endpoint.encode());
-        exchange?.decode::<E>()
+        let mut call = self
+            .engine
+            .begin(endpoint.spec(), endpoint.encode(), Wanted::Body)?;
+        let mut event = Event::Start;
+        loop {
+            let (reply, _) = self.run(&mut call, event)?;
+            match decode::<E>(reply) {
+                Ok(reply) => return Ok(reply),
+                Err(undecodable) => event = Event::Undecodable(undecodable),
+            }
+        }
     }
 
     /// Sends a request and returns the body of the reply, to be read as it arrives, whatever its size.
@@ -136,14 +145,14 @@ impl Client {
     pub fn stream<E: Endpoint>(&self, endpoint: &E) -> Result<(RawReply, Body), Error> {
         let (spec, request) = (endpoint.spec(), endpoint.encode());
         let mut call = self.engine.begin(spec, request, Wanted::Stream)?;
-        let (reply, body) = self.run(&mut call)?;
+        let (reply, body) = self.run(&mut call, Event::Start)?;
         Ok((reply, body.unwrap_or_else(|| Body::from(Bytes::new()))))
     }
 
     /// Requests a file, or a part of it.
     fn fetch(&self, source: &Source, headers: HeaderMap) -> Result<(RawReply, Body), Error> {
         let mut call = self.engine.begin_fetch(source, headers)?;
-        let (reply, body) = self.run(&mut call)?;
+        let (reply, body) = self.run(&mut call, Event::Start)?;
         Ok((reply, body.unwrap_or_else(|| Body::from(Bytes::new()))))
     }
 
@@ -155,22 +164,10 @@ impl Client {
         self.transport.sleep(duration);
     }
 
-    /// Everything of a call that does not depend on the endpoint, so that it is compiled once.
-    fn exchange(
-        &self,
-        spec: Spec,
-        request: Result<Request<Bytes>, EncodeError>,
-    ) -> Result<Exchange, Error> {
-        let mut call = self.engine.begin(spec, request, Wanted::Body)?;
-        let (reply, _) = self.run(&mut call)?;
-        Ok(Exchange { call, reply })
-    }
-
-    /// Drives a call to its end.
-    fn run(&self, call: &mut Call) -> Result<(RawReply, Option<Body>), Error> {
-        let transport = &*self.transport;
+    /// Drives a call from an event to its end.
+    fn run(&self, call: &mut Call, mut event: Event) -> Result<(RawReply, Option<Body>), Error> {
+        let transport = &self.transport;
         let mut body = None;
-        let mut event = Event::Start;
         loop {
             event = match call.next(event, transport.now()) {
                 Step::Token(refused, _) => self.token(refused),
@@ -179,7 +176,7 @@ impl Client {
                     Event::Waited
                 }
                 Step::Send(request, deadline) => {
-                    let send = || transport.send(request, deadline);
+                    let send = || transport::send(transport, request, deadline);
                     match call.reporter().trace.blocking(send) {
                         Ok(response) => {
                             let (head, stream) = response.into_parts();

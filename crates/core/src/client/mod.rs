@@ -12,18 +12,18 @@ use std::task::Poll;
 use std::time::Duration;
 
 use bytes::{Bytes, BytesMut};
-use http::{HeaderMap, Request};
+use http::HeaderMap;
 
 pub use self::download::Download;
 pub use self::job::{FinishedJob, Job};
 pub use self::paging::{Items, Pages};
 use self::pending::BoxFuture;
-use crate::error::{EncodeError, Error};
-use crate::machine::{Call, Engine, Event, Exchange, Source, Step, Wanted};
+use crate::error::Error;
+use crate::machine::{Call, Engine, Event, Source, Step, Wanted, decode};
 use crate::operation::Endpoint;
 use crate::policy::{AccessToken, BaseUrl, BaseUrlError, CallOptions, Config, TokenProvider};
-use crate::transport::{Body, Now, Transport};
-use crate::wire::{ApiVersion, RateLimit, RawReply, Reply, Spec};
+use crate::transport::{self, Body, Now, Transport};
+use crate::wire::{ApiVersion, RateLimit, RawReply, Reply};
 
 /// A client of the API, for async programs.
 ///
@@ -122,8 +122,17 @@ impl Client {
     ///
     /// See [`Error`].
     pub async fn call<E: Endpoint>(&self, endpoint: &E) -> Result<Reply<E::Output>, Error> {
-        let exchange = self.exchange(endpoint.spec(), endpoint.encode());
-        exchange.await?.decode::<E>()
+        let mut call = self
+            .engine
+            .begin(endpoint.spec(), endpoint.encode(), Wanted::Body)?;
+        let mut event = Event::Start;
+        loop {
+            let (reply, _) = self.run(&mut call, event).await?;
+            match decode::<E>(reply) {
+                Ok(reply) => return Ok(reply),
+                Err(undecodable) => event = Event::Undecodable(undecodable),
+            }
+        }
     }
 
     /// Sends a request and returns the body of the reply as it arrives, whatever its size. For a file,
@@ -135,14 +144,14 @@ impl Client {
     pub async fn stream<E: Endpoint>(&self, endpoint: &E) -> Result<(RawReply, Body), Error> {
         let (spec, request) = (endpoint.spec(), endpoint.encode());
         let mut call = self.engine.begin(spec, request, Wanted::Stream)?;
-        let (reply, body) = self.run(&mut call).await?;
+        let (reply, body) = self.run(&mut call, Event::Start).await?;
         Ok((reply, body.unwrap_or_else(|| Body::from(Bytes::new()))))
     }
 
     /// Requests a file, or a part of it.
     async fn fetch(&self, source: &Source, headers: HeaderMap) -> Result<(RawReply, Body), Error> {
         let mut call = self.engine.begin_fetch(source, headers)?;
-        let (reply, body) = self.run(&mut call).await?;
+        let (reply, body) = self.run(&mut call, Event::Start).await?;
         Ok((reply, body.unwrap_or_else(|| Body::from(Bytes::new()))))
     }
 
@@ -159,22 +168,14 @@ impl Client {
         Box::pin(async move { client.sleep(duration).await })
     }
 
-    /// Everything of a call that does not depend on the endpoint, so that it is compiled once.
-    async fn exchange(
+    /// Drives a call from an event to its end.
+    async fn run(
         &self,
-        spec: Spec,
-        request: Result<Request<Bytes>, EncodeError>,
-    ) -> Result<Exchange, Error> {
-        let mut call = self.engine.begin(spec, request, Wanted::Body)?;
-        let (reply, _) = self.run(&mut call).await?;
-        Ok(Exchange { call, reply })
-    }
-
-    /// Drives a call to its end.
-    async fn run(&self, call: &mut Call) -> Result<(RawReply, Option<Body>), Error> {
-        let transport = &*self.transport;
+        call: &mut Call,
+        mut event: Event,
+    ) -> Result<(RawReply, Option<Body>), Error> {
+        let transport = &self.transport;
         let mut body = None;
-        let mut event = Event::Start;
         loop {
             event = match call.next(event, transport.now()) {
                 Step::Token(refused, left) => self.token(refused, left).await,
@@ -183,7 +184,7 @@ impl Client {
                     Event::Waited
                 }
                 Step::Send(request, deadline) => {
-                    let sending = transport.send(request, deadline);
+                    let sending = transport::send(transport, request, deadline);
                     match call.reporter().trace.future(sending).await {
                         Ok(response) => {
                             let (head, stream) = response.into_parts();

@@ -23,6 +23,14 @@ pub struct DecodeError {
     pub(crate) source: Option<serde_json::Error>,
 }
 
+impl DecodeError {
+    /// Whether the reply is not one of the service: it has no body, or the body is not JSON.
+    pub(crate) fn is_transient(&self) -> bool {
+        let is_json = self.source.as_ref().is_none_or(serde_json::Error::is_data);
+        self.kind == DecodeErrorKind::Empty || (self.kind == DecodeErrorKind::Json && !is_json)
+    }
+}
+
 /// What is wrong with a successful reply.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
@@ -32,7 +40,8 @@ pub enum DecodeErrorKind {
     /// The body is larger than the client accepts, and was not read to its end.
     #[non_exhaustive]
     TooLarge {
-        /// The limit in bytes: [`Config::max_body`](crate::Config::max_body).
+        /// The limit in bytes: [`Config::max_json_body`](crate::Config::max_json_body) or
+        /// [`Config::max_body`](crate::Config::max_body).
         limit: u64,
     },
     /// The body is not JSON, or is JSON of another shape.

@@ -245,7 +245,7 @@ impl Error {
                 TokenErrorKind::Provider(_) | TokenErrorKind::Timeout
             ),
             Self::Download(error) => error.is_retryable(),
-            Self::Decode(error) => error.kind == DecodeErrorKind::Empty && !error.outcome_unknown,
+            Self::Decode(error) => error.is_transient() && !error.outcome_unknown,
             // Starting a job again would start another one.
             Self::Encode(_) | Self::Paging(_) | Self::Job(_) | Self::Upsert(_) => false,
         }

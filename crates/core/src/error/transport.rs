@@ -5,12 +5,13 @@ use std::fmt;
 
 /// A request got no response, or the body of its response broke off.
 ///
-/// Its text names the causes too, on one line, and [`source`](Error::source) returns the first of
-/// them.
+/// Its text names the causes too, on one line: `connecting to api.intercom.io:443: Connection refused
+/// (os error 111)`. [`source`](Error::source) returns the first of them.
 #[derive(Debug)]
 pub struct TransportError {
     kind: TransportErrorKind,
     may_have_been_sent: bool,
+    peer: Option<String>,
     source: Option<Box<dyn Error + Send + Sync>>,
 }
 
@@ -62,6 +63,7 @@ impl TransportError {
         Self {
             kind,
             may_have_been_sent: true,
+            peer: None,
             source: None,
         }
     }
@@ -70,6 +72,13 @@ impl TransportError {
     #[must_use]
     pub fn not_sent(mut self) -> Self {
         self.may_have_been_sent = false;
+        self
+    }
+
+    /// Names the host and port at the other end, such as `api.intercom.io:443`.
+    #[must_use]
+    pub fn with_peer(mut self, peer: impl Into<String>) -> Self {
+        self.peer = Some(peer.into());
         self
     }
 
@@ -92,10 +101,24 @@ impl TransportError {
         self.may_have_been_sent
     }
 
-    /// Converts the error of a body that was being read: returns the transport error inside, or else
-    /// one of a broken connection or a timeout.
+    /// Returns the host and port at the other end, if the transport named them.
     #[must_use]
-    pub fn from_body_error(error: std::io::Error) -> Self {
+    pub fn peer(&self) -> Option<&str> {
+        self.peer.as_deref()
+    }
+
+    /// Converts the error of a body that was being read: returns the transport error that it is or
+    /// contains, or else one of a broken connection or a timeout.
+    #[must_use]
+    pub fn from_body_error(error: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
+        let error = match error.into().downcast::<Self>() {
+            Ok(error) => return *error,
+            Err(error) => error,
+        };
+        let error = match error.downcast::<std::io::Error>() {
+            Ok(error) => *error,
+            Err(error) => return Self::new(TransportErrorKind::Closed).with_source(error),
+        };
         let kind = match error.kind() {
             std::io::ErrorKind::TimedOut | std::io::ErrorKind::WouldBlock => {
                 TransportErrorKind::Timeout
@@ -110,7 +133,14 @@ impl TransportError {
 
 impl fmt::Display for TransportError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.kind.describe())?;
+        match (self.kind, &self.peer) {
+            (TransportErrorKind::Connect, Some(peer)) => write!(f, "connecting to {peer}")?,
+            (TransportErrorKind::Tls, Some(peer)) => write!(f, "TLS handshake with {peer}")?,
+            (TransportErrorKind::Closed, Some(peer)) => {
+                write!(f, "the connection to {peer} broke")?;
+            }
+            (kind, _) => f.write_str(kind.describe())?,
+        }
         let mut source = self.source();
         let mut last = String::new();
         while let Some(error) = source {
@@ -129,5 +159,41 @@ impl fmt::Display for TransportError {
 impl Error for TransportError {
     fn source(&self) -> Option<&(dyn Error + 'static)> {
         Some(&**self.source.as_ref()?)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn refused() -> std::io::Error {
+        std::io::Error::new(std::io::ErrorKind::ConnectionRefused, "nobody listens")
+    }
+
+    #[test]
+    fn the_text_has_the_peer_and_the_whole_chain_and_the_source_is_the_cause() {
+        let error = TransportError::new(TransportErrorKind::Connect)
+            .with_peer("api.intercom.io:443")
+            .with_source(refused());
+        let text = "connecting to api.intercom.io:443: nobody listens";
+        assert_eq!(error.to_string(), text);
+        assert_eq!(error.source().unwrap().to_string(), "nobody listens");
+    }
+
+    #[test]
+    fn a_transport_error_in_an_error_of_a_body_is_found() {
+        let inner = || TransportError::new(TransportErrorKind::Timeout).not_sent();
+        for error in [
+            TransportError::from_body_error(inner()),
+            TransportError::from_body_error(std::io::Error::other(inner())),
+        ] {
+            assert_eq!(error.kind(), TransportErrorKind::Timeout);
+            assert!(!error.may_have_been_sent());
+        }
+        let other = TransportError::from_body_error(refused());
+        assert_eq!(other.kind(), TransportErrorKind::Closed);
+        let late =
+            TransportError::from_body_error(std::io::Error::from(std::io::ErrorKind::TimedOut));
+        assert_eq!(late.kind(), TransportErrorKind::Timeout);
     }
 }

@@ -5,10 +5,10 @@ use std::sync::{Arc, Mutex, PoisonError};
 use bytes::Bytes;
 use http::{HeaderMap, Request};
 
-use super::call::{Call, Wanted};
+use super::call::{Call, Undecodable, Wanted};
 use super::shared::Shared;
 use super::transfer::{Source, Transfer};
-use crate::error::{EncodeError, Error, UnreadableReply};
+use crate::error::{EncodeError, Error};
 use crate::operation::Endpoint;
 use crate::policy::{BaseUrl, BaseUrlError, CallOptions, Config, ProvidedToken};
 use crate::transport::Now;
@@ -43,7 +43,7 @@ impl Engine {
         }
     }
 
-    /// The same, with tokens from a provider.
+    /// Takes tokens from a provider.
     pub(crate) fn with_provider(self) -> Self {
         Self {
             provided: Some(Arc::default()),
@@ -59,7 +59,7 @@ impl Engine {
         self.options.version.clone().unwrap_or_default()
     }
 
-    /// What a provider gave, where there is one.
+    /// The token of the provider, if there is one.
     pub(crate) const fn provided(&self) -> Option<&Arc<ProvidedToken>> {
         self.provided.as_ref()
     }
@@ -86,7 +86,7 @@ impl Engine {
         )
     }
 
-    /// A call for a file, or for a part of it, as these headers say.
+    /// A call that requests a file, or a part of it if the headers say so.
     pub(crate) fn begin_fetch(&self, source: &Source, headers: HeaderMap) -> Result<Call, Error> {
         let (spec, request) = (source.spec.clone(), source.request.clone());
         let mut call = self.begin(spec, Ok(request), Wanted::Stream)?;
@@ -94,7 +94,7 @@ impl Engine {
         Ok(call)
     }
 
-    /// The download of a file of which the head came.
+    /// The download of a file of which the head arrived.
     pub(crate) fn transfer(&self, source: &Source, head: RawReply) -> Result<Transfer, Error> {
         let policy = self.options.retry.unwrap_or_default();
         Transfer::new(source.info(), head, policy, self.random())
@@ -108,24 +108,10 @@ impl Engine {
     }
 }
 
-/// A call that is over, with its reply.
-pub(crate) struct Exchange {
-    pub(crate) call: Call,
-    pub(crate) reply: RawReply,
-}
-
-impl Exchange {
-    /// Decodes the reply.
-    pub(crate) fn decode<E: Endpoint>(self) -> Result<Reply<E::Output>, Error> {
-        match E::decode(self.reply.headers(), self.reply.body()) {
-            Ok(decoded) => Ok(Reply::new(decoded.value, decoded.deviations, self.reply)),
-            Err(error) => Err(self.undecodable(error)),
-        }
-    }
-
-    fn undecodable(mut self, error: UnreadableReply) -> Error {
-        let error = self.call.undecodable(self.reply, error);
-        self.call.reporter.undecodable(&error);
-        error
+/// Decodes the reply of a call. If it cannot be decoded, the call decides what follows.
+pub(crate) fn decode<E: Endpoint>(reply: RawReply) -> Result<Reply<E::Output>, Box<Undecodable>> {
+    match E::decode(reply.headers(), reply.body()) {
+        Ok(decoded) => Ok(Reply::new(decoded.value, decoded.deviations, reply)),
+        Err(error) => Err(Box::new(Undecodable { reply, error })),
     }
 }

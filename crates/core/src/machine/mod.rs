@@ -15,10 +15,12 @@ mod trace;
 mod transfer;
 
 pub(crate) use self::call::{Call, Event, Step, Wanted};
-pub(crate) use self::engine::{Engine, Exchange};
+pub(crate) use self::engine::{Engine, decode};
 pub use self::job::{JobProgress, PollInfo};
 pub(crate) use self::job::{JobStep, JobWait, TrackedJob};
 pub(crate) use self::pager::{ItemReader, ItemStep, PageReader, PageStep};
 pub use self::position::{ParsePositionError, Position};
 pub use self::transfer::DownloadProgress;
+#[cfg(fuzzing)]
+pub(crate) use self::transfer::Range;
 pub(crate) use self::transfer::{Source, Transfer, TransferEvent, TransferStep, range_headers};

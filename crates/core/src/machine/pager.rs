@@ -12,9 +12,7 @@ use intercom_model::{Deviation, ErrorCode};
 use serde_json::Value;
 
 use super::position::{Page, Position};
-use crate::error::{
-    DecodeErrorKind, Error, PagingError, PagingErrorKind, TransportErrorKind, is_transient,
-};
+use crate::error::{Error, PagingError, PagingErrorKind, TransportErrorKind, is_transient};
 use crate::operation::{PageToken, Paginate};
 use crate::wire::Reply;
 
@@ -414,7 +412,7 @@ impl<E: Paginate> Scroll<E> {
                 TransportErrorKind::Refused | TransportErrorKind::Tls
             ),
             Error::Api(error) => is_transient(error.status()) || error.is_not_found(),
-            Error::Decode(error) => error.kind == DecodeErrorKind::Empty,
+            Error::Decode(error) => error.is_transient(),
             _ => false,
         };
         // The scroll that broke off blocks another until it expires. That of someone else is not ours

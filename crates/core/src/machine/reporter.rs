@@ -93,6 +93,7 @@ impl CallReporter {
     }
 
     pub(crate) fn retry(&mut self, error: &Error, wait: Duration) {
+        self.took = None;
         self.trace.retry(wait);
         self.report(&CallEvent::Retry {
             attempt: self.attempts + 1,
@@ -111,17 +112,8 @@ impl CallReporter {
         self.took = Some(since(self.call_began, now));
     }
 
-    /// The reply could not be decoded.
-    pub(crate) fn undecodable(&mut self, error: &Error) {
-        let took = self.took.unwrap_or_default();
-        self.fail(error, took);
-    }
-
     pub(crate) fn failed(&mut self, error: &Error, now: Now) {
-        self.fail(error, since(self.call_began, now));
-    }
-
-    fn fail(&mut self, error: &Error, elapsed: Duration) {
+        let elapsed = self.took.unwrap_or_else(|| since(self.call_began, now));
         self.over = true;
         self.trace.failed(error);
         self.report(&CallEvent::Failed {

@@ -130,7 +130,19 @@ pub const fn field_name(name: &'static str) -> &'static str {
 /// The name of an endpoint from that of its type: the module of the resource, and the verb.
 #[must_use]
 pub const fn endpoint_name(path: &'static str) -> &'static str {
-    path.split_at("intercom_core::api::".len()).1
+    let bytes = path.as_bytes();
+    let (mut at, mut separators) = (bytes.len(), 0);
+    while at >= 2 {
+        if bytes[at - 1] == b':' && bytes[at - 2] == b':' {
+            separators += 1;
+            if separators == 2 {
+                return path.split_at(at).1;
+            }
+            at -= 1;
+        }
+        at -= 1;
+    }
+    path
 }
 
 /// Adds arguments to the query.

@@ -11,6 +11,11 @@ use super::endpoint::Endpoint;
 /// It is pure: its reply gives the id of the job, the id gives the request that polls the job, and
 /// either reply gives the state of the job. [`Client::start`](crate::Client::start) and
 /// [`Client::job`](crate::Client::job) drive it.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` does not start a job",
+    label = "this operation does not start a job",
+    note = "`call` sends any other operation"
+)]
 pub trait StartJob: Endpoint {
     /// The id of a job.
     type Id: Clone + fmt::Display + Send + Sync + 'static;

@@ -13,7 +13,7 @@ pub use self::endpoint::{Decoded, Endpoint, read_json, read_own};
 pub use self::job::{ExportJob, JobState, StartJob};
 #[cfg(feature = "server")]
 pub(crate) use self::multipart::find;
-#[cfg(all(test, feature = "server"))]
+#[cfg(any(fuzzing, all(test, feature = "server")))]
 pub(crate) use self::multipart::write as write_parts;
 pub use self::multipart::{Part, ToMultipart};
 pub use self::output::{Empty, FromReply, Redirect};

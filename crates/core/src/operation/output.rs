@@ -4,6 +4,7 @@ use std::fmt;
 
 use bytes::Bytes;
 use http::{HeaderMap, header};
+use serde::de::IgnoredAny;
 
 use crate::error::UnreadableReply;
 
@@ -32,10 +33,15 @@ pub trait FromReply: Sized {
     fn from_reply(headers: &HeaderMap, body: &Bytes) -> Result<Self, UnreadableReply>;
 }
 
+/// Any JSON is accepted and skipped. Anything else is an error: it is more likely the page of a proxy than
+/// the reply of the service.
 impl FromReply for Empty {
     const HAS_BODY: bool = false;
 
-    fn from_reply(_: &HeaderMap, _: &Bytes) -> Result<Self, UnreadableReply> {
+    fn from_reply(_: &HeaderMap, body: &Bytes) -> Result<Self, UnreadableReply> {
+        if !body.trim_ascii().is_empty() {
+            serde_json::from_slice::<IgnoredAny>(body)?;
+        }
         Ok(Self)
     }
 }

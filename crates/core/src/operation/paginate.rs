@@ -10,6 +10,11 @@ use super::endpoint::Endpoint;
 ///
 /// It is pure: a page tells where the next page is, and from that follows the next request.
 /// [`Client::pages`](crate::Client::pages) and [`Client::items`](crate::Client::items) drive it.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a list that comes in pages",
+    label = "this is not a list that comes in pages",
+    note = "`call` returns the whole reply of any other operation"
+)]
 pub trait Paginate: Endpoint + Clone + Send + Sync + 'static {
     /// An item of the list.
     type Item: Send + 'static;

@@ -6,10 +6,10 @@ use intercom_model::{
 
 /// A value that is sent in the path or the query.
 pub trait Param: Sized {
-    /// The text that is sent.
+    /// Returns the text to send.
     fn to_text(&self) -> String;
 
-    /// Reads the text; the error says what was expected.
+    /// Parses the text; the error says what was expected.
     fn from_text(text: &str) -> Result<Self, &'static str>;
 }
 

@@ -37,6 +37,7 @@ pub struct Config {
     /// `None` if it cannot be sent, which fails every call.
     pub(crate) user_agent: Option<HeaderValue>,
     pub(crate) max_body: u64,
+    pub(crate) max_json_body: u64,
     pub(crate) observer: Option<Arc<dyn Observer>>,
     /// `None` if each client has its own.
     pub(crate) rate_budget: Option<Arc<dyn RateBudget>>,
@@ -50,8 +51,11 @@ const TIMEOUT: Duration = Duration::from_secs(60);
 /// The default limit on the time that a body may pause.
 const IDLE_TIMEOUT: Duration = Duration::from_secs(30);
 
-/// The default limit on the size of a body that is collected.
+/// The default limit on the size of a body that is collected as it is.
 const MAX_BODY: u64 = 64 * 1024 * 1024;
+
+/// The default limit on the size of a JSON body. It takes several times its size once it is decoded.
+const MAX_JSON_BODY: u64 = 16 * 1024 * 1024;
 
 impl Config {
     /// Creates a configuration with the defaults: the newest stable version, the US region, 60
@@ -66,6 +70,7 @@ impl Config {
                 env!("CARGO_PKG_VERSION")
             ))),
             max_body: MAX_BODY,
+            max_json_body: MAX_JSON_BODY,
             observer: None,
             rate_budget: None,
             seed: None,
@@ -153,11 +158,18 @@ impl Config {
         self
     }
 
-    /// Limits the size of a body that is collected, in bytes. The default is 64 MiB. Streamed bodies
-    /// have no limit.
+    /// Limits the size of a body that is collected as it is, such as an export, in bytes. The default is
+    /// 64 MiB. Streams and downloads have no limit.
     #[must_use]
     pub fn max_body(mut self, bytes: u64) -> Self {
         self.max_body = bytes;
+        self
+    }
+
+    /// Limits the size of a JSON body, in bytes. The default is 16 MiB.
+    #[must_use]
+    pub fn max_json_body(mut self, bytes: u64) -> Self {
+        self.max_json_body = bytes;
         self
     }
 

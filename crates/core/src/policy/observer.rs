@@ -1,4 +1,4 @@
-//! Watching calls: for logs, and for metrics.
+//! Observing calls, for logs and metrics.
 
 use std::fmt;
 use std::sync::Arc;
@@ -9,15 +9,15 @@ use http::StatusCode;
 use crate::error::{Error, TransportError};
 use crate::wire::{ApiVersion, Method};
 
-/// Is told what happens to the calls of a client.
+/// Receives an event for every step of every call.
 ///
-/// It is called by the call itself, between its steps, so it should be quick.
+/// It runs inside the call, between its steps, so it should be quick.
 ///
-/// No token, query or body is among what it is told, and [`CallInfo`] has paths without their
-/// arguments, which often are personal data: an external id may be an email. The `error` of
-/// [`Retry`](CallEvent::Retry) and [`Failed`](CallEvent::Failed) is what the caller gets, and its text
-/// has the path as it was sent, and the service's words. A log that must not hold those takes
-/// [`Error::kind`], [`Error::status`] and [`Error::code`] instead, as the `Debug` of the events does.
+/// Events contain no token, query or body, and [`CallInfo`] has paths without their arguments, which are
+/// often personal data: an external id may be an email. The `error` of [`Retry`](CallEvent::Retry) and
+/// [`Failed`](CallEvent::Failed) is the one that the caller gets; its text has the path as sent and the
+/// service's message. A log that must not hold those uses [`Error::kind`], [`Error::status`] and
+/// [`Error::code`], as the `Debug` output of the events does.
 ///
 /// ```
 /// use std::sync::atomic::{AtomicU64, Ordering};
@@ -35,7 +35,7 @@ use crate::wire::{ApiVersion, Method};
 /// }
 /// ```
 pub trait Observer: fmt::Debug + Send + Sync {
-    /// Something happened to a call.
+    /// Receives an event.
     fn observe(&self, call: &CallInfo<'_>, event: &CallEvent<'_>);
 }
 
@@ -46,11 +46,11 @@ impl<T: Observer + ?Sized> Observer for Arc<T> {
     }
 }
 
-/// The call that something happened to.
+/// The call that an event is about.
 #[derive(Debug, Clone, Copy)]
 #[non_exhaustive]
 pub struct CallInfo<'a> {
-    /// Which call it is: a number that no other call of this process has.
+    /// The number of the call, unique in this process.
     pub id: u64,
     /// The endpoint, such as `contacts::Get`.
     pub endpoint: &'static str,
@@ -59,27 +59,27 @@ pub struct CallInfo<'a> {
     /// The path with its arguments in braces, such as `/contacts/{contact_id}`; empty for a
     /// [`RawRequest`](crate::RawRequest).
     pub path: &'static str,
-    /// The version that is asked for.
+    /// The requested version of the API.
     pub version: &'a ApiVersion,
 }
 
-/// What happened to a call. Its `Debug` shows of an error what holds no personal data.
+/// A step of a call. Its `Debug` output leaves out the parts of errors that may be personal data.
 #[non_exhaustive]
 pub enum CallEvent<'a> {
-    /// An attempt is sent.
+    /// An attempt is being sent.
     #[non_exhaustive]
     Request {
-        /// Which attempt it is, from 1.
+        /// The number of the attempt, from 1.
         attempt: u32,
     },
-    /// The head of a response came.
+    /// The head of a response arrived.
     #[non_exhaustive]
     Response {
-        /// Which attempt it answers, from 1.
+        /// The number of the attempt, from 1.
         attempt: u32,
-        /// The status.
+        /// The HTTP status.
         status: StatusCode,
-        /// What to name to Intercom's support.
+        /// The request id to quote to Intercom support.
         request_id: Option<&'a str>,
         /// The time since the attempt was sent.
         elapsed: Duration,
@@ -87,56 +87,56 @@ pub enum CallEvent<'a> {
     /// An attempt got no response, or not all of it.
     #[non_exhaustive]
     Failure {
-        /// Which attempt it was, from 1.
+        /// The number of the attempt, from 1.
         attempt: u32,
-        /// What happened.
+        /// Why it failed.
         error: &'a TransportError,
         /// The time since the attempt was sent.
         elapsed: Duration,
     },
-    /// There will be another attempt.
+    /// The call will be retried.
     #[non_exhaustive]
     Retry {
-        /// Which attempt it will be, from 1.
+        /// The number of the next attempt, from 1.
         attempt: u32,
-        /// Why the one before was not enough.
+        /// Why the last attempt failed.
         error: &'a Error,
         /// The wait before it.
         wait: Duration,
     },
-    /// The rate limit holds the call back.
+    /// The call waits for the rate limit.
     #[non_exhaustive]
     Wait {
-        /// For so long.
+        /// How long.
         wait: Duration,
     },
-    /// The call has its reply. Of one that is streamed, the body is still to come.
+    /// The call succeeded. If the body is streamed, it is still to be read.
     #[non_exhaustive]
     Done {
-        /// How many attempts there were.
+        /// The number of attempts.
         attempts: u32,
-        /// The time since the call began.
+        /// The time since the call started.
         elapsed: Duration,
     },
     /// The call failed.
     #[non_exhaustive]
     Failed {
-        /// How many attempts there were.
+        /// The number of attempts.
         attempts: u32,
         /// Why it failed.
         error: &'a Error,
-        /// The time since the call began.
+        /// The time since the call started.
         elapsed: Duration,
     },
     /// The call was dropped before it was over.
     #[non_exhaustive]
     Cancelled {
-        /// How many attempts there were.
+        /// The number of attempts.
         attempts: u32,
     },
 }
 
-/// What a log may hold of an error.
+/// The parts of an error that a log may hold.
 struct Shown<'a>(&'a Error);
 
 impl fmt::Debug for Shown<'_> {

@@ -5,6 +5,10 @@ use std::time::{Duration, Instant};
 
 use crate::transport::Now;
 
+/// The longest wait that the service may ask for. A call that is asked to wait longer fails at once, and
+/// its error says for how long the service asked.
+pub(crate) const MAX_WAIT: Duration = Duration::from_secs(60);
+
 /// How often failed attempts are retried, and after how long.
 ///
 /// The wait before a retry is random, between zero and `base`; the upper end doubles with each retry,
@@ -14,6 +18,10 @@ use crate::transport::Now;
 /// All calls of a client also share a budget of ten retries, of which ten successes or ten seconds
 /// restore one, so that a failing service is not flooded with retries. When the retry budget is empty,
 /// a call fails with its last error. Retries after the rate limit was exceeded do not count.
+///
+/// If the service asks for a wait with `Retry-After`, the wait is that long, plus jitter. A wait of more
+/// than 60 seconds is not honoured: the call fails at once, and
+/// [`Error::retry_after`](crate::Error::retry_after) returns what the service asked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct RetryPolicy {

@@ -10,19 +10,21 @@ use bytes::Bytes;
 use http::Response;
 
 pub use self::multipart::FromMultipart;
+#[cfg(fuzzing)]
+pub(crate) use self::multipart::read as read_parts;
 pub use self::received::{ReceiveError, Received};
 pub use self::reply::{ToReply, json_reply};
 use crate::operation::Endpoint;
 
-/// An endpoint as a server sees it.
+/// An endpoint, as a server sees it.
 pub trait Serve: Endpoint + Sized {
-    /// Reads the request.
+    /// Decodes the request.
     ///
     /// # Errors
     ///
-    /// Where an argument or the body is missing, or not of its kind.
+    /// If an argument or the body is missing, or not of its kind.
     fn receive(request: &Received<'_>) -> Result<Self, ReceiveError>;
 
-    /// Writes the reply.
+    /// Encodes the reply.
     fn respond(output: &Self::Output) -> Response<Bytes>;
 }

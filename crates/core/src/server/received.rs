@@ -8,11 +8,11 @@ use serde::de::DeserializeOwned;
 use super::multipart::{FromMultipart, read};
 use crate::operation::param::Param;
 
-/// A request that was matched to its endpoint.
+/// A request whose endpoint is known.
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct Received<'a> {
-    /// The arguments of the path, in their order, decoded.
+    /// The arguments in the path, in order, decoded.
     pub arguments: Vec<String>,
     /// The query, decoded.
     pub query: Vec<(String, String)>,
@@ -21,7 +21,8 @@ pub struct Received<'a> {
 }
 
 impl<'a> Received<'a> {
-    /// A request with these arguments, this query as it stands in the address, and this body.
+    /// Creates a request from the arguments in its path, its query as it stands in the URL, and its
+    /// body.
     #[must_use]
     pub fn new(arguments: Vec<String>, query: Option<&str>, body: &'a [u8]) -> Self {
         let query = form_urlencoded::parse(query.unwrap_or_default().as_bytes())
@@ -96,7 +97,7 @@ impl<'a> Received<'a> {
     }
 }
 
-/// Why a request cannot be read.
+/// A request could not be decoded.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ReceiveError {
@@ -105,14 +106,14 @@ pub enum ReceiveError {
         /// Its name.
         field: String,
     },
-    /// An argument of the path or the query is not of its kind.
+    /// An argument in the path or the query is not of its kind.
     Invalid {
         /// Its name.
         field: String,
         /// What was expected.
         expected: &'static str,
     },
-    /// The body is no JSON, or JSON of another kind.
+    /// The body is not JSON, or is JSON of another shape.
     Body(String),
 }
 
@@ -121,7 +122,7 @@ impl fmt::Display for ReceiveError {
         match self {
             Self::Missing { field } => write!(f, "{field} is required"),
             Self::Invalid { field, expected } => write!(f, "{field} must be {expected}"),
-            Self::Body(reason) => write!(f, "the body cannot be read: {reason}"),
+            Self::Body(reason) => write!(f, "the body cannot be decoded: {reason}"),
         }
     }
 }

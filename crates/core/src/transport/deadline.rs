@@ -2,22 +2,24 @@
 
 use std::time::{Duration, Instant};
 
-/// How long a transport may take. What is passed is answered with [`TransportErrorKind::Timeout`](crate::TransportErrorKind::Timeout).
+/// How long a transport may take. After that, it fails with [`TransportErrorKind::Timeout`].
+///
+/// [`TransportErrorKind::Timeout`]: super::TransportErrorKind::Timeout
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Deadline {
-    /// When all must be over: everything from the start of the send to the last byte of the body.
+    /// When everything must be over, to the last byte of the body.
     pub whole: Option<Instant>,
-    /// When the head of the response must have come. The body may come later.
+    /// When the head of the response must have arrived. The body may take longer.
     pub head: Option<Instant>,
-    /// How long making a connection may take.
+    /// How long connecting may take.
     pub connect: Option<Duration>,
-    /// How long the body may pause. A reader who is slow does not count.
+    /// For how long the body may pause while its reader waits.
     pub idle: Option<Duration>,
 }
 
 impl Deadline {
-    /// No limit.
+    /// No limits.
     #[must_use]
     pub const fn none() -> Self {
         Self {
@@ -28,7 +30,7 @@ impl Deadline {
         }
     }
 
-    /// All must be over by then.
+    /// Everything must be over by `whole`.
     #[must_use]
     pub const fn at(whole: Instant) -> Self {
         Self {
@@ -37,7 +39,7 @@ impl Deadline {
         }
     }
 
-    /// The head of the response must have come by then.
+    /// The head of the response must have arrived by `head`.
     #[must_use]
     pub const fn head_at(head: Instant) -> Self {
         Self {
@@ -46,21 +48,21 @@ impl Deadline {
         }
     }
 
-    /// Limits the time that making a connection may take.
+    /// Limits the time to connect.
     #[must_use]
     pub const fn with_connect(mut self, limit: Option<Duration>) -> Self {
         self.connect = limit;
         self
     }
 
-    /// Limits the time for which the body may pause.
+    /// Limits the pauses of the body.
     #[must_use]
     pub const fn with_idle(mut self, limit: Option<Duration>) -> Self {
         self.idle = limit;
         self
     }
 
-    /// When the head of the response must have come, by either limit.
+    /// When the head of the response must have arrived, by either limit.
     #[must_use]
     pub fn until_head(&self) -> Option<Instant> {
         self.whole.into_iter().chain(self.head).min()

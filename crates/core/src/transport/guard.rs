@@ -1,4 +1,4 @@
-//! Which addresses a request may go to. Every transport holds to it.
+//! Which URLs a request may go to.
 
 use std::net::IpAddr;
 
@@ -7,30 +7,30 @@ use http::uri::Authority;
 
 use crate::error::{TransportError, TransportErrorKind};
 
-/// Lets https pass everywhere, and plain http to this machine only.
+/// Accepts https to any host, and plain http to this machine.
 ///
-/// Every request carries an access token, which anybody on the way of a plain one could read.
+/// Every request carries an access token, which plain http would show to everyone on the way.
 ///
 /// # Errors
 ///
-/// Of the kind [`TransportErrorKind::Refused`], which says what to do.
+/// Of the kind [`TransportErrorKind::Refused`], with what to do.
 pub fn check(uri: &Uri) -> Result<(), TransportError> {
     let Some(host) = uri.host().filter(|host| !host.is_empty()) else {
         return Err(refused(
-            "the URL names no host: give it in full, like https://api.intercom.io/me".to_owned(),
+            "the URL has no host: use an absolute one, like https://api.intercom.io/me".to_owned(),
         ));
     };
     let authority = uri.authority();
     if authority.is_some_and(|authority| authority.as_str().contains('@')) {
         return Err(refused(
-            "the URL holds a user name or password: leave it out, the access token speaks for the \
-             caller"
+            "the URL has a user name or password: remove it, since the access token authenticates \
+             the request"
                 .to_owned(),
         ));
     }
     if !authority.is_some_and(is_plain_authority) {
         return Err(refused(
-            "the host or the port of the URL is not valid".to_owned(),
+            "the host or the port of the URL is invalid".to_owned(),
         ));
     }
     match uri.scheme_str() {
@@ -41,10 +41,10 @@ pub fn check(uri: &Uri) -> Result<(), TransportError> {
              (plain http is for localhost, 127.0.0.0/8 and ::1)"
         ))),
         Some(other) => Err(refused(format!(
-            "the scheme {other} is not known: use https://"
+            "the scheme {other} is not supported: use https://"
         ))),
         None => Err(refused(
-            "the URL has no scheme: start it with https://".to_owned(),
+            "the URL has no scheme: begin it with https://".to_owned(),
         )),
     }
 }
@@ -57,7 +57,8 @@ fn refused(reason: String) -> TransportError {
 
 /// Whether an authority is exactly a host, and a port from 1 to 65535 if there is one.
 ///
-/// Parsers disagree about anything else, so that what one checks may not be where another connects.
+/// Parsers disagree about anything else, so one could check another host than the one that another
+/// connects to.
 #[must_use]
 pub fn is_plain_authority(authority: &Authority) -> bool {
     let host = authority.host();
@@ -69,22 +70,22 @@ pub fn is_plain_authority(authority: &Authority) -> bool {
     !host.is_empty() && plain == authority.as_str()
 }
 
-/// Whether this host is this machine: `localhost`, 127.0.0.0/8 or `::1`.
+/// Whether a host is this machine: `localhost`, 127.0.0.0/8 or `::1`.
 ///
-/// Other names are not looked up: what a name stands for, another may decide.
+/// Other names are not looked up, since somebody else may decide what they stand for.
 #[must_use]
 pub fn is_loopback(host: &str) -> bool {
     host.eq_ignore_ascii_case("localhost")
         || ip_literal(host).is_some_and(|address| address.is_loopback())
 }
 
-/// The address that a host of a URL spells out, if it is not a name.
+/// Returns the address that a host is, unless it is a name.
 #[must_use]
 pub fn ip_literal(host: &str) -> Option<IpAddr> {
     bare(host).parse().ok()
 }
 
-/// The host without the brackets that an IPv6 address has in a URL.
+/// Returns the host without the brackets of an IPv6 address.
 #[must_use]
 pub fn bare(host: &str) -> &str {
     host.strip_prefix('[')

@@ -1,26 +1,23 @@
-//! Undoing gzip, piece by piece.
+//! Decompressing gzip piece by piece.
 
 use std::io::{self, Write};
 use std::mem;
 
 use bytes::{Buf, Bytes};
 use flate2::write::MultiGzDecoder;
-use http::HeaderMap;
-use http::header::{CONTENT_ENCODING, CONTENT_LENGTH};
 
-/// The most bytes that one piece has.
+/// The largest size of a piece.
 const PIECE: usize = 64 * 1024;
 
-/// Undoes gzip: takes compressed pieces and gives decompressed ones.
+/// Decompresses gzip, piece by piece.
 ///
-/// It is for transports, which undo `Content-Encoding: gzip`, and for downloads. What is held at any
-/// time is one piece of input and a little more than 64 KiB of output, however well the input is
+/// It holds one piece of input and a little more than 64 KiB of output, however well the input is
 /// compressed.
 ///
-/// Members that follow each other are all read. Anything else behind a member is an error: it
-/// cannot be told from a damaged member, and skipping that would lose data unnoticed.
+/// All members are read. Anything else behind a member is an error, since it cannot be told from a
+/// damaged member, and skipping that would lose data unnoticed.
 #[derive(Debug)]
-pub struct Gunzip {
+pub(crate) struct Gunzip {
     decoder: MultiGzDecoder<Vec<u8>>,
     input: Bytes,
     output: Bytes,
@@ -39,42 +36,25 @@ impl Default for Gunzip {
 }
 
 impl Gunzip {
-    /// Before the first piece.
+    /// Creates a decoder.
     #[must_use]
-    pub fn new() -> Self {
+    pub(crate) fn new() -> Self {
         Self::default()
     }
 
-    /// For the body of a response with these headers, if it is in gzip. The headers that say so, and tell
-    /// the length of that, are then removed.
-    #[must_use]
-    pub fn of_body(headers: &mut HeaderMap) -> Option<Self> {
-        let mut encodings = headers.get_all(CONTENT_ENCODING).iter();
-        let (Some(encoding), None) = (encodings.next(), encodings.next()) else {
-            return None;
-        };
-        let encoding = encoding.as_bytes().trim_ascii();
-        if !(encoding.eq_ignore_ascii_case(b"gzip") || encoding.eq_ignore_ascii_case(b"x-gzip")) {
-            return None;
-        }
-        headers.remove(CONTENT_ENCODING);
-        headers.remove(CONTENT_LENGTH);
-        Some(Self::new())
-    }
-
-    /// Takes the next piece of input; to be called when [`piece`](Self::piece) gave `None`.
-    pub fn push(&mut self, input: Bytes) {
+    /// Takes the next piece of input. Call it when [`piece`](Self::piece) returns `None`.
+    pub(crate) fn push(&mut self, input: Bytes) {
         debug_assert!(self.input.is_empty(), "the last input was not used up");
         self.begun |= !input.is_empty();
         self.input = input;
     }
 
-    /// The next piece of output, or `None` when there is no more without more input.
+    /// Returns the next piece of output, or `None` if that needs more input.
     ///
     /// # Errors
     ///
-    /// Where the input is no gzip. It is not to be used after that.
-    pub fn piece(&mut self) -> io::Result<Option<Bytes>> {
+    /// If the input is not gzip. The decoder cannot be used after that.
+    pub(crate) fn piece(&mut self) -> io::Result<Option<Bytes>> {
         if self.output.is_empty() && !self.input.is_empty() {
             while !self.input.is_empty() && self.decoder.get_ref().len() < PIECE {
                 let used = self.decoder.write(&self.input)?;
@@ -84,7 +64,7 @@ impl Gunzip {
                 self.input.advance(used);
             }
             if self.input.is_empty() {
-                // Gives out what has arrived, as the next input may be long in coming.
+                // Yields what has arrived, as the next input may be a long time coming.
                 self.decoder.flush()?;
             }
             self.output = mem::take(self.decoder.get_mut()).into();
@@ -93,14 +73,14 @@ impl Gunzip {
         Ok((length > 0).then(|| self.output.split_to(length)))
     }
 
-    /// Checks that the input ended where it should; [`piece`](Self::piece) then gives the rest.
+    /// Checks that the input is complete. [`piece`](Self::piece) returns the rest of the output then.
     ///
-    /// No input at all is fine, as an answer to HEAD has none.
+    /// No input at all is complete.
     ///
     /// # Errors
     ///
-    /// Where the input ended before its end, or its checksum or its length is wrong.
-    pub fn finish(&mut self) -> io::Result<()> {
+    /// If the input is cut off, or its checksum or length is wrong.
+    pub(crate) fn finish(&mut self) -> io::Result<()> {
         if self.begun {
             self.decoder.try_finish()?;
             self.output = mem::take(self.decoder.get_mut()).into();
@@ -145,24 +125,6 @@ mod tests {
         (0..20_000_u32)
             .flat_map(|n| n.wrapping_mul(2_654_435_761).to_string().into_bytes())
             .collect()
-    }
-
-    #[test]
-    fn a_body_in_gzip_loses_the_headers_of_it_and_others_keep_theirs() {
-        let left = |encodings: &[&'static str]| {
-            let mut headers = HeaderMap::new();
-            headers.insert(CONTENT_LENGTH, 7.into());
-            for &encoding in encodings {
-                headers.append(CONTENT_ENCODING, encoding.parse().unwrap());
-            }
-            (Gunzip::of_body(&mut headers).is_some(), headers.len())
-        };
-        assert_eq!(left(&["gzip"]), (true, 0));
-        assert_eq!(left(&[" X-GZip "]), (true, 0));
-        assert_eq!(left(&[]), (false, 1));
-        assert_eq!(left(&["br"]), (false, 2));
-        assert_eq!(left(&["gzip, gzip"]), (false, 2));
-        assert_eq!(left(&["gzip", "gzip"]), (false, 3));
     }
 
     #[test]

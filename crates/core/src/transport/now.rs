@@ -1,18 +1,18 @@
-//! The time, from two clocks.
+//! The current time, from two clocks.
 
 use std::time::{Duration, Instant, SystemTime};
 
-/// What time it is: `instant` for measuring, `system` for comparing with the server's times.
+/// The current time: `instant` to measure, `system` to compare with times of the server.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Now {
-    /// A clock that never goes back.
+    /// A monotonic clock.
     pub instant: Instant,
     /// The time of day.
     pub system: SystemTime,
 }
 
 impl Now {
-    /// By the clocks of this machine.
+    /// Reads the clocks of this machine.
     #[must_use]
     pub fn from_system() -> Self {
         Self {
@@ -22,7 +22,7 @@ impl Now {
     }
 }
 
-/// A time beyond what the clocks can tell is no later than now.
+/// A sum that overflows a clock is the time itself.
 impl std::ops::Add<Duration> for Now {
     type Output = Self;
 

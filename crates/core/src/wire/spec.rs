@@ -51,6 +51,38 @@ impl Spec {
         }
     }
 
+    /// Limits the operation to the versions from `since` to `until`; `None` if it still exists.
+    #[must_use]
+    pub const fn in_versions(self, since: ApiVersion, until: Option<ApiVersion>) -> Self {
+        let Self {
+            name,
+            method,
+            path,
+            idempotent,
+            has_body,
+            redirects,
+            accept,
+            paged,
+            starts_job,
+            ..
+        } = self;
+        // It has no destructor that could run in a constant.
+        std::mem::forget(self);
+        Self {
+            name,
+            method,
+            path,
+            since,
+            until,
+            idempotent,
+            has_body,
+            redirects,
+            accept,
+            paged,
+            starts_job,
+        }
+    }
+
     /// Whether the version has the operation.
     #[must_use]
     pub fn exists_in(&self, version: &ApiVersion) -> bool {

@@ -392,3 +392,33 @@ fn threads_that_are_refused_together_ask_once() {
     });
     assert_eq!(*counting.0.lock().unwrap(), 2);
 }
+
+/// A provider that calls the API with the client that waits for it.
+#[derive(Debug, Default)]
+struct Circular(std::sync::OnceLock<blocking::Client>);
+
+impl blocking::TokenProvider for Circular {
+    fn token(
+        &self,
+        _: Option<&AccessToken>,
+    ) -> Result<AccessToken, Box<dyn std::error::Error + Send + Sync>> {
+        let client = self.0.get().ok_or("no client")?;
+        client.call(&contacts::Get::new("1"))?;
+        Ok("token".into())
+    }
+}
+
+#[test]
+fn a_provider_that_calls_its_own_client_gets_an_error() {
+    let provider = Arc::new(Circular::default());
+    let client = blocking::Client::new(Scripted::new([]), Config::default())
+        .token_provider(Arc::clone(&provider));
+    provider.0.set(client.clone()).unwrap();
+    let error = client.call(&contacts::Get::new("2")).unwrap_err();
+    assert!(
+        error
+            .to_string()
+            .contains("called the client that waits for it"),
+        "{error}"
+    );
+}

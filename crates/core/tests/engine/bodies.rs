@@ -60,7 +60,7 @@ impl Answers {
     /// The errors of both clients.
     fn errors(self) -> [Error; 2] {
         let never = RetryPolicy::NEVER;
-        let config = || Config::new("token").max_body(2_500).retry(never);
+        let config = || Config::new("token").max_json_body(2_500).retry(never);
         let get = contacts::Get::new("1");
         let blocking = blocking::Client::new(self, config());
         [

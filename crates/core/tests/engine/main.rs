@@ -10,6 +10,7 @@
 mod access;
 mod asking;
 mod bodies;
+mod declarations;
 mod lists;
 mod observer;
 mod paging;

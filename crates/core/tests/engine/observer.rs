@@ -107,7 +107,7 @@ fn a_failed_call_is_told_with_its_error() {
 
 #[test]
 fn a_reply_that_cannot_be_read_is_told_as_a_failed_call() {
-    let lines = told(|| vec![json(200, "<html>")]);
+    let lines = told(|| vec![json(200, "[1]")]);
     assert_eq!(lines.len(), 3, "{lines:?}");
     assert!(
         lines[2].starts_with("failed, 1: 200 with an unexpected body"),

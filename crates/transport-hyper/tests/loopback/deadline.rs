@@ -7,7 +7,7 @@ use intercom_core::transport::{Deadline, Transport, TransportError, TransportErr
 use intercom_transport_hyper::HyperTransport;
 use tokio::io::AsyncWriteExt;
 
-use crate::server::{Server, get, read_head, transport};
+use crate::server::{Server, get, read_head, send_by, transport};
 
 const SHORT: Duration = Duration::from_millis(50);
 
@@ -108,7 +108,7 @@ async fn a_body_that_does_not_end_in_time_breaks_off() {
         server_that_hangs_after(b"HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\nfirst").await;
     let error = patiently(async |time| {
         let deadline = Deadline::at(Instant::now() + time);
-        let response = transport().send(server.get(), deadline).await.ok()?;
+        let response = send_by(&transport(), server.get(), deadline).await.ok()?;
         let (read, error) = crate::server::read(response.into_body()).await;
         (read == b"first").then_some(error.unwrap())
     })
@@ -121,7 +121,8 @@ async fn a_body_that_is_read_after_the_deadline_breaks_off_though_it_has_arrived
     let server = Server::replying(crate::server::ok("", b"all of it")).await;
     let (deadline, response) = patiently(async |time| {
         let deadline = Instant::now() + time;
-        let response = transport().send(server.get(), Deadline::at(deadline)).await;
+        let end = Deadline::at(deadline);
+        let response = send_by(&transport(), server.get(), end).await;
         Some((deadline, response.ok()?))
     })
     .await;

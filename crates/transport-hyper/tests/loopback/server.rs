@@ -112,7 +112,17 @@ pub(crate) fn transport() -> HyperTransport {
 
 /// Sends without a deadline.
 pub(crate) async fn send(request: Request<Bytes>) -> Result<Response<Body>, TransportError> {
-    transport().send(request, Deadline::none()).await
+    send_by(&transport(), request, Deadline::none()).await
+}
+
+/// Sends as a client does, which keeps the deadline of the body too.
+pub(crate) async fn send_by(
+    transport: &HyperTransport,
+    request: Request<Bytes>,
+    deadline: Deadline,
+) -> Result<Response<Body>, TransportError> {
+    let transport: Arc<dyn Transport> = Arc::new(transport.clone());
+    intercom_core::transport::send(&transport, request, deadline).await
 }
 
 /// Reads the whole body, or until it breaks off: then with the error.

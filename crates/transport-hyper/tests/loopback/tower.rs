@@ -2,15 +2,12 @@
 
 use std::convert::Infallible;
 use std::future::{Ready, pending, ready};
-use std::io::Write;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::task::{Context, Poll};
 use std::time::{Duration, Instant};
 
 use bytes::Bytes;
-use flate2::Compression;
-use flate2::write::GzEncoder;
 use http::{Request, Response};
 use http_body_util::Full;
 use hyper_util::client::legacy::Client;
@@ -135,30 +132,4 @@ async fn what_a_service_was_called_with_counts_as_sent() {
     let error = hangs.send(get(URL), soon()).await.unwrap_err();
     assert_eq!(error.kind(), TransportErrorKind::Timeout);
     assert!(error.may_have_been_sent());
-}
-
-#[tokio::test]
-async fn gzip_of_a_service_is_asked_for_and_undone() {
-    let service = tower::service_fn(|request: Request<Full<Bytes>>| {
-        assert_eq!(request.headers()["accept-encoding"], "gzip");
-        let mut encoder = GzEncoder::new(Vec::new(), Compression::default());
-        encoder.write_all(b"a contact").unwrap();
-        let body = Full::new(Bytes::from(encoder.finish().unwrap()));
-        let response = Response::builder().header("content-encoding", "gzip");
-        ready(Ok::<_, Infallible>(response.body(body).unwrap()))
-    });
-    let response = TowerTransport::new(service)
-        .send(get(URL), Deadline::none())
-        .await
-        .unwrap();
-    assert!(!response.headers().contains_key("content-encoding"));
-    assert_eq!(text(response.into_body()).await, "a contact");
-}
-
-#[tokio::test]
-async fn plain_http_to_another_machine_reaches_no_service() {
-    let transport = TowerTransport::new(Readiness(|| Poll::Ready(Ok(()))));
-    let request = get("http://api.intercom.io/me");
-    let error = transport.send(request, Deadline::none()).await.unwrap_err();
-    assert_eq!(error.kind(), TransportErrorKind::Refused);
 }

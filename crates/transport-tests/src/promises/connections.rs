@@ -1,10 +1,11 @@
 //! Connections that are reused or break, and what may have been sent on them.
 
+use std::error::Error;
 use std::net::{Ipv4Addr, TcpListener};
 
 use intercom_core::transport::TransportErrorKind as Kind;
 
-use crate::server::{Exchange, Server};
+use crate::server::{Exchange, Reads, Server};
 use crate::subject::Subject;
 
 pub(crate) fn a_connection_serves_one_request_after_the_other(subject: &Subject) {
@@ -32,12 +33,36 @@ pub(crate) fn nobody_listening_means_not_sent(subject: &Subject) {
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
     let free = listener.local_addr().unwrap();
     drop(listener);
-    let error = subject.post(format!("http://{free}/"), "{}").unwrap_err();
-    assert_eq!(
-        (error.kind(), error.may_have_been_sent()),
-        (Kind::Connect, false),
-        "{error}"
+    for scheme in ["http", "https"] {
+        let error = subject.post(format!("{scheme}://{free}/"), "{}");
+        let error = error.unwrap_err();
+        assert_eq!(
+            (error.kind(), error.may_have_been_sent()),
+            (Kind::Connect, false),
+            "{error}"
+        );
+    }
+}
+
+pub(crate) fn a_failed_connection_names_host_and_port_and_has_a_source(subject: &Subject) {
+    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
+    let free = listener.local_addr().unwrap();
+    drop(listener);
+    let error = subject.get(format!("https://{free}/")).unwrap_err();
+    let text = error.to_string();
+    assert!(
+        text.starts_with(&format!("connecting to {free}: ")),
+        "{text}"
     );
+    assert!(error.source().is_some(), "{error:?}");
+    assert_eq!(text.matches("onnection refused").count(), 1, "{text}");
+
+    let plain = Server::start([Exchange::raw("not TLS\r\n\r\n").reading(Reads::FirstByte)]);
+    let address = plain.address();
+    let error = subject.get(format!("https://{address}/")).unwrap_err();
+    let text = error.to_string();
+    let named = format!("TLS handshake with {address}: ");
+    assert!(text.starts_with(&named), "{text}");
 }
 
 pub(crate) fn a_connection_closed_before_the_reply_counts_as_sent(subject: &Subject) {

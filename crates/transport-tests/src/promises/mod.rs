@@ -3,6 +3,7 @@
 mod client_certificates;
 mod connections;
 mod deadlines;
+mod gzip;
 mod pool;
 mod proxies;
 mod requests;
@@ -71,12 +72,13 @@ macro_rules! __promises {
                 a_request_arrives_as_it_was_made_and_the_reply_comes_back
                 the_name_of_this_machine_is_looked_up
                 the_url_decides_where_a_request_goes
+                plain_http_to_another_machine_is_refused_before_connecting
                 the_transport_adds_no_headers_that_speak_for_the_caller
                 an_accept_encoding_of_the_caller_is_kept
                 every_method_of_the_api_carries_a_body
             }
             responses {
-                an_encoded_body_arrives_as_it_was_sent
+                a_body_in_another_encoding_arrives_as_it_was_sent
                 a_reply_that_is_not_http_is_a_protocol_error
                 a_body_shorter_than_announced_is_an_error
                 a_body_that_is_reset_is_an_error_even_without_a_length
@@ -86,9 +88,18 @@ macro_rules! __promises {
                 an_error_status_is_a_reply
                 a_redirect_is_handed_back_and_not_followed
             }
+            gzip {
+                gzip_is_asked_for_and_undone
+                truncated_gzip_is_an_encoding_error
+                an_empty_body_that_claims_to_be_gzip_is_empty
+                gzip_that_trickles_meets_the_deadline
+                empty_members_of_gzip_without_end_meet_the_deadline
+                empty_members_of_gzip_that_trickle_are_a_pause_of_the_body
+            }
             connections {
                 a_connection_serves_one_request_after_the_other
                 nobody_listening_means_not_sent
+                a_failed_connection_names_host_and_port_and_has_a_source
                 a_connection_closed_before_the_reply_counts_as_sent
                 a_write_is_never_sent_twice
                 a_write_on_a_used_connection_is_never_sent_twice

@@ -1,7 +1,7 @@
 //! What arrives of a request.
 
 use http::Uri;
-use intercom_core::transport::guard;
+use intercom_core::transport::{TransportErrorKind as Kind, guard};
 
 use crate::server::{Exchange, Server};
 use crate::subject::{Subject, request};
@@ -128,4 +128,18 @@ pub(crate) fn the_url_decides_where_a_request_goes(subject: &Subject) {
         assert_eq!(elsewhere.connections(), 0, "{url}");
     }
     assert!(passed >= 4, "ordinary URLs were refused");
+}
+
+pub(crate) fn plain_http_to_another_machine_is_refused_before_connecting(subject: &Subject) {
+    let server = Server::start([Exchange::reply(200, &[], "")]);
+    // Leads to this machine, but does not say so.
+    let url = format!("http://0.0.0.0:{}/me", server.address().port());
+    let error = subject.post(url, "{}").unwrap_err();
+    assert_eq!(
+        (error.kind(), error.may_have_been_sent()),
+        (Kind::Refused, false),
+        "{error}"
+    );
+    assert!(error.to_string().contains("https"), "{error}");
+    assert_eq!(server.connections(), 0);
 }

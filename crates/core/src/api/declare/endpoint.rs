@@ -80,11 +80,11 @@ macro_rules! endpoint {
         $crate::endpoint! { @sort $head $path $required $body
             [$($query)* { [$(#[doc = $doc])+] [$(#[doc = $doc])+] $field [$T] [impl Into<$T>] }] $($($rest)*)? }
     };
-    (@sort $head:tt $path:tt $required:tt $body:tt [$($query:tt)*]
+    (@sort $head:tt $path:tt $required:tt $body:tt $query:tt
         #[query] pub $field:ident : Option<$T:ty> $(, $($rest:tt)*)?) => {
-        $crate::endpoint! { @sort $head $path $required $body
-            [$($query)* { [] [#[doc = concat!("Sets the query argument `", stringify!($field), "`.")]]
-                $field [$T] [impl Into<$T>] }] $($($rest)*)? }
+        ::core::compile_error!(concat!(
+            "the field `", stringify!($field), "` needs a doc comment, which is that of its setter too",
+        ));
     };
     (@sort $head:tt $path:tt [$($required:tt)*] $body:tt $query:tt
         $(#[doc = $doc:expr])* #[query] pub $field:ident : $T:ty $(, $($rest:tt)*)?) => {
@@ -144,6 +144,7 @@ macro_rules! endpoint {
             "the arguments in the path must be the fields marked #[path], in the same order",
         );
 
+        $crate::endpoint! { @check $METHOD $($retry)? }
         $crate::endpoint! { @default $Name [$($Argument)* $($Required)* $($Body)?] }
 
         impl $Name {
@@ -174,18 +175,19 @@ macro_rules! endpoint {
         }
 
         impl $crate::Endpoint for $Name {
-            const SPEC: $crate::Spec = $crate::Spec {
-                name: $crate::api::declare::endpoint_name(concat!(module_path!(), "::", stringify!($Name))),
-                method: $crate::endpoint!(@method $METHOD),
-                path: $path,
-                since: $crate::ApiVersion::$since,
-                until: $crate::endpoint!(@until $($until)?),
-                idempotent: $crate::endpoint!(@idempotent $METHOD $($retry)?),
-                has_body: $crate::endpoint!(@of $format $Output, HAS_BODY, true),
-                redirects: $crate::endpoint!(@of $format $Output, REDIRECTS, false),
-                accept: $crate::endpoint!(@of $format $Output, ACCEPT, "application/json"),
-                paged: $crate::endpoint!(@is [$($paged)*]),
-                starts_job: $crate::endpoint!(@is [$($job)*]),
+            const SPEC: $crate::Spec = {
+                let name = $crate::api::declare::endpoint_name(
+                    concat!(module_path!(), "::", stringify!($Name)),
+                );
+                let mut spec = $crate::Spec::new(name, $crate::endpoint!(@method $METHOD), $path)
+                    .in_versions($crate::ApiVersion::$since, $crate::endpoint!(@until $($until)?));
+                spec.idempotent = $crate::endpoint!(@idempotent $METHOD $($retry)?);
+                spec.has_body = $crate::endpoint!(@of $format $Output, HAS_BODY, true);
+                spec.redirects = $crate::endpoint!(@of $format $Output, REDIRECTS, false);
+                spec.accept = $crate::endpoint!(@of $format $Output, ACCEPT, "application/json");
+                spec.paged = $crate::endpoint!(@is [$($paged)*]);
+                spec.starts_job = $crate::endpoint!(@is [$($job)*]);
+                spec
             };
 
             type Output = $Output;
@@ -247,10 +249,25 @@ macro_rules! endpoint {
     (@method PUT) => { $crate::Method::Put };
     (@method PATCH) => { $crate::Method::Patch };
     (@method DELETE) => { $crate::Method::Delete };
-    (@method $other:ident) => {
+    (@method $unknown:ident) => { $crate::Method::Get };
+
+    (@check GET $($retry:ident)?) => { $crate::endpoint! { @check_retry $($retry)? } };
+    (@check POST $($retry:ident)?) => { $crate::endpoint! { @check_retry $($retry)? } };
+    (@check PUT $($retry:ident)?) => { $crate::endpoint! { @check_retry $($retry)? } };
+    (@check PATCH $($retry:ident)?) => { $crate::endpoint! { @check_retry $($retry)? } };
+    (@check DELETE $($retry:ident)?) => { $crate::endpoint! { @check_retry $($retry)? } };
+    (@check $unknown:ident $($retry:ident)?) => {
         ::core::compile_error!(concat!(
-            "unknown method `", stringify!($other), "`: write GET, POST, PUT, PATCH or DELETE",
-        ))
+            "unknown method `", stringify!($unknown), "`: write GET, POST, PUT, PATCH or DELETE",
+        ));
+    };
+    (@check_retry) => {};
+    (@check_retry idempotent) => {};
+    (@check_retry not_idempotent) => {};
+    (@check_retry $unknown:ident) => {
+        ::core::compile_error!(concat!(
+            "unknown word `", stringify!($unknown), "` in #[spec]: write `idempotent` or `not_idempotent`",
+        ));
     };
 
     (@until) => { None };
@@ -264,11 +281,7 @@ macro_rules! endpoint {
     (@idempotent POST) => { false };
     (@idempotent PATCH) => { false };
     (@idempotent $METHOD:ident) => { true };
-    (@idempotent $METHOD:ident $other:ident) => {
-        ::core::compile_error!(concat!(
-            "unknown word `", stringify!($other), "` in #[spec]: write `idempotent` or `not_idempotent`",
-        ))
-    };
+    (@idempotent $METHOD:ident $unknown:ident) => { false };
 
     (@of json $Output:ty, $constant:ident, $json:literal) => { $json };
     (@of own $Output:ty, $constant:ident, $json:literal) => { <$Output as $crate::FromReply>::$constant };
@@ -309,6 +322,7 @@ macro_rules! endpoint {
     (@retried POST) => { "only if it was not processed" };
     (@retried PATCH) => { "only if it was not processed" };
     (@retried $METHOD:ident) => { "yes" };
+    (@retried $METHOD:ident $unknown:ident) => { "" };
 
     (@verb json [$($paged:tt)+] []) => { "items" };
     (@verb json [] [$($job:tt)+]) => { "start" };
@@ -317,15 +331,15 @@ macro_rules! endpoint {
     (@arguments $($argument:ident)*) => { stringify!($($argument),*) };
 
     // Mistakes.
+    (#[spec($($spec:tt)*)] $($rest:tt)*) => {
+        ::core::compile_error!("an operation needs a doc comment: its first line is the summary");
+    };
     (
         $(#[doc = $doc:expr])*
         #[spec($METHOD:ident $path:literal $arrow:tt $Output:ty $(; $($other:tt)*)?)]
         $($rest:tt)*
     ) => {
         ::core::compile_error!("#[spec] needs the first version that has the operation: `; since V2_7`");
-    };
-    (#[spec($($spec:tt)*)] $($rest:tt)*) => {
-        ::core::compile_error!("an operation needs a doc comment: its first line is the summary");
     };
     ($($other:tt)*) => {
         ::core::compile_error!(

@@ -6,11 +6,12 @@ use bytes::Bytes;
 use http::header::CONTENT_LENGTH;
 use http::{HeaderMap, StatusCode};
 
-use super::{Call, Step, Wanted};
+use super::{Call, Step, Undecodable, Wanted};
 use crate::error::{
     ApiError, DecodeError, DecodeErrorKind, Error, RequestError, TransportError,
-    TransportErrorKind, UnreadableReply, is_transient, may_have_been_processed,
+    TransportErrorKind, is_transient, may_have_been_processed,
 };
+use crate::policy::MAX_WAIT;
 use crate::transport::Now;
 use crate::wire::{RateLimit, RawReply};
 
@@ -63,7 +64,8 @@ impl Call {
         // Some proxies reply like this. An idempotent request can be sent again.
         if reply.body().is_empty() && self.spec.has_body {
             let wait = self.retry(self.spec.idempotent, None, now);
-            return self.wait_or_fail(wait, self.decode_error(reply, DecodeErrorKind::Empty, None));
+            let error = self.decode_error(reply, DecodeErrorKind::Empty, None);
+            return self.wait_or_fail(wait, Error::Decode(error));
         }
         self.retries.succeeded();
         Step::Done(reply)
@@ -94,11 +96,13 @@ impl Call {
             // It was refused before processing, so even a write may be sent again.
             let wait = Self::until_window(&error.reply, now);
             self.rate.exhausted(wait, now);
+            let again = self.reporter.attempts() <= self.policy.retries && wait <= MAX_WAIT;
             let wait = wait.saturating_add(self.policy.backoff(0, self.random.f64()));
-            (self.reporter.attempts() <= self.policy.retries && self.fits(wait, now))
-                .then_some(wait)
+            (again && self.fits(wait, now)).then_some(wait)
         } else if is_transient(status) {
-            self.retry(self.spec.idempotent, error.reply.retry_after(), now)
+            let asked = error.reply.retry_after();
+            let again = self.spec.idempotent && asked.is_none_or(|wait| wait <= MAX_WAIT);
+            self.retry(again, asked, now)
         } else {
             None
         };
@@ -136,7 +140,8 @@ impl Call {
             return self.refused(reply, now);
         }
         let limit = self.max_body;
-        Step::Fail(self.decode_error(reply, DecodeErrorKind::TooLarge { limit }, None))
+        let error = self.decode_error(reply, DecodeErrorKind::TooLarge { limit }, None);
+        Step::Fail(Error::Decode(error))
     }
 
     /// How long to wait before another attempt; `None` if there is none.
@@ -159,7 +164,9 @@ impl Call {
     fn until_window(reply: &RawReply, now: Now) -> Duration {
         let by_headers = || {
             let rate = RateLimit::read(reply.headers())?;
-            Some(rate.until_reset(reply.headers(), now.system).max(SECOND))
+            let wait = rate.until_reset(reply.headers(), now.system).max(SECOND);
+            // A reset beyond that is a mistake, or the clock's.
+            (wait <= MAX_WAIT).then_some(wait)
         };
         reply.retry_after().or_else(by_headers).unwrap_or(WINDOW)
     }
@@ -168,10 +175,13 @@ impl Call {
         status.is_success() || (self.spec.redirects && status.is_redirection())
     }
 
-    /// The error of a success whose reply could not be decoded.
-    pub(crate) fn undecodable(&self, reply: RawReply, error: UnreadableReply) -> Error {
-        let (kind, source) = error.into_parts();
-        self.decode_error(reply, kind, source)
+    /// A success that could not be decoded. If it is not even JSON, it may be the page of a proxy, or
+    /// cut short, and an idempotent request can be sent again.
+    pub(super) fn undecodable(&mut self, undecodable: Undecodable, now: Now) -> Step {
+        let (kind, source) = undecodable.error.into_parts();
+        let error = self.decode_error(undecodable.reply, kind, source);
+        let wait = self.retry(self.spec.idempotent && error.is_transient(), None, now);
+        self.wait_or_fail(wait, Error::Decode(error))
     }
 
     fn decode_error(
@@ -179,8 +189,8 @@ impl Call {
         reply: RawReply,
         kind: DecodeErrorKind,
         source: Option<serde_json::Error>,
-    ) -> Error {
-        Error::Decode(Box::new(DecodeError {
+    ) -> Box<DecodeError> {
+        Box::new(DecodeError {
             info: self.info(),
             attempts: self.reporter.attempts(),
             reply,
@@ -188,7 +198,7 @@ impl Call {
             // Most likely it was processed; but the reply may be that of a proxy.
             outcome_unknown: !self.spec.idempotent,
             source,
-        }))
+        })
     }
 
     pub(super) fn lost(&self, source: TransportError, reply: Option<RawReply>) -> Error {

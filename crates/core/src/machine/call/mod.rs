@@ -18,7 +18,8 @@ use super::finalize::finalize;
 use super::reporter::CallReporter;
 use super::shared::Shared;
 use crate::error::{
-    EncodeError, Error, RequestInfo, TokenError, TokenErrorKind, TransportError, TransportErrorKind,
+    EncodeError, Error, RequestInfo, TokenError, TokenErrorKind, TransportError,
+    TransportErrorKind, UnreadableReply,
 };
 use crate::policy::{
     AccessToken, CallOptions, Caller, NO_LIMIT, Permit, Provided, ProvidedToken, RateBudget,
@@ -26,6 +27,9 @@ use crate::policy::{
 };
 use crate::transport::{Deadline, Now};
 use crate::wire::{RawReply, Spec};
+
+/// The media type of most replies.
+const JSON: &str = "application/json";
 
 /// What a call is told.
 #[derive(Debug)]
@@ -46,6 +50,15 @@ pub(crate) enum Event {
     TooLarge(Bytes),
     /// No response arrived, or not all of it; with as much of its body as did.
     Failed(TransportError, Bytes),
+    /// The reply of a [`Step::Done`] could not be decoded.
+    Undecodable(Box<Undecodable>),
+}
+
+/// A reply that could not be decoded, and why.
+#[derive(Debug)]
+pub(crate) struct Undecodable {
+    pub(crate) reply: RawReply,
+    pub(crate) error: UnreadableReply,
 }
 
 /// What a call does next.
@@ -138,7 +151,6 @@ impl Call {
         let server = request.uri().authority().cloned();
         let reporter = CallReporter::new(&spec, version, server, config.observer.clone());
         Ok(Self {
-            spec,
             request,
             token: Token {
                 provided,
@@ -152,7 +164,11 @@ impl Call {
             connect_timeout: options.connect_timeout,
             idle_timeout: options.idle_timeout.filter(|it| *it < NO_LIMIT),
             deadline: None,
-            max_body: config.max_body,
+            max_body: match spec.accept {
+                JSON => config.max_json_body,
+                _ => config.max_body,
+            },
+            spec,
             rate: Arc::clone(&shared.rate_budget),
             retries: Arc::clone(&shared.retry_budget),
             random,
@@ -209,6 +225,7 @@ impl Call {
             Event::Body(body) => self.body(body, now),
             Event::TooLarge(start) => self.too_large(start, now),
             Event::Failed(error, start) => self.failed(error, start, now),
+            Event::Undecodable(undecodable) => self.undecodable(*undecodable, now),
         }
     }
 

@@ -1,4 +1,4 @@
-//! What is made of the bytes that travel.
+//! Decompressing a file while it arrives.
 
 use std::io;
 
@@ -10,23 +10,23 @@ use crate::transport::Gunzip;
 
 const GZIP_MAGIC: &[u8] = &[0x1f, 0x8b];
 
-/// The file as it is given out, while it arrives.
+/// The content of a file, while it arrives.
 #[derive(Debug)]
 pub(super) struct Content {
-    /// Whether the bytes are given as they travel.
+    /// Whether the bytes are delivered as transferred.
     pub(super) compressed: bool,
-    /// Whether it was announced as gzip.
+    /// Whether the file was announced as gzip.
     announced: bool,
-    /// Whether its length was. A transport that undoes an encoding removes it.
+    /// Whether its size was announced. A transport that decodes the body removes it.
     sized: bool,
     kind: Kind,
-    /// What is given as it came.
+    /// What is delivered as it arrived.
     raw: Option<Bytes>,
 }
 
 #[derive(Debug)]
 enum Kind {
-    /// Too little came to tell.
+    /// Too little has arrived to tell.
     Unknown(Bytes),
     Plain,
     Gzip(Box<Gunzip>),
@@ -51,18 +51,18 @@ impl Content {
         }
     }
 
-    /// Whether its end shows that it is whole.
+    /// Whether the end of the file shows that it is complete.
     pub(super) const fn is_verified(&self) -> bool {
         matches!(self.kind, Kind::Gzip(_))
     }
 
-    /// Whether the transport may have undone the gzip as which it was announced, which some services
-    /// name as the encoding of the same bytes too. What comes then are not the bytes of the file.
+    /// Whether the transport may have decompressed the file, which some services announce both as a gzip
+    /// file and as gzip-encoded. What arrives then is not the bytes of the file.
     pub(super) const fn is_undone(&self) -> bool {
         self.announced && !self.sized && !self.is_verified()
     }
 
-    /// Takes what came; to be called when [`piece`](Self::piece) gave `None`.
+    /// Takes the next bytes; call it when [`piece`](Self::piece) returned `None`.
     pub(super) fn push(&mut self, bytes: Bytes) -> io::Result<()> {
         let bytes = match &mut self.kind {
             Kind::Unknown(start) => {
@@ -94,7 +94,7 @@ impl Content {
         Ok(())
     }
 
-    /// The next piece to give out; `None` where there is no more without more input.
+    /// Returns the next piece to deliver; `None` if it needs more input.
     pub(super) fn piece(&mut self) -> io::Result<Option<Bytes>> {
         match &mut self.kind {
             Kind::Gzip(gunzip) if !self.compressed => gunzip.piece(),
@@ -102,7 +102,7 @@ impl Content {
         }
     }
 
-    /// Checks that the input ended where it should; [`piece`](Self::piece) then gives the rest.
+    /// Checks that the input is complete; [`piece`](Self::piece) then returns the rest.
     pub(super) fn finish(&mut self) -> io::Result<()> {
         match &mut self.kind {
             Kind::Unknown(_) if self.announced => Err(io::ErrorKind::UnexpectedEof.into()),
@@ -132,7 +132,7 @@ fn joined(start: Bytes, rest: Bytes) -> Bytes {
     joined.freeze()
 }
 
-/// Looks at what comes out, and drops it.
+/// Decompresses, and drops the output.
 fn drain(gunzip: &mut Gunzip) -> io::Result<()> {
     while gunzip.piece()?.is_some() {}
     Ok(())

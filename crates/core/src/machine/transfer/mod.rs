@@ -15,7 +15,9 @@ use http::header::{ACCEPT_ENCODING, CONTENT_LENGTH, HeaderValue, IF_RANGE, RANGE
 use http::{HeaderMap, Request, StatusCode};
 
 use self::content::Content;
-use self::range::{Range, Validator};
+#[cfg_attr(fuzzing, allow(unused_imports))]
+pub(crate) use self::range::Range;
+use self::range::Validator;
 use crate::error::{
     DownloadError, DownloadErrorKind, EncodeError, Error, RequestInfo, TransportError,
     TransportErrorKind,

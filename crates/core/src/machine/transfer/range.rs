@@ -1,9 +1,9 @@
-//! Whether a response goes on with the file that was begun.
+//! Whether a response continues the same file.
 
 use http::HeaderMap;
 use http::header::{CONTENT_RANGE, DATE, ETAG, HeaderName, HeaderValue, LAST_MODIFIED};
 
-/// What names a file and its state, so that two responses with it have the same bytes.
+/// A strong validator: two responses with the same one have the same bytes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Validator {
     header: HeaderName,
@@ -11,8 +11,8 @@ pub(super) struct Validator {
 }
 
 impl Validator {
-    /// The strong `ETag`; without any, a `Last-Modified` after which nothing can have changed.
-    pub(super) fn of(headers: &HeaderMap) -> Option<Self> {
+    /// A strong `ETag`, or else a `Last-Modified` that is strong by RFC 9110.
+    pub(crate) fn of(headers: &HeaderMap) -> Option<Self> {
         let (header, value) = match headers.get(ETAG) {
             Some(tag) => (
                 ETAG,
@@ -20,7 +20,7 @@ impl Validator {
             ),
             None => (LAST_MODIFIED, headers.get(LAST_MODIFIED)?),
         };
-        // A date has whole seconds: in the one that it names, the file may have changed again.
+        // A date has a resolution of one second, in which the file may have changed again.
         if header == LAST_MODIFIED && time(value)? >= time(headers.get(DATE)?)? {
             return None;
         }
@@ -30,7 +30,7 @@ impl Validator {
         })
     }
 
-    /// Whether a response says that it is of this file; `None` where it does not say.
+    /// Whether a response is of this file; `None` if it does not say.
     pub(super) fn names(&self, headers: &HeaderMap) -> Option<bool> {
         headers.get(&self.header).map(|value| *value == self.value)
     }
@@ -40,18 +40,18 @@ fn time(value: &HeaderValue) -> Option<std::time::SystemTime> {
     httpdate::parse_http_date(value.to_str().ok()?).ok()
 }
 
-/// Which part of a file a response has.
+/// The part of a file that a response contains.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Range {
-    /// The first byte, and the one behind the last; `None` where it has none of the file.
-    pub(super) bytes: Option<(u64, u64)>,
-    /// How long the file is.
-    pub(super) total: Option<u64>,
+pub(crate) struct Range {
+    /// The offset of the first byte, and of the end; `None` if the response has no part of the file.
+    pub(crate) bytes: Option<(u64, u64)>,
+    /// The size of the file.
+    pub(crate) total: Option<u64>,
 }
 
 impl Range {
-    /// What `Content-Range` says: `bytes 100-199/1000`, or `bytes */1000`.
-    pub(super) fn of(headers: &HeaderMap) -> Option<Self> {
+    /// Parses `Content-Range`: `bytes 100-199/1000`, or `bytes */1000`.
+    pub(crate) fn of(headers: &HeaderMap) -> Option<Self> {
         let text = headers.get(CONTENT_RANGE)?.to_str().ok()?;
         let (range, total) = text.trim().strip_prefix("bytes ")?.trim().split_once('/')?;
         let total = match total {

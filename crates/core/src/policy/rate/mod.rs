@@ -1,4 +1,4 @@
-//! The rate limit, shared by all calls of a client.
+//! The rate budget, which all calls of a client share.
 
 use std::fmt;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -6,35 +6,33 @@ use std::time::{Duration, Instant, SystemTime};
 
 use http::HeaderMap;
 
+use super::retry::MAX_WAIT;
 use crate::transport::Now;
 use crate::wire::RateLimit;
 
-/// How long a window is, until replies of two of them tell.
+/// The assumed length of a window, until the replies of two windows show it.
 const WINDOW: Duration = Duration::from_secs(10);
 
-/// A reset farther away than this is a mistake, or the clock's.
-const FARTHEST_RESET: Duration = Duration::from_secs(60);
-
-/// The unit in which the service tells of its windows.
+/// The resolution of the times that the service sends.
 const SECOND: Duration = Duration::from_secs(1);
 
-/// The part of a window, at its end, over which no requests are spread, so that what is sent last still
-/// arrives in it.
+/// The share of a window, at its end, in which no requests are scheduled, so that the last ones still
+/// arrive in it.
 const LEFT_FREE: f64 = 0.05;
 
-/// How many requests pass before the first reply tells of a limit: few enough for the smallest quota.
+/// How many requests pass before the first reply states a limit: few enough for the smallest quota.
 const MOST_UNANSWERED: u64 = 50;
 
-/// How long the others are held back before they ask again.
+/// How long the others wait before they try again.
 const UNTIL_ANSWERED: Duration = Duration::from_millis(50);
 
-/// Who asks to send a request.
+/// A call that wants to send a request.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Caller {
-    /// Until when it can wait; `None` where for as long as it takes.
+    /// How long the call can wait; `None` for as long as it takes.
     pub deadline: Option<Instant>,
-    /// Whether it asks again, after it waited as it was told.
+    /// Whether the call has just waited as it was told.
     pub waited: bool,
 }
 
@@ -42,39 +40,38 @@ pub struct Caller {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Permit {
-    /// It may, and is counted.
+    /// The request may be sent, and counts.
     Granted,
-    /// Not before this time has passed; ask again then.
+    /// Try again after this time.
     After(Duration),
 }
 
-/// Keeps requests within the rate limit. One budget serves all clones of a client.
+/// Keeps requests within the rate limit. A client and its clones share one budget.
 ///
-/// The default is [`SharedRateBudget`]. Another one can keep the account elsewhere, for many
-/// processes that share one quota. No method may block: such a budget grants from a share that it
-/// fetched beforehand, and lets requests wait while it fetches another.
+/// The default is [`SharedRateBudget`], in memory. Another implementation can share a quota among
+/// processes. No method may block: such a budget grants permits from a share of the quota that it
+/// fetched beforehand, and makes requests wait while it fetches another.
 pub trait RateBudget: fmt::Debug + Send + Sync {
-    /// Asks to send a request. Each one that is granted is followed by one
-    /// [`release`](Self::release).
+    /// Requests a permit to send a request. Each permit is followed by one [`release`](Self::release).
     fn acquire(&self, caller: Caller, now: Now) -> Permit;
 
     /// Learns from the headers of a response.
     fn observe(&self, headers: &HeaderMap, now: Now);
 
-    /// The service refused a request for its rate, and nothing may be sent for so long.
+    /// Blocks all requests for this time, because the service refused one for its rate.
     fn exhausted(&self, wait: Duration, now: Now);
 
-    /// A request that was granted is over, answered or not.
+    /// Returns a permit: the request is over, with or without a response.
     fn release(&self);
 
-    /// What is left, where it is known.
+    /// Returns the state of the rate limit, if it is known.
     fn state(&self, now: Now) -> Option<RateLimit> {
         let _ = now;
         None
     }
 }
 
-/// One account for many clients.
+/// One budget for many clients.
 impl<T: RateBudget + ?Sized> RateBudget for Arc<T> {
     fn acquire(&self, caller: Caller, now: Now) -> Permit {
         (**self).acquire(caller, now)
@@ -97,14 +94,14 @@ impl<T: RateBudget + ?Sized> RateBudget for Arc<T> {
     }
 }
 
-/// A budget in memory, which learns the quota and the window from the headers.
+/// A rate budget in memory, which learns the quota and the window from the headers of replies.
 ///
-/// Half of a window's quota passes as it is asked for. The rest is spread over what is left of the
-/// window, so that under load no caller waits for a whole one, and all of the quota is used. Those who
-/// wait have turns, in the order in which they came.
+/// The first half of a window's quota is granted at once. The rest is spread over the remaining time of
+/// the window, so that under load no call waits for a whole window, and the quota is used in full. Calls
+/// that wait take turns, in the order in which they arrived.
 ///
-/// Until the first reply comes, it lets a few requests pass at once, and holds the others back for it.
-/// Where replies tell of no limit, it lets everything pass.
+/// Until the first reply, a few requests are granted at once, and the others wait for it. If replies
+/// state no limit, everything is granted.
 #[derive(Debug, Default)]
 pub struct SharedRateBudget {
     window: Mutex<Window>,
@@ -112,30 +109,30 @@ pub struct SharedRateBudget {
 
 #[derive(Debug)]
 struct Window {
-    /// Whether a reply came, so that what there is to know is known.
+    /// Whether a reply has arrived, so that the limit is known, if there is one.
     answered: bool,
     quota: Option<Quota>,
     length: Duration,
-    /// How much later than it says the service starts its windows.
+    /// How much later than stated the service starts its windows.
     lag: Duration,
-    /// Until when the service asked to send nothing.
+    /// The end of the time in which the service asked to send nothing.
     held_until: Option<Instant>,
     in_flight: u64,
 }
 
-/// What the replies said of a window, and what was granted since.
+/// A window as replies state it, and what was granted since.
 #[derive(Debug, Clone, Copy)]
 struct Quota {
     limit: u64,
     remaining: u64,
     reset: Instant,
-    /// The newest window that a reply told of, by its reset, which is in whole seconds.
+    /// The reset of the newest window that a reply stated, in whole seconds.
     told: SystemTime,
-    /// How many windows began since, by our clock alone.
+    /// How many windows have started since, by our clock alone.
     untold: u32,
-    /// When the last of the requests that are spread was granted.
+    /// When the last scheduled request was granted.
     last_granted: Option<Instant>,
-    /// The turn that was given last to one that has to wait.
+    /// The last turn that was given to a waiting call.
     last_turn: Option<Instant>,
 }
 
@@ -153,7 +150,7 @@ impl Default for Window {
 }
 
 impl Window {
-    /// Begins the next window where one is over.
+    /// Starts the next window if this one is over.
     fn roll(&mut self, now: Instant) {
         let Some(quota) = self.quota.filter(|quota| now >= quota.reset) else {
             return;
@@ -182,19 +179,19 @@ impl Quota {
         }
     }
 
-    /// Whether requests pass as they are asked for.
+    /// Whether requests are granted at once.
     const fn is_plenty(&self) -> bool {
         self.remaining > self.limit / 2
     }
 
-    /// How far the turns of what is left are apart.
+    /// The time between the turns of the remaining requests.
     fn apart(&self, window: Duration, now: Instant) -> Duration {
         let left = self.reset.saturating_duration_since(now);
         left.saturating_sub(window.mul_f64(LEFT_FREE))
             .div_f64(self.remaining.max(1) as f64)
     }
 
-    /// Grants a request, or says when its turn is.
+    /// Grants a request, or returns when its turn is.
     fn take(&mut self, caller: Caller, window: Duration, now: Instant) -> Result<(), Instant> {
         if !self.is_plenty() {
             let apart = self.apart(window, now);
@@ -205,14 +202,14 @@ impl Quota {
             };
             let others_wait = self.last_turn.is_some_and(|last| last > now);
             let is_due = match caller.waited {
-                // Who comes a little early must not lose the turn.
+                // A call that returns slightly early must not lose its turn.
                 true => turn <= now + apart / 2,
                 false => turn <= now && !others_wait,
             };
             if self.remaining == 0 || !is_due {
                 let behind = self.last_turn.map_or(turn, |last| turn.max(last + apart));
                 let turn = behind.min(self.reset);
-                // Who cannot wait for it leaves it to another.
+                // A call that cannot wait leaves its turn to another.
                 if caller.deadline.is_none_or(|deadline| turn < deadline) {
                     self.last_turn = Some(turn);
                 }
@@ -258,33 +255,33 @@ impl RateBudget for SharedRateBudget {
             return;
         };
         let until_reset = rate.until_reset(headers, now.system);
-        let plausible = !until_reset.is_zero() && until_reset <= FARTHEST_RESET;
+        let plausible = !until_reset.is_zero() && until_reset <= MAX_WAIT;
         if !plausible || rate.limit == 0 {
             return;
         }
         self.with(|window| {
             window.roll(now.instant);
             let Some(known) = window.quota else {
-                // Of those in flight, this one was counted; the others may not have been.
+                // Of the requests in flight, this one was counted; the others may not have been.
                 let others = window.in_flight.saturating_sub(1);
                 let remaining = rate.remaining.saturating_sub(others);
                 let reset = now.instant + until_reset + window.lag;
                 window.quota = Some(Quota::new(rate.limit, remaining, reset, rate.reset));
                 return;
             };
-            // The reset of one window may be told as one second or as the next.
+            // The reset of a window may be stated as one second or as the next.
             let is_told = rate.reset < known.told + window.length / 2;
             if rate.reset + window.length / 2 < known.told || (is_told && known.untold > 0) {
-                // It comes late, and tells of a window that is over.
+                // It arrived late, and is about a window that is over.
                 return;
             }
             if !is_told {
                 let length = rate.reset.duration_since(known.told).unwrap_or_default();
                 if known.untold <= 1 && length >= 2 * SECOND {
-                    window.length = length.min(FARTHEST_RESET);
+                    window.length = length.min(MAX_WAIT);
                 }
                 if known.untold == 0 && now.instant + window.lag <= known.reset {
-                    // The service was not late, but in time.
+                    // The service was not late, but on time.
                     window.lag = Duration::ZERO;
                 }
             }
@@ -293,13 +290,13 @@ impl RateBudget for SharedRateBudget {
                 Quota {
                     limit: rate.limit,
                     remaining: known.remaining.min(rate.remaining),
-                    // Each reply shows the reset too late, by what its clock was rounded and by its
-                    // way: the earliest is best.
+                    // Each reply shows the reset too late, by rounding and by its latency: the
+                    // earliest is the best estimate.
                     reset: known.reset.min(reset),
                     ..known
                 }
             } else if known.untold > 0 {
-                // What was granted in this window is counted already.
+                // What was granted in this window is already counted.
                 Quota {
                     last_granted: known.last_granted,
                     last_turn: known.last_turn,
@@ -319,13 +316,13 @@ impl RateBudget for SharedRateBudget {
     }
 
     fn exhausted(&self, wait: Duration, now: Now) {
-        // The call that was refused waits for as long as it was told. A mistake must not hold all
-        // others up for longer than they can tell it from a window.
-        let until = now.instant + wait.min(FARTHEST_RESET);
+        // Only the refused call waits for as long as it was told. A mistake must not delay all others
+        // for longer than that.
+        let until = now.instant + wait.min(MAX_WAIT);
         self.with(|window| {
             window.roll(now.instant);
-            // Refused at the start of a window that began by our clock alone: the service may still be
-            // in the one before.
+            // Refused at the start of a window that started by our clock alone: the service may still
+            // be in the previous one.
             if let Some(quota) = window.quota.filter(|quota| quota.untold > 0)
                 && let Some(begun) = quota.reset.checked_sub(window.length)
                 && now.instant < begun + 2 * SECOND

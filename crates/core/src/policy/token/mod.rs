@@ -1,6 +1,8 @@
 //! Access tokens, and where they come from.
 
 mod blocking;
+#[cfg(all(test, shuttle))]
+mod interleavings;
 mod provided;
 
 use std::error::Error;

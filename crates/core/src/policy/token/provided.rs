@@ -1,35 +1,43 @@
-//! The token that a provider gave, and those who wait for another.
+//! The token of a provider, and the calls that wait for another.
 
 use std::error::Error;
 use std::fmt;
 use std::future::poll_fn;
 use std::mem;
 use std::pin::Pin;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
+use std::sync::{Arc, PoisonError, Weak};
+#[cfg(not(shuttle))]
+use std::sync::{Mutex, MutexGuard};
 use std::task::{Context, Poll, Wake, Waker, ready};
-use std::thread;
+#[cfg(not(shuttle))]
+use std::thread::{self, ThreadId};
 use std::time::{Duration, Instant};
+
+#[cfg(shuttle)]
+use shuttle::sync::{Mutex, MutexGuard};
+#[cfg(shuttle)]
+use shuttle::thread::{self, ThreadId};
 
 use super::AccessToken;
 use crate::transport::Now;
 
-/// After how long nobody joins a question any more, as its answer may never come.
+/// After how long calls no longer join a request to the provider, which may never complete.
 const STALE: Duration = Duration::from_secs(10);
 
-/// What a provider gives.
+/// What a provider returns.
 type Given = Result<AccessToken, Box<dyn Error + Send + Sync>>;
 
-/// The same, for all who asked.
+/// The same, for all calls that waited for it.
 pub(crate) type Provided = Result<AccessToken, Arc<dyn Error + Send + Sync>>;
 
-/// The token that a provider gave last, for all clones of a client.
+/// The last token of a provider, for all clones of a client.
 #[derive(Debug, Default)]
 pub(crate) struct ProvidedToken(Mutex<Known>);
 
 #[derive(Debug, Default)]
 struct Known {
     token: Option<AccessToken>,
-    /// Kept by the calls that wait for it, so that it ends with the last of them.
+    /// Owned by the calls that wait for it, so that it is dropped with the last of them.
     asking: Weak<Asking>,
 }
 
@@ -40,13 +48,13 @@ impl Known {
 }
 
 impl ProvidedToken {
-    /// The token, unless it is the one that was refused.
+    /// Returns the token, unless it is the one that was refused.
     pub(crate) fn other_than(&self, refused: Option<&AccessToken>) -> Option<AccessToken> {
         self.known().other_than(refused)
     }
 
-    /// A token in place of the refused one, as `ask` gives it. Calls that need the same at the same
-    /// time ask once, and together.
+    /// Requests a token to replace the refused one. Calls that need one at the same time share one
+    /// request.
     pub(crate) async fn ask<F>(
         self: &Arc<Self>,
         refused: Option<AccessToken>,
@@ -92,13 +100,13 @@ impl ProvidedToken {
         Asking {
             question,
             doing: Mutex::new(Doing::Asks(Box::pin(answer))),
+            driver: Mutex::default(),
             waiting: Arc::default(),
         }
     }
 
-    /// Takes what the provider gave in place of the refused one, if anything; whoever comes later asks
-    /// anew. A provider that was slow does not undo what another call was given meanwhile; what cannot
-    /// be sent is not kept.
+    /// Keeps the provider's token, if it returned one that can be sent; later calls make a new request.
+    /// The result of a slow provider does not replace a token that arrived in the meantime.
     fn learn(&self, question: &Question, given: Option<&AccessToken>) {
         let mut known = self.known();
         let given = given.filter(|token| token.header().is_ok());
@@ -116,26 +124,28 @@ impl ProvidedToken {
     }
 }
 
-/// What a provider is asked.
+/// A request to the provider.
 #[derive(Clone, PartialEq, Eq)]
 struct Question {
-    /// For another token than this.
+    /// The token to replace.
     refused: Option<AccessToken>,
     since: Instant,
 }
 
 impl Question {
-    /// Whether the other one is the same, and may still be answered.
+    /// Whether the other request is for the same, and may still complete.
     fn joins(&self, other: &Self) -> bool {
         self.refused == other.refused && self.since.saturating_duration_since(other.since) < STALE
     }
 }
 
-/// A provider that is being asked, on behalf of all calls that wait for the answer. Any of them drives
-/// it, so that it goes on where the one that began it is dropped, or not polled.
+/// A request to the provider in progress, on behalf of all calls that wait for it. Any of them drives
+/// it, so that it continues if the call that started it is dropped or not polled.
 struct Asking {
     question: Question,
     doing: Mutex<Doing>,
+    /// The thread that polls the provider's future, if one does.
+    driver: Mutex<Option<ThreadId>>,
     waiting: Arc<Waiting>,
 }
 
@@ -145,11 +155,20 @@ enum Doing {
 }
 
 impl Asking {
+    fn driver(&self) -> MutexGuard<'_, Option<ThreadId>> {
+        self.driver.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     fn has_panicked(&self) -> bool {
         self.doing.is_poisoned()
     }
 
     fn poll(&self, context: &mut Context<'_>) -> Poll<Provided> {
+        if *self.driver() == Some(thread::current().id()) {
+            let error: Box<dyn Error + Send + Sync> =
+                "the token provider called the client that waits for it".into();
+            return Poll::Ready(Err(error.into()));
+        }
         // Before it is driven, so that nothing is missed.
         self.waiting.add(context.waker());
         let Ok(mut doing) = self.doing.lock() else {
@@ -160,7 +179,7 @@ impl Asking {
             Doing::Answered(answer) => return Poll::Ready(answer.clone()),
             Doing::Asks(answer) => {
                 let waker = Waker::from(Arc::clone(&self.waiting));
-                let _told = ToldOfPanic(&self.waiting);
+                let _driving = Driving::new(self);
                 ready!(answer.as_mut().poll(&mut Context::from_waker(&waker)))
             }
         };
@@ -171,13 +190,22 @@ impl Asking {
     }
 }
 
-/// Wakes all who wait where the provider panics while one of them drives it.
-struct ToldOfPanic<'a>(&'a Arc<Waiting>);
+/// The provider's future is being polled on this thread.
+struct Driving<'a>(&'a Asking);
 
-impl Drop for ToldOfPanic<'_> {
+impl<'a> Driving<'a> {
+    fn new(asking: &'a Asking) -> Self {
+        *asking.driver() = Some(thread::current().id());
+        Self(asking)
+    }
+}
+
+impl Drop for Driving<'_> {
     fn drop(&mut self) {
+        *self.0.driver() = None;
+        // No one else will poll a provider that panicked.
         if thread::panicking() {
-            self.0.wake_by_ref();
+            self.0.waiting.wake_by_ref();
         }
     }
 }
@@ -188,7 +216,7 @@ impl fmt::Debug for Asking {
     }
 }
 
-/// The tasks of those who wait.
+/// The tasks that wait.
 #[derive(Debug, Default)]
 struct Waiting(Mutex<Vec<Waker>>);
 

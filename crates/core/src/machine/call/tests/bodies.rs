@@ -34,7 +34,7 @@ fn an_empty_success_is_asked_for_again_where_that_is_safe() {
 
 #[test]
 fn a_body_beyond_the_limit_is_not_read() {
-    let shared = Shared::new(Config::new("token").max_body(1_000));
+    let shared = Shared::new(Config::new("token").max_json_body(1_000));
     let mut script = Script::with(&contacts::Get::new("1"), &shared, CallOptions::new());
     script.go(Event::Start);
     let error = failure(script.answer(200, &[("content-length", "2147483648")], "never read"));
@@ -158,4 +158,59 @@ fn a_page_of_a_proxy_is_an_error_that_shows_its_start() {
             .reply()
             .is_some_and(|reply| reply.body().starts_with(b"<html>"))
     );
+}
+
+/// What a script does with a reply that the endpoint cannot decode.
+fn undecodable(script: &mut Script, body: &str) -> Step {
+    script.go(Event::Start);
+    let Step::Done(reply) = script.answer(200, &[], body) else {
+        panic!("a success is done");
+    };
+    let Err(undecodable) = crate::machine::decode::<contacts::Get>(reply) else {
+        panic!("{body} was decoded");
+    };
+    script.go(Event::Undecodable(undecodable))
+}
+
+#[test]
+fn a_success_that_is_no_json_is_requested_again_if_that_is_safe() {
+    for body in ["<html>Bad gateway</html>", r#"{"type":"contact","id":"1"#] {
+        let mut script = Script::read();
+        assert!(
+            matches!(undecodable(&mut script, body), Step::Send(..)),
+            "{body}"
+        );
+        assert_eq!(script.attempts(), 2);
+        assert!(matches!(
+            script.answer(200, &[], r#"{"id":"1"}"#),
+            Step::Done(_)
+        ));
+
+        let mut script = Script::write();
+        let error = failure(undecodable(&mut script, body));
+        assert!(error.outcome_unknown() && !error.is_retryable(), "{error}");
+        assert_eq!(script.attempts(), 1);
+    }
+}
+
+#[test]
+fn a_success_that_is_other_json_is_not_requested_again() {
+    let mut script = Script::read();
+    let error = failure(undecodable(&mut script, "[1]"));
+    assert!(!error.is_retryable() && !error.outcome_unknown(), "{error}");
+    assert_eq!(script.attempts(), 1);
+}
+
+#[test]
+fn json_has_a_smaller_limit_than_files() {
+    let shared = Shared::new(Config::new("token").max_json_body(1_000).max_body(2_000));
+    let length = [("content-length", "1500")];
+    let mut json = Script::with(&contacts::Get::new("1"), &shared, CallOptions::new());
+    json.go(Event::Start);
+    let error = failure(json.answer(200, &length, "never read"));
+    assert!(error.to_string().contains("limit of 1000 bytes"), "{error}");
+    let export = crate::api::data_export::Download::new("1");
+    let mut file = Script::with(&export, &shared, CallOptions::new());
+    file.go(Event::Start);
+    assert!(matches!(file.answer(200, &length, "read"), Step::Done(_)));
 }

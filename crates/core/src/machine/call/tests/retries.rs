@@ -187,3 +187,37 @@ fn retries_of_all_calls_together_have_a_budget() {
     }
     assert_eq!(attempts, 110);
 }
+
+#[test]
+fn a_wait_of_more_than_a_minute_is_left_to_the_caller() {
+    for status in [429, 503] {
+        let options = CallOptions::new().no_timeout();
+        let mut script = Script::with(&contacts::Get::new("1"), &Shared::new("t".into()), options);
+        script.go(Event::Start);
+        let error = failure(script.answer(status, &[("retry-after", "3600")], ""));
+        assert_eq!(error.retry_after(), Some(Duration::from_secs(3600)));
+        assert_eq!((script.attempts(), script.waits.len()), (1, 0), "{status}");
+    }
+}
+
+#[test]
+fn a_reset_that_cannot_be_is_taken_for_a_window() {
+    let now = std::time::SystemTime::now();
+    let seconds = now.duration_since(std::time::UNIX_EPOCH).unwrap().as_secs();
+    for reset in [seconds * 1000, seconds + 3600, 0] {
+        let reset = reset.to_string();
+        let headers = [
+            ("x-ratelimit-limit", "167"),
+            ("x-ratelimit-remaining", "0"),
+            ("x-ratelimit-reset", reset.as_str()),
+        ];
+        let mut script = Script::read();
+        script.go(Event::Start);
+        assert!(
+            matches!(script.answer(429, &headers, ""), Step::Send(..)),
+            "{reset}"
+        );
+        let waited: Duration = script.waits.iter().sum();
+        assert!(waited < Duration::from_secs(25), "{waited:?}");
+    }
+}

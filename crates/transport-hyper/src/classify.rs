@@ -6,7 +6,7 @@ use std::{fmt, io};
 
 use http::Uri;
 use hyper_util::client::legacy::connect::HttpConnector;
-use intercom_connect::{ProxyError, hint, peer, rejected_client};
+use intercom_connect::{Context, ProxyError, hint, peer, rejected_client};
 use intercom_core::transport::{TransportError, TransportErrorKind};
 use tower_service::Service;
 
@@ -22,10 +22,6 @@ pub(crate) enum Expired {
     Start,
     /// The head of the response.
     Head,
-    /// The end of the body.
-    Body,
-    /// The next piece of the body, for so long.
-    Idle(Duration),
 }
 
 impl fmt::Display for Expired {
@@ -33,8 +29,6 @@ impl fmt::Display for Expired {
         match self {
             Self::Start => f.write_str("the request was not sent yet"),
             Self::Head => f.write_str("the request was sent, the response had not begun"),
-            Self::Body => f.write_str("the response had begun, its body had not ended"),
-            Self::Idle(limit) => write!(f, "the body paused for longer than {limit:?}"),
         }
     }
 }
@@ -58,13 +52,25 @@ pub(crate) fn connect_timeout(uri: &Uri, limit: Duration) -> TransportError {
 pub(crate) fn of_connect(uri: &Uri, error: BoxError) -> TransportError {
     let kind = kind_of_connect(&*error);
     let peer = peer(uri);
-    let what = match kind {
-        TransportErrorKind::Tls => format!("TLS handshake with {peer}"),
-        _ => format!("connecting to {peer}"),
+    let source = match kind {
+        TransportErrorKind::Timeout => {
+            Box::new(Context::new(format!("connecting to {peer}"), error))
+        }
+        TransportErrorKind::Connect => dialed(error),
+        _ => explained(error),
     };
-    TransportError::new(kind)
-        .with_source(Context::new(what, explained(error)))
-        .not_sent()
+    let failed = TransportError::new(kind).with_peer(peer);
+    failed.with_source(source).not_sent()
+}
+
+/// Leaves out what the connector says about an error of the operating system: that it connected.
+fn dialed(error: BoxError) -> BoxError {
+    let through_proxy = find::<ProxyError>(&*error).is_some();
+    let code = find(&*error).and_then(io::Error::raw_os_error);
+    match code.filter(|_| !through_proxy) {
+        Some(code) => io::Error::from_raw_os_error(code).into(),
+        None => error,
+    }
 }
 
 /// The error for a request that was given a connection and got no response.
@@ -77,7 +83,7 @@ pub(crate) fn of_request(error: hyper::Error, has_body: bool) -> TransportError 
 /// Adds what to do about the error, if the error itself does not say.
 fn explained(error: BoxError) -> BoxError {
     match find::<rustls::Error>(&*error).and_then(hint) {
-        Some(hint) => Box::new(Context::new(hint.to_owned(), error)),
+        Some(hint) => Box::new(Context::new(hint, error)),
         None => error,
     }
 }
@@ -170,29 +176,4 @@ fn find<'a, E: Error + 'static>(error: &'a (dyn Error + 'static)) -> Option<&'a 
         };
     }
     None
-}
-
-/// What failed, in front of why.
-#[derive(Debug)]
-struct Context {
-    text: String,
-    source: BoxError,
-}
-
-impl Context {
-    const fn new(text: String, source: BoxError) -> Self {
-        Self { text, source }
-    }
-}
-
-impl fmt::Display for Context {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.text)
-    }
-}
-
-impl Error for Context {
-    fn source(&self) -> Option<&(dyn Error + 'static)> {
-        Some(&*self.source)
-    }
 }

@@ -4,8 +4,10 @@ use std::error::Error as StdError;
 use std::fmt;
 use std::io;
 
-use intercom_connect::{ProxyError, hint, rejected_client};
+use intercom_connect::{Context, ProxyError, hint, rejected_client};
 use intercom_core::transport::{TransportError, TransportErrorKind};
+
+type BoxError = Box<dyn StdError + Send + Sync>;
 
 /// How far an attempt got before it failed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -25,15 +27,16 @@ pub(crate) enum Stage {
 #[derive(Debug)]
 pub(crate) struct Failure {
     stage: Stage,
-    host: String,
+    peer: String,
     cause: ureq::Error,
 }
 
 impl Failure {
-    pub(crate) fn new(stage: Stage, host: &str, cause: ureq::Error) -> Self {
+    /// `peer` is the host and port.
+    pub(crate) fn new(stage: Stage, peer: &str, cause: ureq::Error) -> Self {
         Self {
             stage,
-            host: host.to_owned(),
+            peer: peer.to_owned(),
             cause,
         }
     }
@@ -54,11 +57,40 @@ impl Failure {
     }
 
     /// Whether the server may have acted on the request.
-    fn sent(&self) -> bool {
+    fn may_have_been_sent(&self) -> bool {
         // With TLS 1.3, the client may send before the server has accepted its certificate. A server
         // processes nothing before it has.
         let unwelcome = || tls_error(&self.cause).and_then(rejected_client).is_some();
         matches!(self.stage, Stage::Exchanging) && !unwelcome()
+    }
+
+    fn into_error(self) -> TransportError {
+        let kind = self.kind();
+        let sent = self.may_have_been_sent();
+        let hint = tls_error(&self.cause).and_then(hint);
+        let cause: BoxError = match self.cause {
+            // Without the "io: " that ureq adds.
+            ureq::Error::Io(error) => error.into(),
+            ureq::Error::Other(error) => error,
+            ureq::Error::Timeout(_) => {
+                let peer = &self.peer;
+                let late = match self.stage {
+                    Stage::Connecting => format!("connecting to {peer} took too long"),
+                    Stage::Securing => format!("the TLS handshake with {peer} took too long"),
+                    Stage::Exchanging => "the response had not ended".to_owned(),
+                };
+                late.into()
+            }
+            other => other.into(),
+        };
+        let cause = match hint {
+            Some(hint) => Context::new(hint, cause).into(),
+            None => cause,
+        };
+        let error = TransportError::new(kind)
+            .with_peer(self.peer)
+            .with_source(cause);
+        if sent { error } else { error.not_sent() }
     }
 }
 
@@ -68,39 +100,22 @@ impl From<Failure> for ureq::Error {
     }
 }
 
+/// Never shown: what reaches a caller is the [`TransportError`] that is made of it.
 impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let host = &self.host;
-        match self.stage {
-            Stage::Connecting => write!(f, "connecting to {host}")?,
-            Stage::Securing => write!(f, "TLS handshake with {host}")?,
-            Stage::Exchanging => write!(f, "talking to {host}")?,
-        }
-        match tls_error(&self.cause).and_then(hint) {
-            Some(hint) => write!(f, ": {hint}"),
-            None => Ok(()),
-        }
+        fmt::Debug::fmt(self, f)
     }
 }
 
-impl StdError for Failure {
-    fn source(&self) -> Option<&(dyn StdError + 'static)> {
-        match &self.cause {
-            // Without the "io: " that ureq adds.
-            ureq::Error::Io(error) => Some(error),
-            ureq::Error::Other(error) => Some(&**error),
-            other => Some(other),
-        }
-    }
-}
+impl StdError for Failure {}
 
 /// Converts an error of ureq. `begun` says whether any of the request was given to a connection.
 pub(crate) fn classify(error: ureq::Error, begun: bool) -> TransportError {
     let (error, sent) = match error {
         ureq::Error::Other(inner) => match inner.downcast::<Failure>() {
             Ok(failure) => {
-                let sent = failure.sent();
-                let error = TransportError::new(failure.kind()).with_source(failure);
+                let error = failure.into_error();
+                let sent = error.may_have_been_sent();
                 (error, sent)
             }
             Err(inner) => {
@@ -145,12 +160,6 @@ pub(crate) fn too_late() -> TransportError {
     TransportError::new(TransportErrorKind::Timeout)
         .with_source("the request was not sent yet")
         .not_sent()
-}
-
-/// The deadline passed before the body ended.
-pub(crate) fn body_too_late() -> TransportError {
-    TransportError::new(TransportErrorKind::Timeout)
-        .with_source("the response had begun, its body had not ended")
 }
 
 fn tls_error(error: &ureq::Error) -> Option<&rustls::Error> {
@@ -231,10 +240,14 @@ mod tests {
     #[test]
     fn an_error_says_where_and_why() {
         let refused = io::Error::new(io::ErrorKind::ConnectionRefused, "nobody listens");
-        let error = Failure::new(Stage::Connecting, "example.com", ureq::Error::Io(refused));
+        let error = Failure::new(
+            Stage::Connecting,
+            "example.com:443",
+            ureq::Error::Io(refused),
+        );
         assert_eq!(
             classify(error.into(), false).to_string(),
-            "no connection could be made: connecting to example.com: nobody listens"
+            "connecting to example.com:443: nobody listens"
         );
     }
 

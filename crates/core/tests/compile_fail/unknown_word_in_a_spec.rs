@@ -1,0 +1,10 @@
+use intercom_core::api::tags::TagList;
+use intercom_core::endpoint;
+use macro_rules_attribute::apply;
+
+/// Lists all tags.
+#[apply(endpoint)]
+#[spec(GET "/tags" -> TagList; since V2_7, repeatable)]
+pub struct List {}
+
+fn main() {}
