@@ -7,7 +7,7 @@ mod support;
 use std::time::Duration;
 
 use intercom_core::api::contacts::{self, ContactCreate};
-use intercom_core::api::{admins, help_center, ip_allowlist};
+use intercom_core::api::{admins, help_center, workflows};
 use intercom_core::blocking::Client;
 use intercom_core::transport::Deadline;
 use intercom_core::transport::blocking::Transport;
@@ -146,10 +146,11 @@ fn a_client_that_paces_itself_never_meets_the_limit() {
 fn what_is_not_emulated_says_so_by_name() {
     let emulator = Emulator::new();
     let intercom = client(&emulator);
-    let error = intercom.call(&ip_allowlist::Get::new()).unwrap_err();
-    let message = "ip_allowlist::Get (GET /ip_allowlist) is not emulated";
+    let export = workflows::Export::new("1");
+    let error = intercom.call(&export).unwrap_err();
+    let message = "workflows::Export (GET /export/workflows/{workflow_id}) is not emulated";
     assert_eq!(told(&error), (501, "not_implemented", message));
-    assert_eq!(emulator.journal().count(ip_allowlist::Get::SPEC), 1);
+    assert_eq!(emulator.journal().count(workflows::Export::SPEC), 1);
 }
 
 #[test]

@@ -32,6 +32,30 @@ macro_rules! operations {
 }
 
 operations! {
+    ai_content {
+        ListContentImportSources, GetContentImportSource, CreateContentImportSource,
+        UpdateContentImportSource, DeleteContentImportSource, ListExternalPages, GetExternalPage,
+        CreateOrUpdateExternalPage, UpdateExternalPage, DeleteExternalPage,
+    }
+    brands { List, Get }
+    content { ListSnippets, GetSnippet, CreateSnippet, UpdateSnippet, DeleteSnippet }
+    conversation_attributes {
+        List, Get, Create, Update, Delete, CreateOption, UpdateOption, DeleteOption,
+    }
+    custom_channel_events {
+        NotifyNewConversation, NotifyNewMessage, NotifyQuickReplySelected, NotifyAttributeCollected,
+    }
+    custom_objects { List, CreateOrUpdate, Get, Delete, DeleteByExternalId }
+    emails { List, Get }
+    folders { List, Get, Create, Update, Delete }
+    identity_verification { List, Create, Delete }
+    internal_articles { List, Get, Create, Update, Delete, Search }
+    ip_allowlist { Get, Update }
+    macros { List, Get }
+    office_hours {
+        ListSchedules, GetSchedule, CreateSchedule, UpdateSchedule, DeleteSchedule, ListExceptions,
+        GetException, CreateException, UpdateException, DeleteException,
+    }
     admins {
         Me, List, Get, SetAway, ListActivityLogs, SearchActivityLogs, ListActivityLogEventTypes,
     }
@@ -78,6 +102,8 @@ operations! {
     tags {
         List, Get, CreateOrUpdate, Delete, ListForContact, AttachToContact, DetachFromContact,
         AttachToConversation, DetachFromConversation, AttachToTicket, DetachFromTicket,
+        AttachToArticle, DetachFromArticle, AttachToInternalArticle, DetachFromInternalArticle,
+        AttachToContentSnippet, DetachFromContentSnippet,
     }
     teams { List, Get, UpdateMembers, ListMetrics }
     ticket_types { List, Get, Create, Update, CreateAttribute, UpdateAttribute, ListStates }
@@ -92,6 +118,28 @@ operations! {
 static STATUSES: &[(StatusCode, &Spec)] = &[
     (StatusCode::CREATED, &api::audiences::Create::SPEC),
     (StatusCode::NO_CONTENT, &api::audiences::Delete::SPEC),
+    (
+        StatusCode::NO_CONTENT,
+        &api::ai_content::DeleteContentImportSource::SPEC,
+    ),
+    (StatusCode::CREATED, &api::content::CreateSnippet::SPEC),
+    (StatusCode::NO_CONTENT, &api::content::DeleteSnippet::SPEC),
+    (
+        StatusCode::CREATED,
+        &api::identity_verification::Create::SPEC,
+    ),
+    (
+        StatusCode::NO_CONTENT,
+        &api::identity_verification::Delete::SPEC,
+    ),
+    (
+        StatusCode::CREATED,
+        &api::office_hours::CreateSchedule::SPEC,
+    ),
+    (
+        StatusCode::CREATED,
+        &api::office_hours::CreateException::SPEC,
+    ),
     (StatusCode::ACCEPTED, &api::companies::BulkCreate::SPEC),
     (StatusCode::ACCEPTED, &api::companies::BulkUpdate::SPEC),
     (StatusCode::ACCEPTED, &api::companies::BulkDelete::SPEC),
