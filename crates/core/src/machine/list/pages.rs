@@ -1,30 +1,18 @@
-//! Reading a list, page by page and item by item.
+//! The pages of a list.
 
 use std::collections::HashSet;
 use std::collections::hash_map::DefaultHasher;
 use std::hash::{Hash, Hasher};
-use std::mem;
-use std::time::Duration;
 
 use bytes::Bytes;
 use http::Request;
-use intercom_model::{Deviation, ErrorCode};
+use intercom_model::Deviation;
 use serde_json::Value;
 
 use super::position::{Page, Position};
-use crate::error::{Error, PagingError, PagingErrorKind, TransportErrorKind, is_transient};
+use crate::error::{Error, PagingError, PagingErrorKind};
 use crate::operation::{PageToken, Paginate};
 use crate::wire::Reply;
-
-/// How long the service keeps a scroll that is not used.
-const SCROLL_EXPIRES: Duration = Duration::from_secs(60);
-
-/// How many times a scroll is restarted without returning anything new.
-const RESTARTS: u32 = 3;
-
-/// How many pages of a scroll may have nothing new, besides those that it returned before it was
-/// restarted. Items that change while a list is read may be returned again, and fill a page.
-const STALE: u32 = 3;
 
 /// What to do for the next page.
 pub(crate) enum PageStep<E> {
@@ -39,8 +27,8 @@ pub(crate) enum PageStep<E> {
 #[derive(Debug)]
 pub(crate) struct PageReader<E> {
     /// The request of the next page; `None` after the last, and after an error.
-    next: Option<E>,
-    position: Position,
+    pub(super) next: Option<E>,
+    pub(super) position: Position,
     seen: HashSet<u64>,
     /// Why no page follows the one that was returned last.
     failed: Option<Error>,
@@ -180,7 +168,7 @@ impl<E: Paginate> PageReader<E> {
     }
 }
 
-fn repeated<E: Paginate>(position: String) -> PagingError {
+pub(super) fn repeated<E: Paginate>(position: String) -> PagingError {
     PagingError::new(E::SPEC.name, PagingErrorKind::Repeated { position })
 }
 
@@ -230,207 +218,4 @@ fn is_about_paging(deviation: &Deviation) -> bool {
     ];
     let field = deviation.path.split(['.', '[']).next();
     field.is_some_and(|field| FIELDS.contains(&field))
-}
-
-/// What to do for the next item.
-pub(crate) enum ItemStep<E: Paginate> {
-    Item(E::Item),
-    /// Call this, and pass the result to [`ItemReader::page`].
-    Call(E),
-    /// Sleep, and ask again.
-    Sleep(Duration),
-    /// The list is read to its end.
-    Done,
-    Fail(Error),
-}
-
-/// Reads the items of a list.
-pub(crate) struct ItemReader<E: Paginate> {
-    pages: PageReader<E>,
-    current: Option<Current<E::Item>>,
-    /// How many items to leave out, because they were read before the list was resumed.
-    skip: usize,
-    scroll: Option<Scroll<E>>,
-    /// A wait before a scroll is restarted.
-    sleep: Option<Duration>,
-}
-
-impl<E: Paginate> ItemReader<E> {
-    pub(crate) fn new(pages: PageReader<E>) -> Self {
-        Self {
-            scroll: Scroll::of(&pages),
-            current: None,
-            skip: pages.position.read,
-            pages,
-            sleep: None,
-        }
-    }
-
-    pub(crate) fn resume(mut self, saved: Position) -> Result<Self, PagingError> {
-        self.pages.resume(saved)?;
-        Ok(Self::new(self.pages))
-    }
-
-    /// The position of the next item.
-    pub(crate) fn position(&self) -> Position {
-        let current = self.current.as_ref().filter(|current| {
-            current.items.len() > 0 || current.position.page == self.pages.position.page
-        });
-        let mut position = current
-            .map_or(&self.pages.position, |it| &it.position)
-            .clone();
-        if current.is_none() {
-            position.read = self.skip;
-        }
-        position
-    }
-
-    /// The deviations of the page of the last item.
-    pub(crate) fn deviations(&self) -> &[Deviation] {
-        self.current
-            .as_ref()
-            .map_or(&[], |current| &current.deviations)
-    }
-
-    pub(crate) fn next(&mut self) -> ItemStep<E> {
-        if let Some(duration) = self.sleep.take() {
-            return ItemStep::Sleep(duration);
-        }
-        if let Some(item) = self.current.as_mut().and_then(Current::next) {
-            return ItemStep::Item(item);
-        }
-        match self.pages.next() {
-            PageStep::Call(endpoint) => ItemStep::Call(endpoint),
-            PageStep::Done => ItemStep::Done,
-            PageStep::Fail(error) => ItemStep::Fail(error),
-        }
-    }
-
-    /// Takes the result of a call.
-    pub(crate) fn page(&mut self, result: Result<Reply<E::Output>, Error>) -> Result<(), Error> {
-        let mut position = self.pages.position.clone();
-        let page = match self.pages.page(result) {
-            Ok(page) => page,
-            Err(error) => {
-                let again = self.scroll.as_mut().and_then(|scroll| scroll.again(&error));
-                let Some((pages, wait)) = again else {
-                    return Err(error);
-                };
-                self.pages = pages;
-                self.sleep = Some(wait).filter(|wait| !wait.is_zero());
-                return Ok(());
-            }
-        };
-        let (page, deviations, _) = page.into_parts();
-        let mut items = E::items(page);
-        if let Some(scroll) = &mut self.scroll {
-            scroll.keep_new(&mut items, &mut self.pages)?;
-        }
-        // With another page size, what was read may be spread over several pages.
-        let skipped = self.skip.min(items.len());
-        self.skip -= skipped;
-        position.read = skipped;
-        let mut items = items.into_iter();
-        items.by_ref().take(skipped).for_each(drop);
-        self.current = Some(Current {
-            items,
-            position,
-            deviations,
-        });
-        Ok(())
-    }
-}
-
-/// The items of a page that is being read.
-struct Current<T> {
-    items: std::vec::IntoIter<T>,
-    position: Position,
-    deviations: Vec<Deviation>,
-}
-
-impl<T> Current<T> {
-    fn next(&mut self) -> Option<T> {
-        let item = self.items.next()?;
-        self.position.read += 1;
-        Some(item)
-    }
-}
-
-/// A scroll that is restarted when it breaks off, because the service does not say what it returned
-/// last.
-struct Scroll<E: Paginate> {
-    first: E,
-    identity: fn(&E::Item) -> &str,
-    returned: HashSet<String>,
-    restarts: u32,
-    /// How many pages were read, up to the last restart and since.
-    pages: [u32; 2],
-    /// How many pages in a row had nothing new.
-    stale: u32,
-}
-
-impl<E: Paginate> Scroll<E> {
-    /// The scroll of a list, if it is one.
-    fn of(pages: &PageReader<E>) -> Option<Self> {
-        Some(Self {
-            identity: E::IDENTITY?,
-            first: pages.next.clone()?,
-            returned: HashSet::new(),
-            restarts: 0,
-            pages: [0; 2],
-            stale: 0,
-        })
-    }
-
-    /// Removes the items of a page that were returned before.
-    fn keep_new(
-        &mut self,
-        items: &mut Vec<E::Item>,
-        pages: &mut PageReader<E>,
-    ) -> Result<(), PagingError> {
-        let (identity, returned) = (self.identity, &mut self.returned);
-        items.retain(|item| returned.insert(identity(item).to_owned()));
-        let [before, since] = &mut self.pages;
-        *since = since.saturating_add(1);
-        if !items.is_empty() {
-            (self.restarts, self.stale) = (0, 0);
-            return Ok(());
-        }
-        self.stale = self.stale.saturating_add(1);
-        if pages.next.is_some() && self.stale > before.saturating_add(STALE) {
-            pages.next = None;
-            return Err(repeated::<E>(pages.position.to_string()));
-        }
-        Ok(())
-    }
-
-    /// How the scroll restarts after this error, and after what wait; `None` if it does not.
-    fn again(&mut self, error: &Error) -> Option<(PageReader<E>, Duration)> {
-        let broken_off = match error {
-            Error::Transport(error) => !matches!(
-                error.source.kind(),
-                TransportErrorKind::Refused | TransportErrorKind::Tls
-            ),
-            Error::Api(error) => is_transient(error.status()) || error.is_not_found(),
-            Error::Decode(error) => error.is_transient(),
-            _ => false,
-        };
-        // The scroll that broke off blocks another until it expires. That of someone else is not ours
-        // to wait for.
-        let blocked = self.restarts > 0 && error.code() == Some(&ErrorCode::ScrollExists);
-        let begun = self.restarts > 0 || !self.returned.is_empty();
-        if !begun || self.restarts >= RESTARTS || !(broken_off || blocked) {
-            return None;
-        }
-        self.restarts += 1;
-        let [before, since] = mem::take(&mut self.pages);
-        self.pages[0] = before.saturating_add(since);
-        self.stale = 0;
-        let wait = if blocked {
-            SCROLL_EXPIRES
-        } else {
-            Duration::ZERO
-        };
-        Some((PageReader::new(self.first.clone()), wait))
-    }
 }
