@@ -7,7 +7,7 @@ mod support;
 use std::time::Duration;
 
 use intercom_core::api::contacts::{self, ContactCreate};
-use intercom_core::api::{admins, help_center, ip_allowlist};
+use intercom_core::api::{admins, help_center, workflows};
 use intercom_core::blocking::Client;
 use intercom_core::transport::Deadline;
 use intercom_core::transport::blocking::Transport;
@@ -146,10 +146,11 @@ fn a_client_that_paces_itself_never_meets_the_limit() {
 fn what_is_not_emulated_says_so_by_name() {
     let emulator = Emulator::new();
     let intercom = client(&emulator);
-    let error = intercom.call(&ip_allowlist::Get::new()).unwrap_err();
-    let message = "ip_allowlist::Get (GET /ip_allowlist) is not emulated";
+    let export = workflows::Export::new("1");
+    let error = intercom.call(&export).unwrap_err();
+    let message = "workflows::Export (GET /export/workflows/{workflow_id}) is not emulated";
     assert_eq!(told(&error), (501, "not_implemented", message));
-    assert_eq!(emulator.journal().count(ip_allowlist::Get::SPEC), 1);
+    assert_eq!(emulator.journal().count(workflows::Export::SPEC), 1);
 }
 
 #[test]
@@ -214,4 +215,49 @@ fn emulators_know_nothing_of_each_other() {
     one.contact().email("ada@example.com").create();
     assert_eq!(one.clone().size().contacts, 1);
     assert_eq!(other.size().contacts, 0);
+}
+
+#[test]
+fn every_authenticated_reply_has_a_tag_and_the_rate_limit() {
+    let emulator = Emulator::new();
+    let reply = send(&emulator, "GET", "/me", &[("authorization", "Bearer x")]);
+    let headers = reply.headers();
+    for name in [
+        "etag",
+        "x-ratelimit-limit",
+        "x-ratelimit-remaining",
+        "x-ratelimit-reset",
+    ] {
+        assert!(headers.contains_key(name), "{name}");
+    }
+    let same = send(&emulator, "GET", "/me", &[("authorization", "Bearer x")]);
+    assert_eq!(same.headers()["etag"], headers["etag"]);
+    let stranger = send(&emulator, "GET", "/me", &[]);
+    assert!(!stranger.headers().contains_key("x-ratelimit-limit"));
+}
+
+#[test]
+fn a_repeated_field_counts_once_and_a_bad_body_is_described_without_rust() {
+    let emulator = Emulator::new();
+    let post = |body: &str| {
+        let request = http::Request::post("/contacts")
+            .header("authorization", "Bearer x")
+            .body(bytes::Bytes::copy_from_slice(body.as_bytes()))
+            .unwrap();
+        let reply = Transport::send(&emulator.transport(), request, Deadline::none()).unwrap();
+        let status = reply.status().as_u16();
+        let text = std::io::read_to_string(reply.into_body()).unwrap();
+        (status, text)
+    };
+    let (status, text) = post(r#"{"email":"a@example.com","email":"b@example.com"}"#);
+    assert_eq!(status, 200);
+    assert!(text.contains("b@example.com"));
+    for body in [r#"{"email":1}"#, "[]", "{", r#"{"role":{}}"#] {
+        let (status, text) = post(body);
+        assert_eq!(status, 400, "{body}");
+        assert!(
+            !text.contains("struct") && !text.contains("at line"),
+            "{text}"
+        );
+    }
 }

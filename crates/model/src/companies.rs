@@ -33,11 +33,17 @@ pub struct Company {
     pub remote_created_at: Option<Timestamp>,
     pub created_at: Option<Timestamp>,
     pub updated_at: Option<Timestamp>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub last_request_at: Option<Timestamp>,
     /// How many people work there.
-    #[serde(deserialize_with = "number::any_form")]
+    #[serde(
+        deserialize_with = "number::any_form",
+        skip_serializing_if = "Option::is_none"
+    )]
     pub size: Option<i64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub website: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub industry: Option<String>,
     /// What the company pays a month, in the workspace's own currency.
     #[serde(serialize_with = "number::shortest")]
@@ -64,9 +70,12 @@ pub struct Company {
 /// The plan that a company is on.
 #[apply(response)]
 pub struct Plan {
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub r#type: Option<ObjectType>,
     /// `None` where the company is on no plan.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<PlanId>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
 }
 

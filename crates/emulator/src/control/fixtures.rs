@@ -5,6 +5,7 @@ use intercom_core::api::admins::Admin;
 use intercom_core::api::away_status_reasons::AwayStatusReason;
 use intercom_core::api::contacts::{Company, Contact, Role};
 use intercom_core::api::help_center::{Collection, CollectionCreate, HelpCenter};
+use intercom_core::api::macros::Macro;
 use intercom_core::api::news::Newsfeed;
 use intercom_core::api::segments::Segment;
 use intercom_core::api::subscription_types::{ConsentType, SubscriptionType};
@@ -110,6 +111,13 @@ impl Emulator {
         let mut state = self.lock();
         let now = state.service.clock.timestamp();
         state.service.workspace.add_newsfeed(name, now)
+    }
+
+    /// Creates a macro with this body, in HTML.
+    pub fn reply_macro(&self, name: &str, body: &str) -> Macro {
+        let mut state = self.lock();
+        let now = state.service.clock.timestamp();
+        state.service.workspace.add_macro(name, body, now)
     }
 
     /// Creates a reason for being away.

@@ -2,7 +2,7 @@
 
 use bytes::Bytes;
 use http::{Response, StatusCode};
-use intercom_core::server::{Received, Serve};
+use intercom_core::server::{ReceiveError, Received, Serve};
 use intercom_core::{Endpoint, Spec, api};
 
 use crate::refusal::Refusal;
@@ -19,8 +19,23 @@ fn handle<E: Serve>(
 where
     Workspace: Handle<E>,
 {
-    let output = workspace.handle(E::receive(request)?, context)?;
+    let received = match E::receive(request) {
+        Err(ReceiveError::Body(reason)) if reason.starts_with("duplicate field") => {
+            receive_last_values(request).unwrap_or(Err(ReceiveError::Body(reason)))
+        }
+        received => received,
+    };
+    let output = workspace.handle(received?, context)?;
     Ok(E::respond(&output))
+}
+
+/// Receives a request whose body repeats a field. The last value counts, as for the service.
+fn receive_last_values<E: Serve>(request: &Received<'_>) -> Option<Result<E, ReceiveError>> {
+    let body: serde_json::Value = serde_json::from_slice(request.body).ok()?;
+    let body = serde_json::to_vec(&body).ok()?;
+    let mut received = Received::new(request.arguments.clone(), None, &body);
+    received.query.clone_from(&request.query);
+    Some(E::receive(&received))
 }
 
 macro_rules! operations {
@@ -32,6 +47,30 @@ macro_rules! operations {
 }
 
 operations! {
+    ai_content {
+        ListContentImportSources, GetContentImportSource, CreateContentImportSource,
+        UpdateContentImportSource, DeleteContentImportSource, ListExternalPages, GetExternalPage,
+        CreateOrUpdateExternalPage, UpdateExternalPage, DeleteExternalPage,
+    }
+    brands { List, Get }
+    content { ListSnippets, GetSnippet, CreateSnippet, UpdateSnippet, DeleteSnippet }
+    conversation_attributes {
+        List, Get, Create, Update, Delete, CreateOption, UpdateOption, DeleteOption,
+    }
+    custom_channel_events {
+        NotifyNewConversation, NotifyNewMessage, NotifyQuickReplySelected, NotifyAttributeCollected,
+    }
+    custom_objects { List, CreateOrUpdate, Get, Delete, DeleteByExternalId }
+    emails { List, Get }
+    folders { List, Get, Create, Update, Delete }
+    identity_verification { List, Create, Delete }
+    internal_articles { List, Get, Create, Update, Delete, Search }
+    ip_allowlist { Get, Update }
+    macros { List, Get }
+    office_hours {
+        ListSchedules, GetSchedule, CreateSchedule, UpdateSchedule, DeleteSchedule, ListExceptions,
+        GetException, CreateException, UpdateException, DeleteException,
+    }
     admins {
         Me, List, Get, SetAway, ListActivityLogs, SearchActivityLogs, ListActivityLogEventTypes,
     }
@@ -78,6 +117,8 @@ operations! {
     tags {
         List, Get, CreateOrUpdate, Delete, ListForContact, AttachToContact, DetachFromContact,
         AttachToConversation, DetachFromConversation, AttachToTicket, DetachFromTicket,
+        AttachToArticle, DetachFromArticle, AttachToInternalArticle, DetachFromInternalArticle,
+        AttachToContentSnippet, DetachFromContentSnippet,
     }
     teams { List, Get, UpdateMembers, ListMetrics }
     ticket_types { List, Get, Create, Update, CreateAttribute, UpdateAttribute, ListStates }
@@ -92,6 +133,28 @@ operations! {
 static STATUSES: &[(StatusCode, &Spec)] = &[
     (StatusCode::CREATED, &api::audiences::Create::SPEC),
     (StatusCode::NO_CONTENT, &api::audiences::Delete::SPEC),
+    (
+        StatusCode::NO_CONTENT,
+        &api::ai_content::DeleteContentImportSource::SPEC,
+    ),
+    (StatusCode::CREATED, &api::content::CreateSnippet::SPEC),
+    (StatusCode::NO_CONTENT, &api::content::DeleteSnippet::SPEC),
+    (
+        StatusCode::CREATED,
+        &api::identity_verification::Create::SPEC,
+    ),
+    (
+        StatusCode::NO_CONTENT,
+        &api::identity_verification::Delete::SPEC,
+    ),
+    (
+        StatusCode::CREATED,
+        &api::office_hours::CreateSchedule::SPEC,
+    ),
+    (
+        StatusCode::CREATED,
+        &api::office_hours::CreateException::SPEC,
+    ),
     (StatusCode::ACCEPTED, &api::companies::BulkCreate::SPEC),
     (StatusCode::ACCEPTED, &api::companies::BulkUpdate::SPEC),
     (StatusCode::ACCEPTED, &api::companies::BulkDelete::SPEC),

@@ -8,7 +8,7 @@ use intercom_core::{Empty, ErrorCode};
 use crate::object::object;
 use crate::query::{Numbered, numbered};
 use crate::refusal::Refusal;
-use crate::resources::{Context, Handle};
+use crate::resources::{Context, Handle, counted};
 use crate::store::Workspace;
 
 /// How many audiences a page has unless the request says, and at most.
@@ -40,15 +40,7 @@ impl Handle<List> for Workspace {
             "/audiences",
             Audience::clone,
         )?;
-        let pages = list.pages.unwrap_or_default();
-        let mut counted = CountedList::default();
-        counted.r#type = list.r#type;
-        counted.data = list.data;
-        counted.total_count = list.total_count;
-        counted.page = pages.page;
-        counted.per_page = pages.per_page;
-        counted.total_pages = pages.total_pages;
-        Ok(counted)
+        Ok(counted(list))
     }
 }
 

@@ -1,22 +1,35 @@
 //! Resources: what each operation does to the workspace.
 
 pub(crate) mod admins;
+pub(crate) mod ai_content;
 pub(crate) mod articles;
 mod attributes;
 pub(crate) mod audiences;
+pub(crate) mod brands;
 pub(crate) mod bulk;
 pub(crate) mod companies;
 pub(crate) mod contacts;
+pub(crate) mod content;
+pub(crate) mod conversation_attributes;
 pub(crate) mod conversations;
+pub(crate) mod custom_channel_events;
+pub(crate) mod custom_objects;
 pub(crate) mod data_attributes;
 pub(crate) mod data_events;
 pub(crate) mod data_export;
+pub(crate) mod emails;
 mod export_files;
+pub(crate) mod folders;
 pub(crate) mod help_center;
+pub(crate) mod identity_verification;
+pub(crate) mod internal_articles;
+pub(crate) mod ip_allowlist;
 pub(crate) mod jobs;
+pub(crate) mod macros;
 pub(crate) mod messages;
 pub(crate) mod news;
 pub(crate) mod notes;
+pub(crate) mod office_hours;
 pub(crate) mod phone_switches;
 pub(crate) mod reporting_export;
 pub(crate) mod segments;
@@ -28,7 +41,7 @@ pub(crate) mod tickets;
 pub(crate) mod visitors;
 
 use intercom_core::ApiVersion;
-use intercom_core::model::{Deleted, ObjectType, Timestamp};
+use intercom_core::model::{CountedList, Deleted, List, ObjectType, Timestamp};
 use intercom_core::server::Serve;
 
 use crate::object::object;
@@ -55,6 +68,19 @@ impl Workspace {
         self.end_snoozes(now);
         self.end_ticket_snoozes(now);
     }
+}
+
+/// Returns a page whose number stands beside its items.
+pub(crate) fn counted<T>(page: List<T>) -> CountedList<T> {
+    let pages = page.pages.unwrap_or_default();
+    let mut counted = CountedList::default();
+    counted.r#type = page.r#type;
+    counted.data = page.data;
+    counted.total_count = page.total_count;
+    counted.page = pages.page;
+    counted.per_page = pages.per_page;
+    counted.total_pages = pages.total_pages;
+    counted
 }
 
 /// Returns the reply of most operations that delete.

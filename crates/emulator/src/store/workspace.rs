@@ -3,27 +3,40 @@
 use std::collections::BTreeMap;
 
 use intercom_core::api::admins::{ActivityLog, Admin};
+use intercom_core::api::ai_content::{ContentImportSource, ExternalPage};
 use intercom_core::api::audiences::Audience;
 use intercom_core::api::away_status_reasons::AwayStatusReason;
+use intercom_core::api::conversation_attributes::ConversationAttribute;
 use intercom_core::api::conversations::DeletedConversation;
+use intercom_core::api::custom_objects::CustomObjectInstance;
 use intercom_core::api::data_attributes::{DataAttribute, DataAttributeModel};
+use intercom_core::api::folders::Folder;
 use intercom_core::api::help_center::{Collection, HelpCenter, HelpCenterRedirect};
+use intercom_core::api::identity_verification::IdentityVerificationSecret;
+use intercom_core::api::internal_articles::InternalArticle;
+use intercom_core::api::ip_allowlist::IpAllowlist;
+use intercom_core::api::macros::Macro;
 use intercom_core::api::news::{NewsItem, Newsfeed};
+use intercom_core::api::office_hours::{OfficeHoursException, OfficeHoursSchedule};
 use intercom_core::api::subscription_types::SubscriptionType;
 use intercom_core::api::teams::Team;
 use intercom_core::api::ticket_types::TicketType;
 use intercom_core::api::visitors::Visitor;
 use intercom_core::model::{
-    AdminId, ArticleId, AudienceId, CollectionId, ContactId, DataAttributeId, DataExportId, JobId,
-    MessageId, NewsItemId, NewsfeedId, RedirectId, ReportingExportId, SegmentId,
-    SubscriptionTypeId, TagId, TeamId, TicketTypeId, VisitorId, WorkspaceId,
+    AdminId, ArticleId, AudienceId, CollectionId, ContactId, ContentImportSourceId,
+    ContentSnippetId, ConversationAttributeId, ConversationId, CustomObjectInstanceId,
+    DataAttributeId, DataExportId, ExternalConversationId, ExternalPageId, FolderId,
+    InternalArticleId, JobId, MacroId, MessageId, NewsItemId, NewsfeedId, OfficeHoursExceptionId,
+    OfficeHoursScheduleId, RedirectId, ReportingExportId, SegmentId, SubscriptionTypeId, TagId,
+    TeamId, TicketTypeId, VisitorId, WorkspaceId,
 };
 
 use super::ids::Ids;
 use super::records::{
     Activity, ArticleRecord, BulkRecord, CompanyRecord, CompanyScroll, ContactRecord,
     ConversationRecord, EventPosition, EventRecord, EventTally, ExportRecord, JobRecord,
-    MergedContact, NoteRecord, SegmentRecord, TicketRecord, WhatsappRecord,
+    MergedContact, NoteRecord, SegmentRecord, SnippetRecord, TagApplied, TicketRecord,
+    WhatsappRecord,
 };
 use super::strings::Strings;
 use super::table::Table;
@@ -57,6 +70,21 @@ pub(crate) struct Workspace {
     /// What admins did, oldest first.
     pub(crate) activity_logs: Vec<ActivityLog>,
     pub(crate) away_reasons: Vec<AwayStatusReason>,
+    pub(crate) macros: BTreeMap<MacroId, Macro>,
+    pub(crate) internal_articles: BTreeMap<InternalArticleId, InternalArticle>,
+    pub(crate) folders: BTreeMap<FolderId, Folder>,
+    pub(crate) custom_objects: BTreeMap<CustomObjectInstanceId, CustomObjectInstance>,
+    pub(crate) import_sources: BTreeMap<ContentImportSourceId, ContentImportSource>,
+    pub(crate) external_pages: BTreeMap<ExternalPageId, ExternalPage>,
+    pub(crate) conversation_attributes: BTreeMap<ConversationAttributeId, ConversationAttribute>,
+    pub(crate) office_hours: BTreeMap<OfficeHoursScheduleId, OfficeHoursSchedule>,
+    pub(crate) office_hours_exceptions: BTreeMap<OfficeHoursExceptionId, OfficeHoursException>,
+    pub(crate) snippets: BTreeMap<ContentSnippetId, SnippetRecord>,
+    pub(crate) internal_article_tags: BTreeMap<InternalArticleId, Vec<TagApplied>>,
+    /// The conversations of custom channels, by their ids there.
+    pub(crate) channel_conversations: BTreeMap<ExternalConversationId, ConversationId>,
+    pub(crate) ip_allowlist: IpAllowlist,
+    pub(crate) identity_secrets: Vec<IdentityVerificationSecret>,
     pub(crate) teams: BTreeMap<TeamId, Team>,
     pub(crate) visitors: BTreeMap<VisitorId, Visitor>,
     pub(crate) tags: BTreeMap<TagId, String>,
@@ -110,6 +138,20 @@ impl Workspace {
             whatsapp_messages: BTreeMap::new(),
             activity_logs: Vec::new(),
             away_reasons: Vec::new(),
+            macros: BTreeMap::new(),
+            internal_articles: BTreeMap::new(),
+            folders: BTreeMap::new(),
+            custom_objects: BTreeMap::new(),
+            import_sources: BTreeMap::new(),
+            external_pages: BTreeMap::new(),
+            conversation_attributes: BTreeMap::new(),
+            office_hours: BTreeMap::new(),
+            office_hours_exceptions: BTreeMap::new(),
+            snippets: BTreeMap::new(),
+            internal_article_tags: BTreeMap::new(),
+            channel_conversations: BTreeMap::new(),
+            ip_allowlist: IpAllowlist::default(),
+            identity_secrets: Vec::new(),
             teams: BTreeMap::new(),
             visitors: BTreeMap::new(),
             tags: BTreeMap::new(),

@@ -12,6 +12,7 @@ mod view;
 
 pub(crate) use actions::no_assignee;
 pub(crate) use messages::{check_attachments, uploads};
+pub(crate) use parts::NewPart;
 pub(crate) use view::{author_of, plain_text};
 
 use http::StatusCode;

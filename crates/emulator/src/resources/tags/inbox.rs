@@ -15,7 +15,7 @@ use crate::resources::conversations::conversation_not_found;
 use crate::resources::{Context, Handle};
 use crate::store::{Author, PartExtra, TagApplied, Workspace};
 
-fn no_tag() -> Refusal {
+pub(super) fn no_tag() -> Refusal {
     Refusal::new(
         StatusCode::NOT_FOUND,
         ErrorCode::from("tag_not_found"),

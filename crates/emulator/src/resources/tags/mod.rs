@@ -1,5 +1,6 @@
 //! Tags.
 
+mod content;
 mod inbox;
 
 use http::StatusCode;
@@ -220,6 +221,12 @@ impl Handle<Delete> for Workspace {
             .update_all(|record| record.tags.retain(|tagged| tagged.tag != id));
         self.tickets
             .update_all(|record| record.tags.retain(|tagged| tagged.tag != id));
+        let articles = self.articles.values_mut().map(|record| &mut record.tags);
+        let snippets = self.snippets.values_mut().map(|record| &mut record.tags);
+        let internal = self.internal_article_tags.values_mut();
+        for tags in articles.chain(snippets).chain(internal) {
+            tags.retain(|tagged| tagged.tag != id);
+        }
         Ok(Empty)
     }
 }

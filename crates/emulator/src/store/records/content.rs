@@ -1,6 +1,7 @@
 //! Articles, and messages by WhatsApp.
 
 use intercom_core::api::articles::{Article, ArticleVersion};
+use intercom_core::api::content::ContentSnippet;
 use intercom_core::model::{ConversationId, Timestamp};
 
 use super::contacts::TagApplied;
@@ -24,4 +25,11 @@ pub(crate) struct WhatsappRecord {
     pub(crate) conversation: Option<ConversationId>,
     pub(crate) created_at: Timestamp,
     pub(crate) progress: Progress,
+}
+
+/// A content snippet with its tags.
+#[derive(Debug)]
+pub(crate) struct SnippetRecord {
+    pub(crate) snippet: ContentSnippet,
+    pub(crate) tags: Vec<TagApplied>,
 }

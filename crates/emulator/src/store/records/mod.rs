@@ -14,7 +14,7 @@ pub(crate) use companies::{CompanyIndex, CompanyRecord, CompanyScroll};
 pub(crate) use contacts::{
     Activity, ContactIndex, ContactRecord, MergeActivity, MergedContact, TagApplied,
 };
-pub(crate) use content::{ArticleRecord, WhatsappRecord};
+pub(crate) use content::{ArticleRecord, SnippetRecord, WhatsappRecord};
 pub(crate) use conversations::{
     Assignee, Author, ConversationIndex, ConversationRecord, Part, PartExtra, Rating, Source,
 };
