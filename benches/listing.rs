@@ -19,6 +19,7 @@ mod support;
 use std::env;
 use std::io::{self, Write};
 use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::Arc;
 use std::time::Duration;
@@ -142,12 +143,16 @@ struct Account {
     memory: u64,
 }
 
-/// Runs a program as a process of its own.
+/// Runs one of the programs above as a process of its own.
 fn run(name: &str, server: SocketAddr, expected: usize) -> Account {
-    let output = Command::new(env::current_exe().unwrap())
-        .args(["--as", name, &server.to_string()])
-        .output()
-        .unwrap();
+    let mut program = Command::new(env::current_exe().unwrap());
+    program.args(["--as", name]);
+    measure(name, &mut program, server, expected)
+}
+
+/// Runs a program that prints how much it read and what that took.
+fn measure(name: &str, program: &mut Command, server: SocketAddr, expected: usize) -> Account {
+    let output = program.arg(server.to_string()).output().unwrap();
     let errors = String::from_utf8_lossy(&output.stderr);
     assert!(output.status.success(), "{name}: {errors}");
     let output = String::from_utf8(output.stdout).unwrap();
@@ -214,11 +219,38 @@ fn main() {
             memory,
         );
     }
+    if let [option, folder] = &arguments[..]
+        && option == "--peers"
+    {
+        list_with_peers(Path::new(folder), server);
+    }
     for (name, _) in DOWNLOADING {
         let account = run(name, server, DOWNLOAD);
         row(name, account.cpu.as_secs_f64() * 1e3, None, account.memory);
     }
     io::stdout().flush().unwrap();
+}
+
+/// The same list with the official SDKs that `benches/peers/run.sh` installed.
+fn list_with_peers(folder: &Path, server: SocketAddr) {
+    let programs = [
+        ("Node SDK", PathBuf::from("node"), "list.mjs"),
+        ("Python SDK", folder.join("venv/bin/python"), "list.py"),
+    ];
+    for (name, interpreter, script) in programs {
+        let rounds = (0..3).map(|_| {
+            let mut program = Command::new(&interpreter);
+            program.arg(folder.join(script));
+            measure(name, &mut program, server, replies::CONTACTS)
+        });
+        let accounts: Vec<Account> = rounds.collect();
+        let times = accounts
+            .iter()
+            .map(|account| account.cpu.as_secs_f64() * 1e3);
+        let mut times: Vec<f64> = times.collect();
+        let memory = accounts.iter().map(|account| account.memory).max();
+        row(name, median(&mut times), None, memory.unwrap_or_default());
+    }
 }
 
 fn row(name: &str, milliseconds: f64, ratio: Option<f64>, memory: u64) {

@@ -1,4 +1,4 @@
-//! What happens to which call: all of it follows from a seed.
+//! What happens to which call. All of it follows from a seed.
 
 use fastrand::Rng;
 
@@ -12,7 +12,7 @@ pub(crate) struct Plan {
     pub(crate) share: u8,
 }
 
-/// What is called. Every call has a number, which its path names.
+/// What a call does. Every call has a number, which a header of its requests carries.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Does {
     Read,
@@ -24,40 +24,82 @@ pub(crate) enum Does {
 /// What goes wrong with a request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Fault {
-    /// The connection is reset when the head has come.
+    /// The connection is reset after the head of the request.
     ResetBeforeBody,
+    /// The reply is sent before the body of the request was read, and the connection may close without
+    /// reading it.
+    Early {
+        done: bool,
+        close: bool,
+    },
     ResetBefore,
     ResetAfter,
     CloseAfter,
     ResetInHead,
     ResetInBody,
     CloseInBody,
-    /// 429, to be repeated at once.
+    /// 401, although the token is the provider's last.
+    Unauthorized,
+    /// 429, to be retried at once.
     RateNow,
     /// 429, with the headers of a window that is at its end.
     RateWindow,
-    /// One of the statuses that pass, without or after having done it.
+    /// A status, before or after the request was processed.
     StatusBefore(u16),
     StatusAfter(u16),
-    EmptyBefore,
-    EmptyAfter,
-    HalfOfJson,
-    /// The reply comes slowly.
+    /// A success with a body that is not the service's, although nothing was done.
+    BodyBefore(Damage),
+    /// A damaged body after the request was processed.
+    BodyAfter(Damage),
+    /// The reply arrives slowly.
     Trickle,
-    /// The connection closes after the reply, as it said or not.
+    /// Informational responses precede the reply, or a reset in its place.
+    Interim,
+    InterimReset,
+    /// A reply that nobody asked for follows, and the connection stays open or closes.
+    Stray {
+        close: bool,
+    },
+    /// The connection closes after the reply, announced or not.
     CloseSaid,
     CloseUnsaid,
-    /// No reply comes, or not the end of it.
+    /// No reply arrives, or not the end of it.
     HangBefore,
     HangAfter,
     HangInBody,
+}
+
+/// What is wrong with a body.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Damage {
+    Empty,
+    Html,
+    CutJson,
+    /// Some fields are not of their type. This is the only damage that leaves a body readable.
+    WrongFields,
+    WrongFieldsCut,
+    NotAnObject,
+    /// The body is in gzip and breaks off, with a length that agrees.
+    GzipCut,
+    /// The body is said to be in gzip, and is not.
+    NotGzip,
+}
+
+/// What a token provider does when it is asked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Provides {
+    New,
+    /// The token that was just refused.
+    Refused,
+    Error,
+    Panic,
 }
 
 const STATUSES: [u16; 7] = [408, 500, 502, 503, 504, 520, 524];
 
 impl Plan {
     fn random(&self, topic: u64, number: usize, attempt: u32) -> Rng {
-        // Fed one after the other, so that near numbers have nothing in common.
+        // Mixed one after the other, so that near numbers have nothing in common.
         [topic, number as u64, attempt.into()]
             .into_iter()
             .fold(Rng::with_seed(self.seed), |mut random, part| {
@@ -89,9 +131,33 @@ impl Plan {
         self.random(4, connection, 0).u8(..100) < self.share / 2
     }
 
-    /// Whether any of a call's attempts meets a server that hangs.
+    /// Whether any attempt of a call meets a server that hangs.
     pub(crate) fn hangs(&self, number: usize) -> bool {
         (0..=RETRIES).any(|attempt| self.fault(number, attempt).is_some_and(Fault::is_hang))
+    }
+
+    /// Whether the body of a write is too large for one segment.
+    pub(crate) fn is_large(&self, number: usize) -> bool {
+        self.random(6, number, 0).u8(..30) == 0
+    }
+
+    /// Whether replies are in gzip, for clients that accept it.
+    pub(crate) fn compresses(&self, number: usize) -> bool {
+        self.random(7, number, 0).bool()
+    }
+
+    /// Whether the observer panics at this event of a call.
+    pub(crate) fn observer_panics(&self, number: usize, event: u32) -> bool {
+        self.random(8, number, event).u32(..8_000) < u32::from(self.share)
+    }
+
+    /// What a provider does when it is asked for the nth time.
+    pub(crate) fn provides(&self, nth: usize) -> Provides {
+        let mut random = self.random(9, nth, 0);
+        if random.u8(..100) >= self.share {
+            return Provides::New;
+        }
+        [Provides::Refused, Provides::Error, Provides::Panic][random.usize(..3)]
     }
 
     pub(crate) fn fault(&self, number: usize, attempt: u32) -> Option<Fault> {
@@ -99,28 +165,46 @@ impl Plan {
         if random.u8(..100) >= self.share {
             return None;
         }
-        let status = STATUSES[random.usize(..STATUSES.len())];
-        // The time of a call is lost with each, so there are few.
+        // Each takes the time of a call, so there are few.
         if random.u16(..500) == 0 {
             let hangs = [Fault::HangBefore, Fault::HangAfter, Fault::HangInBody];
             return Some(hangs[random.usize(..hangs.len())]);
         }
+        let status = STATUSES[random.usize(..STATUSES.len())];
+        let (done, close) = (random.bool(), random.bool());
+        let before = [Damage::Empty, Damage::Html][random.usize(..2)];
+        let damages = [
+            Damage::Empty,
+            Damage::Html,
+            Damage::CutJson,
+            Damage::WrongFields,
+            Damage::WrongFieldsCut,
+            Damage::NotAnObject,
+            Damage::GzipCut,
+            Damage::NotGzip,
+        ];
+        let after = damages[random.usize(..damages.len())];
         let faults = [
             Fault::ResetBeforeBody,
+            Fault::Early { done, close },
             Fault::ResetBefore,
             Fault::ResetAfter,
             Fault::CloseAfter,
             Fault::ResetInHead,
             Fault::ResetInBody,
             Fault::CloseInBody,
+            Fault::Unauthorized,
             Fault::RateNow,
             Fault::RateWindow,
             Fault::StatusBefore(status),
             Fault::StatusAfter(status),
-            Fault::EmptyBefore,
-            Fault::EmptyAfter,
-            Fault::HalfOfJson,
+            Fault::BodyBefore(before),
+            Fault::BodyAfter(after),
+            Fault::BodyAfter(after),
             Fault::Trickle,
+            Fault::Interim,
+            Fault::InterimReset,
+            Fault::Stray { close },
             Fault::CloseSaid,
             Fault::CloseUnsaid,
         ];
@@ -131,19 +215,5 @@ impl Plan {
 impl Fault {
     const fn is_hang(self) -> bool {
         matches!(self, Self::HangBefore | Self::HangAfter | Self::HangInBody)
-    }
-
-    /// Whether it comes when what was asked is done.
-    pub(crate) const fn is_after(self) -> bool {
-        !matches!(
-            self,
-            Self::ResetBeforeBody
-                | Self::ResetBefore
-                | Self::RateNow
-                | Self::RateWindow
-                | Self::StatusBefore(_)
-                | Self::EmptyBefore
-                | Self::HangBefore
-        )
     }
 }

@@ -32,9 +32,10 @@ mod upsert;
 #[allow(missing_docs, reason = "it is not a part of the API")]
 pub mod fuzzing;
 
-pub use self::client::{Client, Download, FinishedJob, Items, Job, Pages};
+pub use self::client::{Client, Download, FinishedJob, Items, Job, Pages, TypedItems};
 #[doc(inline)]
 pub use self::error::{Error, TransportError, TransportErrorKind};
+pub use self::handle::TypedItem;
 pub use self::machine::{DownloadProgress, JobProgress, ParsePositionError, PollInfo, Position};
 pub use self::operation::{
     Decoded, Empty, Endpoint, ExportJob, FromReply, IntoPaginate, JobState, PageToken, Paginate,

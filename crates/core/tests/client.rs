@@ -695,3 +695,65 @@ fn clients_and_replies_can_be_shared_between_threads() {
     sent(&intercom.call(&admins::Me::new()));
     sent(&intercom.items(contacts::List::new()));
 }
+
+#[test]
+fn items_are_read_as_a_type_of_the_callers_with_their_json() {
+    #[derive(Debug, Deserialize)]
+    struct Scored {
+        fraud_score: Option<f64>,
+    }
+
+    let answers = || {
+        let first = r#"{"type":"list","data":[{"id":"1","fraud_score":0.5},{"id":"2","fraud_score":"high"}],"pages":{"next":{"starting_after":"a"}}}"#;
+        vec![json(200, first), json(200, r#"{"data":[{"id":"3"}]}"#)]
+    };
+    let mut items = blocking::Client::new(Scripted::new(answers()), "token")
+        .items(contacts::List::new())
+        .typed::<Scored>();
+    let first = items.next().unwrap().unwrap();
+    assert_eq!(first.fraud_score, Some(0.5));
+    assert_eq!(first.raw(), &br#"{"id":"1","fraud_score":0.5}"#[..]);
+    let error = items.next().unwrap().unwrap_err();
+    assert!(
+        error.to_string().contains("invalid type: string"),
+        "{error}"
+    );
+    assert_eq!(items.next().unwrap().unwrap().fraud_score, None);
+    assert!(items.next().is_none());
+
+    let mut items = Client::new(Scripted::new(answers()), "token").items(contacts::List::new());
+    assert!(items.raw().is_none() && items.decode::<Scored>().is_err());
+    assert_eq!(now(items.try_next()).unwrap().unwrap().id, "1");
+    assert_eq!(items.decode::<Scored>().unwrap().fraud_score, Some(0.5));
+    let mut typed = items.typed::<Scored>();
+    assert!(now(typed.try_next()).is_err());
+    assert!(now(typed.try_next()).unwrap().is_some());
+}
+
+#[test]
+fn a_list_without_its_items_is_an_error_and_not_an_empty_list() {
+    for body in [r#"{"type":"list","total_count":1}"#, "{}"] {
+        let transport = Scripted::new([json(200, body)]);
+        let mut items = blocking::Client::new(transport, "token").items(contacts::List::new());
+        let error = items.next().unwrap().unwrap_err();
+        assert!(matches!(error, Error::Paging(_)), "{error}");
+        assert!(items.next().is_none());
+    }
+    for body in [r#"{"data":[]}"#, r#"{"data":null}"#] {
+        let transport = Scripted::new([json(200, body)]);
+        let mut items = blocking::Client::new(transport, "token").items(contacts::List::new());
+        assert!(items.next().is_none(), "{body}");
+    }
+}
+
+#[cfg(feature = "unread")]
+#[test]
+fn a_reply_reports_the_fields_that_its_type_does_not_have() {
+    let (_, reply) = call(&contacts::Get::new("1"), || {
+        vec![json(
+            200,
+            r#"{"id":"1","shoe_size":38,"location":{"street":"A"}}"#,
+        )]
+    });
+    assert_eq!(reply.unwrap().unread(), ["shoe_size", "location.street"]);
+}

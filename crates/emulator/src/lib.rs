@@ -1,14 +1,20 @@
 #![doc = include_str!("../README.md")]
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
-// Each floor uses only those above it in this list.
-mod control;
-mod http;
+// The floors, lowest first: a module uses what stands above it in this list, never what stands below.
 mod object;
-mod query;
+
 mod refusal;
-mod resources;
+
 mod store;
+
+mod query;
+
+mod resources;
+
+mod http;
+
+mod control;
 
 pub use control::{
     Builder, CompanyFixture, ContactFixture, Emulator, Entry, FaultBuilder, Journal, Size,

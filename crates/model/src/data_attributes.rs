@@ -47,9 +47,9 @@ pub struct DataAttribute {
     pub label: Option<String>,
     pub description: Option<String>,
     pub data_type: Option<DataType>,
-    /// What can be chosen, where it is one of a list.
+    /// The options of a list.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub options: Option<Vec<String>>,
+    pub options: Option<Vec<DataAttributeOption>>,
     /// Whether it can be written with the API.
     pub api_writable: Option<bool>,
     /// Whether it can be written by the Messenger.
@@ -107,7 +107,7 @@ pub struct DataAttributeUpdate {
     pub archived: Option<bool>,
 }
 
-/// What can be chosen. Versions up to 2.13 describe it as a text, later ones as an object.
+/// An option of a list: a string up to 2.13 and in replies, an object in later requests.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "proptest", derive(proptest_derive::Arbitrary))]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
@@ -125,7 +125,18 @@ pub enum DataAttributeOption {
     Value(OptionValue),
 }
 
-/// What can be chosen, as an object.
+impl DataAttributeOption {
+    /// Returns the text of the option, in whichever form it came.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::Text(text) => text,
+            Self::Value(option) => &option.value,
+        }
+    }
+}
+
+/// An option of a list, as an object.
 #[apply(part)]
 pub struct OptionValue {
     pub value: String,

@@ -40,7 +40,7 @@ pub use intercom_core::model::{
 pub use intercom_core::{
     AccessToken, ApiVersion, BaseUrl, CallOptions, Client, Config, Download, Error, ErrorCode,
     FinishedJob, Items, Job, Pages, PollPolicy, Position, RawReply, RawRequest, Region, Reply,
-    RetryPolicy, TokenProvider, async_trait, error,
+    RetryPolicy, TokenProvider, TypedItems, async_trait, error,
 };
 
 pub use self::builder::HyperTransportBuilder;

@@ -51,6 +51,9 @@ pub trait Exchanges {
 
     /// Returns the `Debug` output of the transport.
     fn debug(&self) -> String;
+
+    /// Lets the background tasks of the transport run, as they do in a program between two calls.
+    fn settle(&self) {}
 }
 
 type Make = Arc<dyn Fn(&Setup) -> Result<Box<dyn Exchanges>, String>>;
@@ -135,6 +138,10 @@ impl Subject {
 
     pub(crate) fn debug(&self) -> String {
         self.transport.debug()
+    }
+
+    pub(crate) fn settle(&self) {
+        self.transport.settle();
     }
 
     pub(crate) fn exchange(
@@ -222,15 +229,24 @@ impl Exchanges for OnTokio {
             while let Some(piece) = body.chunk().await {
                 bytes.extend_from_slice(&piece?);
             }
-            // Lets the tasks of the connections run, which put a connection back into the pool.
-            for _ in 0..16 {
-                tokio::task::yield_now().await;
-            }
+            // A connection is put back into the pool.
+            settle().await;
             Ok(Response::from_parts(parts, bytes))
         })
     }
 
+    fn settle(&self) {
+        self.runtime.block_on(settle());
+    }
+
     fn debug(&self) -> String {
         format!("{:?}", self.transport)
+    }
+}
+
+/// Lets the tasks of the runtime run until they wait for something.
+async fn settle() {
+    for _ in 0..16 {
+        tokio::task::yield_now().await;
     }
 }

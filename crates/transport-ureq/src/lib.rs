@@ -28,7 +28,7 @@ pub use intercom_core::api::{
 };
 #[doc(inline)]
 pub use intercom_core::blocking::{
-    Client, Download, FinishedJob, Items, Job, Pages, TokenProvider,
+    Client, Download, FinishedJob, Items, Job, Pages, TokenProvider, TypedItems,
 };
 /// The types of bodies and replies, and what they have in common.
 #[doc(no_inline)]

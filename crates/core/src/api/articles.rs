@@ -88,7 +88,7 @@ pub struct Delete {
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/articles/searcharticles)
 #[apply(endpoint)]
 #[spec(GET "/articles/search" -> ArticleSearchResults; since V2_10)]
-#[paged(in data [ArticleMatch] by page)]
+#[paged(in data (articles) [ArticleMatch] by page)]
 pub struct Search {
     /// Finds the articles that contain this phrase.
     #[query]

@@ -73,7 +73,7 @@ impl Operation {
             .find(|operation| operation.spec.name == name)
     }
 
-    /// Returns all operations, in the order of [`ALL`](super::ALL).
+    /// Returns all operations, in the order of [`ALL`].
     #[must_use]
     pub fn all() -> &'static [Self] {
         OPERATIONS

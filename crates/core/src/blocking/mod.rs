@@ -15,7 +15,7 @@ use http::HeaderMap;
 
 pub use self::download::Download;
 pub use self::job::{FinishedJob, Job};
-pub use self::paging::{Items, Pages};
+pub use self::paging::{Items, Pages, TypedItems};
 use crate::error::{Error, TransportError};
 use crate::handle::{Driver, sealed::Sealed};
 use crate::machine::{Call, Engine, Event, Source, Step, Wanted, decode};

@@ -2,9 +2,11 @@
 
 use std::iter::FusedIterator;
 
+use serde::de::DeserializeOwned;
+
 use super::Client;
 use crate::error::Error;
-use crate::handle;
+use crate::handle::{self, TypedItem};
 use crate::machine::{ItemStep, PageStep};
 use crate::operation::{IntoPaginate, Paginate};
 use crate::wire::Reply;
@@ -14,6 +16,9 @@ pub type Pages<E> = handle::Pages<E, Client>;
 
 /// The items of a list on all its pages, as an [`Iterator`].
 pub type Items<E> = handle::Items<E, Client>;
+
+/// The items of a list as a type of the caller's, as an [`Iterator`].
+pub type TypedItems<E, T> = handle::TypedItems<E, T, Client>;
 
 impl Client {
     /// Reads the pages of a list, starting with the page that the request selects.
@@ -77,3 +82,14 @@ impl<E: Paginate> Iterator for Items<E> {
 }
 
 impl<E: Paginate> FusedIterator for Items<E> {}
+
+impl<E: Paginate, T: DeserializeOwned> Iterator for TypedItems<E, T> {
+    type Item = Result<TypedItem<T>, Error>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let item = self.items.next()?;
+        Some(item.and_then(|_| self.last()))
+    }
+}
+
+impl<E: Paginate, T: DeserializeOwned> FusedIterator for TypedItems<E, T> {}

@@ -16,7 +16,7 @@ use http::HeaderMap;
 
 pub use self::download::Download;
 pub use self::job::{FinishedJob, Job};
-pub use self::paging::{Items, Pages};
+pub use self::paging::{Items, Pages, TypedItems};
 use self::pending::BoxFuture;
 use crate::error::Error;
 use crate::machine::{Call, Engine, Event, Source, Step, Wanted, decode};

@@ -5,11 +5,12 @@ use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
 use futures_core::Stream;
+use serde::de::DeserializeOwned;
 
 use super::pending::Pending;
 use super::{Client, call_owned};
 use crate::error::Error;
-use crate::handle;
+use crate::handle::{self, TypedItem};
 use crate::machine::{ItemStep, PageStep};
 use crate::operation::{IntoPaginate, Paginate};
 use crate::wire::Reply;
@@ -19,6 +20,9 @@ pub type Pages<E> = handle::Pages<E, Client>;
 
 /// The items of a list on all its pages, as a [`Stream`].
 pub type Items<E> = handle::Items<E, Client>;
+
+/// The items of a list as a type of the caller's, as a [`Stream`].
+pub type TypedItems<E, T> = handle::TypedItems<E, T, Client>;
 
 impl Client {
     /// Reads the pages of a list, starting with the page that the request selects.
@@ -130,3 +134,28 @@ impl<E: Paginate> Stream for Items<E> {
 }
 
 impl<E: Paginate> Unpin for Items<E> {}
+
+impl<E: Paginate, T: DeserializeOwned> TypedItems<E, T> {
+    /// Returns the next item; `None` after the last.
+    ///
+    /// # Errors
+    ///
+    /// As [`Items::try_next`], and [`Error::Decode`] if the item is not of the type; the list goes on
+    /// after it.
+    pub async fn try_next(&mut self) -> Result<Option<TypedItem<T>>, Error> {
+        poll_fn(|context| Pin::new(&mut *self).poll_next(context))
+            .await
+            .transpose()
+    }
+}
+
+impl<E: Paginate, T: DeserializeOwned> Stream for TypedItems<E, T> {
+    type Item = Result<TypedItem<T>, Error>;
+
+    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        let item = ready!(Pin::new(&mut self.items).poll_next(context));
+        Poll::Ready(item.map(|item| item.and_then(|_| self.last())))
+    }
+}
+
+impl<E: Paginate, T> Unpin for TypedItems<E, T> {}

@@ -9,7 +9,7 @@ mod list;
 
 pub use self::download::Download;
 pub use self::job::{FinishedJob, Job};
-pub use self::list::{Items, Pages};
+pub use self::list::{Items, Pages, TypedItem, TypedItems};
 
 /// The async or the blocking client. This trait is sealed.
 pub trait Driver: sealed::Sealed + Clone {

@@ -23,6 +23,9 @@ pub trait Paginate: Endpoint + Clone + Send + Sync + 'static {
     /// again, and leaves out the items that it returned before.
     const IDENTITY: Option<fn(&Self::Item) -> &str> = None;
 
+    /// The fields of a reply that lead to the items, such as `["data"]`.
+    const ITEMS: &'static [&'static str];
+
     /// Returns where the page after this one is; `None` after the last page.
     ///
     /// # Errors

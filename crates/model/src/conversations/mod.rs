@@ -12,6 +12,7 @@ mod reply;
 mod requests;
 mod source;
 mod statistics;
+mod teammates;
 
 use macro_rules_attribute::apply;
 
@@ -24,7 +25,7 @@ use crate::vocabulary::declare::response;
 use crate::vocabulary::open_enum::open_enum;
 use crate::{
     AdminId, AttributeValue, ContactId, ConversationId, CustomAttributes, EmbeddedList, ObjectId,
-    ObjectType, Reference, TeamId, Timestamp,
+    ObjectType, TeamId, Timestamp,
 };
 
 pub use actions::*;
@@ -36,6 +37,7 @@ pub use reply::*;
 pub use requests::*;
 pub use source::*;
 pub use statistics::*;
+pub use teammates::*;
 
 open_enum! {
     /// Whether a conversation wants attention.
@@ -66,6 +68,7 @@ open_enum! {
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/conversations/conversation)
 #[apply(response)]
+#[kinds("conversation")]
 pub struct Conversation {
     pub r#type: Option<ObjectType>,
     /// Missing where `customers` is all there is.
@@ -173,20 +176,11 @@ fn is_missing(id: &ConversationId) -> bool {
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/models/conversation_contacts)
 #[apply(response)]
+#[items(contacts)]
 pub struct ConversationContacts {
     pub r#type: Option<ObjectType>,
     #[serde(deserialize_with = "null::as_default")]
     pub contacts: Vec<ContactReference>,
-}
-
-/// The admins who took part in a conversation.
-///
-/// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/models/conversation_teammates)
-#[apply(response)]
-pub struct ConversationTeammates {
-    pub r#type: Option<ObjectType>,
-    #[serde(deserialize_with = "null::as_default")]
-    pub teammates: Vec<Reference>,
 }
 
 open_enum! {

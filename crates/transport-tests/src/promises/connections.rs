@@ -123,6 +123,7 @@ pub(crate) fn an_idle_connection_that_was_closed_is_not_noticed(subject: &Subjec
     ]);
     assert_eq!(subject.get(server.url("/")).unwrap().body(), b"1");
     server.wait_for_closed(1);
+    subject.settle();
     assert_eq!(subject.get(server.url("/")).unwrap().body(), b"2");
     assert_eq!(server.connections(), 2);
 }

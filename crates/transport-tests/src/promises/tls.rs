@@ -26,6 +26,7 @@ pub(crate) fn a_second_connection_resumes_the_tls_session(subject: &Subject) {
     let subject = subject.trusting(server.certificate());
     subject.get(server.url("/")).unwrap();
     server.wait_for_closed(1);
+    subject.settle();
     subject.get(server.url("/")).unwrap();
     assert_eq!((server.connections(), server.resumed()), (2, 1));
 }

@@ -12,9 +12,9 @@
 #[doc(hidden)]
 #[macro_export]
 macro_rules! paginate {
-    // The items are what the field iterates over.
-    ($Name:ident: in $items:ident [$Item:ty] by page) => {
-        $crate::paginate! { @walk $Name, $Item,
+    // The items are what the field iterates over; its own field in brackets has their JSON.
+    ($Name:ident: in $items:ident ($inner:ident) [$Item:ty] by page) => {
+        $crate::paginate! { @walk $Name, $Item, [stringify!($items), stringify!($inner)],
             |page| $crate::api::declare::by_page(page.pages.as_ref()),
             Page(page) |list| list.page = Some(*page),
             |page| page.$items.into_iter().collect(),
@@ -23,7 +23,7 @@ macro_rules! paginate {
     };
     // One object or a page of them, by the query.
     ($Name:ident: Found [$Item:ty] by page) => {
-        $crate::paginate! { @walk $Name, $Item,
+        $crate::paginate! { @walk $Name, $Item, ["data"],
             |page| $crate::api::declare::by_page(page.pages()),
             Page(page) |list| list.page = Some(*page),
             |page| page.into_iter().collect(),
@@ -105,10 +105,10 @@ macro_rules! paginate {
     };
     (@impl $Name:ident, $Item:ty, $($items:ident).+, |$reply:ident| $next:expr,
         $Token:ident($token:ident) |$list:ident| $set_page:expr $(, $more:ident |$value:ident| $of:expr)?) => {
-        $crate::paginate! { @walk $Name, $Item, |$reply| $next, $Token($token) |$list| $set_page,
+        $crate::paginate! { @walk $Name, $Item, [$(stringify!($items)),+], |$reply| $next, $Token($token) |$list| $set_page,
             |page| page.$($items).+ $(, $more |$value| $of)? }
     };
-    (@walk $Name:ident, $Item:ty, |$reply:ident| $next:expr,
+    (@walk $Name:ident, $Item:ty, [$($path:expr),+], |$reply:ident| $next:expr,
         $Token:ident($token:ident) |$list:ident| $set_page:expr,
         |$page:ident| $items:expr $(, $more:ident |$value:ident| $of:expr)?) => {
         impl $crate::IntoPaginate for &$Name {
@@ -121,6 +121,8 @@ macro_rules! paginate {
 
         impl $crate::Paginate for $Name {
             type Item = $Item;
+
+            const ITEMS: &'static [&'static str] = &[$($path),+];
 
             fn next_page(
                 &self,
