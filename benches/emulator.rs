@@ -41,8 +41,8 @@ fn processor_time() -> Duration {
     )
 }
 
-/// Sends a request, and returns how long it took with the reply.
-fn send(emulator: &Emulator, method: &str, path: &str, body: &str) -> (Duration, Value) {
+/// Sends a request, and returns how long it took with the body of the reply.
+fn send(emulator: &Emulator, method: &str, path: &str, body: &str) -> (Duration, Vec<u8>) {
     let request = Request::builder()
         .method(method)
         .uri(path)
@@ -57,7 +57,11 @@ fn send(emulator: &Emulator, method: &str, path: &str, body: &str) -> (Duration,
     assert_eq!(reply.status(), 200, "{method} {path}");
     let mut text = Vec::new();
     reply.into_body().read_to_end(&mut text).unwrap();
-    (took, serde_json::from_slice(&text).unwrap())
+    (took, text)
+}
+
+fn json(body: &[u8]) -> Value {
+    serde_json::from_slice(body).unwrap()
 }
 
 /// Measures requests, and prints their median and the slowest.
@@ -90,7 +94,7 @@ fn main() {
         let path = format!("/contacts?per_page=150{cursor}");
         send(&emulator, "GET", &path, "")
     };
-    let (_, first) = page("");
+    let first = json(&page("").1);
     let id = |n: usize| first["data"][n % 150]["id"].as_str().unwrap();
     measure("get a contact by id", REQUESTS, |n| {
         send(&emulator, "GET", &format!("/contacts/{}", id(n)), "").0
@@ -111,15 +115,15 @@ fn main() {
                 first["data"][n % 150][field].as_str().unwrap_or("user-1"),
                 "",
             );
-            assert!(found["total_count"] != 0);
+            assert!(!found.is_empty());
             took
         });
     }
     measure("page of 150 contacts, first", REQUESTS, |_| page("").0);
-    let (_, mut deep) = page("");
+    let mut deep = json(&page("").1);
     for _ in 0..2_000 {
         let cursor = deep["pages"]["next"]["starting_after"].as_str().unwrap();
-        deep = page(&format!("&starting_after={cursor}")).1;
+        deep = json(&page(&format!("&starting_after={cursor}")).1);
     }
     let cursor = deep["pages"]["next"]["starting_after"].as_str().unwrap();
     measure("page of 150 contacts, after 300,000", REQUESTS, |_| {
@@ -130,6 +134,9 @@ fn main() {
         send(&emulator, "POST", "/contacts", &body).0
     });
     let sort = r#","sort":{"field":"name","order":"ascending"}"#;
+    measure("page of 10 contacts, first", REQUESTS, |_| {
+        send(&emulator, "GET", "/contacts", "").0
+    });
     measure("search by city, sorted by name", 20, |_| {
         search("location.city", "Dublin", sort).0
     });

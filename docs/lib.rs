@@ -59,7 +59,10 @@ mod tests {
 
     /// The targets of the links of a page, without those to other sites.
     fn links(text: &str) -> impl Iterator<Item = &str> {
-        let links = text.split("](").skip(1).filter_map(|it| it.split(')').next());
+        let links = text
+            .split("](")
+            .skip(1)
+            .filter_map(|it| it.split(')').next());
         links.filter(|link| !link.contains("://") && !link.starts_with('#'))
     }
 

@@ -729,3 +729,31 @@ fn items_are_read_as_a_type_of_the_callers_with_their_json() {
     assert!(now(typed.try_next()).is_err());
     assert!(now(typed.try_next()).unwrap().is_some());
 }
+
+#[test]
+fn a_list_without_its_items_is_an_error_and_not_an_empty_list() {
+    for body in [r#"{"type":"list","total_count":1}"#, "{}"] {
+        let transport = Scripted::new([json(200, body)]);
+        let mut items = blocking::Client::new(transport, "token").items(contacts::List::new());
+        let error = items.next().unwrap().unwrap_err();
+        assert!(matches!(error, Error::Paging(_)), "{error}");
+        assert!(items.next().is_none());
+    }
+    for body in [r#"{"data":[]}"#, r#"{"data":null}"#] {
+        let transport = Scripted::new([json(200, body)]);
+        let mut items = blocking::Client::new(transport, "token").items(contacts::List::new());
+        assert!(items.next().is_none(), "{body}");
+    }
+}
+
+#[cfg(feature = "unread")]
+#[test]
+fn a_reply_reports_the_fields_that_its_type_does_not_have() {
+    let (_, reply) = call(&contacts::Get::new("1"), || {
+        vec![json(
+            200,
+            r#"{"id":"1","shoe_size":38,"location":{"street":"A"}}"#,
+        )]
+    });
+    assert_eq!(reply.unwrap().unread(), ["shoe_size", "location.street"]);
+}

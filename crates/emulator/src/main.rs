@@ -1,4 +1,4 @@
-//! The program: an emulator that serves until it is stopped.
+//! The program: serves an emulator until it is stopped.
 
 #![allow(
     clippy::print_stdout,
@@ -20,10 +20,11 @@ A stateful Intercom in memory, for tests.
 Usage: intercom-emulator [OPTIONS]
 
 Options:
-  --listen ADDRESS   where to listen; 127.0.0.1:8099 by default, port 0 takes any
-  --token TOKEN      the one access token to accept; by default, any
+  --listen ADDRESS   the address to listen on; 127.0.0.1:8099 by default, port 0 picks a free port
+  --token TOKEN      the only access token to accept; by default, any
   --rate-limit N     how many requests to allow in ten seconds; by default, any number
-  --seed SEED        from what the demo data is made: demo (the default), or a number
+  --seed SEED        the seed of ids and demo data: demo (the default), or a number
+  --size CONTACTS    how many contacts the demo data has; 500 by default
   --version VERSION  the version of requests that name none; 2.16 by default
   --empty            start without demo data
   --help             print this";
@@ -33,17 +34,19 @@ struct Arguments {
     token: Option<String>,
     rate_limit: Option<u64>,
     seed: Option<u64>,
+    size: usize,
     version: ApiVersion,
     empty: bool,
 }
 
-/// What the arguments say; `None` where they ask for help.
+/// Parses the arguments; `None` if they ask for help.
 fn read(arguments: impl IntoIterator<Item = OsString>) -> Result<Option<Arguments>, lexopt::Error> {
     let mut read = Arguments {
         listen: "127.0.0.1:8099".to_owned(),
         token: None,
         rate_limit: None,
         seed: None,
+        size: 500,
         version: ApiVersion::LATEST,
         empty: false,
     };
@@ -61,6 +64,7 @@ fn read(arguments: impl IntoIterator<Item = OsString>) -> Result<Option<Argument
                     Some(seed.parse()?)
                 };
             }
+            Long("size") => read.size = parser.value()?.parse()?,
             Long("version") => {
                 let name = parser.value()?.string()?;
                 read.version = ApiVersion::from(name.as_str());
@@ -99,7 +103,7 @@ fn main() -> ExitCode {
         .seed(seed.unwrap_or_default())
         .version(arguments.version);
     if !arguments.empty {
-        builder = builder.demo();
+        builder = builder.demo_size(arguments.size);
     }
     if let Some(limit) = arguments.rate_limit {
         builder = builder.rate_limit(limit);
@@ -122,7 +126,7 @@ fn main() -> ExitCode {
         size.contacts,
         size.collections
     );
-    // Whoever waits for the line reads it through a pipe, which would keep it back.
+    // A pipe would hold the line back from whoever waits for it.
     let _ = std::io::stdout().flush();
     server.join();
     ExitCode::SUCCESS

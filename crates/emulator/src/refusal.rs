@@ -92,11 +92,85 @@ impl From<ReceiveError> for Refusal {
         match error {
             ReceiveError::Missing { field } => Self::missing(&field, message),
             ReceiveError::Invalid { field, .. } => Self::invalid(&field, message),
+            ReceiveError::Body(reason) => Self::new(
+                StatusCode::BAD_REQUEST,
+                ErrorCode::ParameterInvalid,
+                describe(&reason),
+            ),
             _ => Self::new(
                 StatusCode::BAD_REQUEST,
                 ErrorCode::ParameterInvalid,
                 message,
             ),
+        }
+    }
+}
+
+/// Words an error of serde_json without the names of Rust types.
+fn describe(reason: &str) -> String {
+    let place = reason
+        .split_once(" at line ")
+        .map_or(reason, |(what, _)| what);
+    let types = place
+        .strip_prefix("invalid type: ")
+        .or_else(|| place.strip_prefix("invalid value: "))
+        .and_then(|rest| rest.split_once(", expected "));
+    let Some((found, expected)) = types else {
+        let is_plain = ["expected multipart", "missing", "unknown"]
+            .iter()
+            .any(|start| place.starts_with(start));
+        return if is_plain {
+            place.to_owned()
+        } else {
+            "the request body is not valid JSON".to_owned()
+        };
+    };
+    let expected = match expected {
+        "a map" => "an object",
+        "a sequence" => "an array",
+        name if name.starts_with("struct ") => "an object",
+        "u8" | "u16" | "u32" | "u64" | "i64" | "i32" => "an integer",
+        "f64" => "a number",
+        name => name,
+    };
+    let found = match found.split_once(' ') {
+        Some(("string", _)) => "a string",
+        Some(("integer" | "floating", _)) => "a number",
+        Some(("boolean", _)) => "a boolean",
+        _ => match found {
+            "map" => "an object",
+            "sequence" => "an array",
+            other => other,
+        },
+    };
+    format!("the request body has {found} where {expected} belongs")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::describe;
+
+    #[test]
+    fn errors_do_not_name_rust_types() {
+        for (reason, message) in [
+            (
+                "invalid type: string \"x\", expected struct ContactCreate at line 1 column 8",
+                "the request body has a string where an object belongs",
+            ),
+            (
+                "invalid type: floating point `1.5`, expected u32 at line 1 column 8",
+                "the request body has a number where an integer belongs",
+            ),
+            (
+                "invalid type: map, expected a sequence at line 1 column 8",
+                "the request body has an object where an array belongs",
+            ),
+            (
+                "EOF while parsing an object at line 1 column 8",
+                "the request body is not valid JSON",
+            ),
+        ] {
+            assert_eq!(describe(reason), message);
         }
     }
 }

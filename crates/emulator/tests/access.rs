@@ -216,3 +216,48 @@ fn emulators_know_nothing_of_each_other() {
     assert_eq!(one.clone().size().contacts, 1);
     assert_eq!(other.size().contacts, 0);
 }
+
+#[test]
+fn every_authenticated_reply_has_a_tag_and_the_rate_limit() {
+    let emulator = Emulator::new();
+    let reply = send(&emulator, "GET", "/me", &[("authorization", "Bearer x")]);
+    let headers = reply.headers();
+    for name in [
+        "etag",
+        "x-ratelimit-limit",
+        "x-ratelimit-remaining",
+        "x-ratelimit-reset",
+    ] {
+        assert!(headers.contains_key(name), "{name}");
+    }
+    let same = send(&emulator, "GET", "/me", &[("authorization", "Bearer x")]);
+    assert_eq!(same.headers()["etag"], headers["etag"]);
+    let stranger = send(&emulator, "GET", "/me", &[]);
+    assert!(!stranger.headers().contains_key("x-ratelimit-limit"));
+}
+
+#[test]
+fn a_repeated_field_counts_once_and_a_bad_body_is_described_without_rust() {
+    let emulator = Emulator::new();
+    let post = |body: &str| {
+        let request = http::Request::post("/contacts")
+            .header("authorization", "Bearer x")
+            .body(bytes::Bytes::copy_from_slice(body.as_bytes()))
+            .unwrap();
+        let reply = Transport::send(&emulator.transport(), request, Deadline::none()).unwrap();
+        let status = reply.status().as_u16();
+        let text = std::io::read_to_string(reply.into_body()).unwrap();
+        (status, text)
+    };
+    let (status, text) = post(r#"{"email":"a@example.com","email":"b@example.com"}"#);
+    assert_eq!(status, 200);
+    assert!(text.contains("b@example.com"));
+    for body in [r#"{"email":1}"#, "[]", "{", r#"{"role":{}}"#] {
+        let (status, text) = post(body);
+        assert_eq!(status, 400, "{body}");
+        assert!(
+            !text.contains("struct") && !text.contains("at line"),
+            "{text}"
+        );
+    }
+}

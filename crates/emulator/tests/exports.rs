@@ -7,6 +7,7 @@ mod support;
 use std::time::Duration;
 
 use intercom_core::api::data_export::{self, DataExportCreate, DataExportStatus};
+use intercom_core::api::messages::{self, MessageCreate, OutboundMessage, Person};
 use intercom_core::api::reporting_export::{self, ReportingExportCreate, ReportingExportStatus};
 use intercom_core::blocking::Client;
 use intercom_core::model::Timestamp;
@@ -245,4 +246,55 @@ fn a_report_of_what_does_not_exist_is_refused_as_documented() {
         let error = intercom.start(&create).unwrap_err();
         assert_eq!(told(&error), (400, "bad_request", message));
     }
+}
+
+#[test]
+fn exports_have_the_messages_and_conversations_between_two_times() {
+    let emulator = Emulator::new();
+    let intercom = client(&emulator);
+    let ada = emulator
+        .contact()
+        .email("ada@example.com")
+        .name("Lovelace, Ada")
+        .create();
+    let to = Person::user(&ada.id);
+    let OutboundMessage::InApp(message) = OutboundMessage::in_app(emulator.owner(), to, "Hello")
+    else {
+        unreachable!("it was made as such")
+    };
+    let message = message.create_conversation_without_contact_reply(true);
+    let message = MessageCreate::from(OutboundMessage::InApp(message));
+    let sent = intercom.call(&messages::Create::new(message)).unwrap();
+    let conversation = sent.conversation_id.clone().unwrap();
+    emulator.advance(Duration::from_secs(3_600));
+
+    let now = Timestamp::from(emulator.now());
+    let ago = |seconds| Timestamp::from_second(now.as_second() - seconds);
+    let export = |from, to| {
+        let create = data_export::Create::new(DataExportCreate::new(from, to));
+        let mut file = Vec::new();
+        let finished = intercom.start(&create).unwrap().wait()?;
+        finished.download_to(&mut file).map(|_| file)
+    };
+    let file = String::from_utf8(export(ago(7_200), now).unwrap()).unwrap();
+    let lines: Vec<_> = file.lines().collect();
+    assert_eq!(lines.len(), 2);
+    assert!(lines[1].contains("ada@example.com,\"Lovelace, Ada\""));
+    assert!(lines[1].contains(conversation.as_str()));
+    assert!(export(ago(60), now).is_err());
+
+    let attributes = vec![
+        "conversation_id".to_owned(),
+        "conversation_state".to_owned(),
+    ];
+    let create = ReportingExportCreate::new("conversation", attributes, ago(7_200), now);
+    let job = intercom
+        .start(&reporting_export::Create::new(create))
+        .unwrap();
+    let job = job.poll_by(|get| get.of_app("abc123", "client"));
+    let mut file = Vec::new();
+    job.wait().unwrap().download_to(&mut file).unwrap();
+    let lines = String::from_utf8(file).unwrap();
+    let expected = format!("Conversation ID,Conversation state\n{conversation},open\n");
+    assert_eq!(lines, expected);
 }

@@ -14,7 +14,7 @@ use intercom_core::api::data_attributes::{
     self, DataAttributeCreate, DataAttributeModel, DataAttributeUpdate, DataType,
 };
 use intercom_core::api::messages::{
-    self, EmailTemplate, MessageCreate, MessageType, OutboundMessage, Person, WhatsappRecipient,
+    self, EmailTemplate, MessageCreate, MessageType, OutboundMessage, Person, WhatsappPhone,
     WhatsappStatus,
 };
 use intercom_core::api::phone_switches::{self, PhoneSwitchCreate};
@@ -204,7 +204,7 @@ fn a_message_reaches_its_contact_and_may_open_a_conversation() {
 fn a_message_by_whatsapp_is_sent_then_delivered_then_read() {
     let emulator = Emulator::new();
     let intercom = client(&emulator);
-    let to = WhatsappRecipient::new("+15550100").name("Ada");
+    let to = WhatsappPhone::new("+15550100").name("Ada");
     let message = OutboundMessage::whatsapp(emulator.owner(), to, "welcome", []);
     let create = messages::Create::new(MessageCreate::from(message));
     let sent = intercom.call(&create).unwrap();

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use macro_rules_attribute::apply;
 
-use crate::json::{null, object};
+use crate::json::{null, number, object};
 use crate::vocabulary::declare::{body, response};
 use crate::vocabulary::open_enum::open_enum;
 use crate::vocabulary::time;
@@ -208,6 +208,7 @@ pub struct ActivityLogMetadata {
     pub new_state: Option<OccupancyState>,
     /// After how many minutes without activity an admin is idle. From 2.13.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(deserialize_with = "number::any_form")]
     pub threshold_minutes: Option<u64>,
     /// When the admin was last active. From 2.13.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -226,9 +227,11 @@ pub struct ActivityLogMetadata {
     pub changes: Option<BTreeMap<String, ActivityLogChange>>,
     /// How many conversations an admin may have. From 2.14.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(deserialize_with = "number::any_form")]
     pub conversation_assignment_limit: Option<u64>,
     /// How many tickets an admin may have. From 2.14.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(deserialize_with = "number::any_form")]
     pub ticket_assignment_limit: Option<u64>,
     /// The team whose limit was changed. From 2.14 to 2.16.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -236,6 +239,7 @@ pub struct ActivityLogMetadata {
     /// How many conversations each of a team may have; `None` also where there is no limit any more.
     /// From 2.14 to 2.16.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(deserialize_with = "number::any_form")]
     pub team_assignment_limit: Option<u64>,
     /// Whether the setting was turned on. From 2.14 to 2.16.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -255,6 +259,9 @@ pub struct ActivityLogMetadata {
     /// The message that was changed. No version describes it, though replies have it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub message: Option<ActivityLogMessage>,
+    /// The admin whose permissions were changed. Sent without being documented.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub admin: Option<ActivityLogAdmin>,
     /// What was before the change: described as an object, shown as a text.
     #[serde(skip_serializing_if = "AttributeValue::is_null")]
     pub before: AttributeValue,
@@ -284,10 +291,25 @@ pub struct ActivityLogMessage {
 pub struct ActivityLogTeam {
     pub id: Option<TeamId>,
     pub name: Option<String>,
+    /// Sent without being documented.
+    #[serde(
+        deserialize_with = "number::any_form",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub member_count: Option<u64>,
+}
+
+/// The admin whom an activity is about. Sent without being documented.
+#[apply(response)]
+pub struct ActivityLogAdmin {
+    pub id: Option<AdminId>,
+    pub first_name: Option<String>,
+    pub last_name: Option<String>,
 }
 
 /// A page of what admins did.
 #[apply(response)]
+#[items(activity_logs)]
 pub struct ActivityLogList {
     pub r#type: Option<ObjectType>,
     pub pages: Option<Pages>,
@@ -304,13 +326,16 @@ pub struct ActivityLogSearch {
     /// Without any, all types.
     pub event_types: Option<Vec<ActivityLogEventType>>,
     /// The number of the page, from 1.
+    #[serde(deserialize_with = "number::any_form")]
     pub page: Option<u32>,
     /// How many activities a page has: 20 by default, 250 at most.
+    #[serde(deserialize_with = "number::any_form")]
     pub per_page: Option<u32>,
 }
 
 /// The types by which the activity logs can be searched. From 2.16.
 #[apply(response)]
+#[items(event_types)]
 pub struct ActivityLogEventTypeList {
     pub r#type: Option<ObjectType>,
     #[serde(deserialize_with = "null::as_default")]

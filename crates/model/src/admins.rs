@@ -1,13 +1,13 @@
 //! Admins: the teammates of a workspace.
 
 use macro_rules_attribute::apply;
-use serde::de::value::MapAccessDeserializer;
-use serde::{Deserialize, Serialize};
 
 use crate::json::null;
 use crate::vocabulary::declare::{body, response};
 use crate::vocabulary::id;
-use crate::{AdminId, AwayStatusReasonId, ObjectType, RoleId, TeamId, Timestamp, WorkspaceId};
+use crate::{
+    AdminId, Avatar, AwayStatusReasonId, ObjectType, RoleId, TeamId, Timestamp, WorkspaceId,
+};
 
 /// A teammate of the workspace.
 ///
@@ -36,7 +36,7 @@ pub struct Admin {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub team_ids: Option<Vec<TeamId>>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub avatar: Option<AdminAvatar>,
+    pub avatar: Option<Avatar>,
     /// In which teams the admin comes first. From 2.8.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub team_priority_level: Option<TeamPriorityLevel>,
@@ -49,69 +49,6 @@ pub struct Admin {
     /// The workspace of the access token. Only on its owner.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub app: Option<App>,
-}
-
-/// The picture of an admin: an address in some places, an object in others.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-#[cfg_attr(feature = "proptest", derive(proptest_derive::Arbitrary))]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
-#[serde(untagged)]
-pub enum AdminAvatar {
-    /// The address alone.
-    Url(
-        #[cfg_attr(
-            feature = "proptest",
-            proptest(strategy = "crate::vocabulary::strategies::text_of(\"url\")")
-        )]
-        String,
-    ),
-    /// The address in an object.
-    Image(AdminImage),
-}
-
-impl AdminAvatar {
-    /// The address of the picture, in whichever form it came.
-    #[must_use]
-    pub fn url(&self) -> Option<&str> {
-        match self {
-            Self::Url(url) => Some(url),
-            Self::Image(image) => image.image_url.as_deref(),
-        }
-    }
-}
-
-impl<'de> Deserialize<'de> for AdminAvatar {
-    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct AvatarVisitor;
-
-        impl<'de> serde::de::Visitor<'de> for AvatarVisitor {
-            type Value = AdminAvatar;
-
-            fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                f.write_str("an avatar (an address, or an object with `image_url`)")
-            }
-
-            fn visit_str<E>(self, url: &str) -> Result<AdminAvatar, E> {
-                Ok(AdminAvatar::Url(url.to_owned()))
-            }
-
-            fn visit_map<A: serde::de::MapAccess<'de>>(
-                self,
-                map: A,
-            ) -> Result<AdminAvatar, A::Error> {
-                AdminImage::deserialize(MapAccessDeserializer::new(map)).map(AdminAvatar::Image)
-            }
-        }
-
-        deserializer.deserialize_any(AvatarVisitor)
-    }
-}
-
-/// The picture of an admin, as an object.
-#[apply(response)]
-pub struct AdminImage {
-    pub r#type: Option<ObjectType>,
-    pub image_url: Option<String>,
 }
 
 /// In which teams an admin gets conversations first, and in which second.
@@ -152,6 +89,7 @@ pub struct App {
 
 /// The admins of the workspace.
 #[apply(response)]
+#[items(admins)]
 pub struct AdminList {
     pub r#type: Option<ObjectType>,
     #[serde(deserialize_with = "null::as_default")]

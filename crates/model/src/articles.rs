@@ -46,11 +46,15 @@ open_enum! {
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/articles/article)
 #[apply(response)]
+#[kinds("article")]
 pub struct Article {
     pub r#type: Option<ObjectType>,
     #[serde(deserialize_with = "null::as_default")]
     pub id: ArticleId,
     pub workspace_id: Option<WorkspaceId>,
+    /// Sent without being documented.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub content_id: Option<ObjectId>,
     pub title: Option<String>,
     pub description: Option<String>,
     /// As HTML.
@@ -170,32 +174,41 @@ pub struct ArticleContent {
 #[apply(response)]
 pub struct ArticleStatistics {
     pub r#type: Option<ObjectType>,
+    #[serde(deserialize_with = "number::any_form")]
     pub views: Option<u64>,
     /// How many conversations began at the article. Described as `conversions`, sent as
     /// `conversations`.
     #[serde(alias = "conversions")]
+    #[serde(deserialize_with = "number::any_form")]
     pub conversations: Option<u64>,
+    #[serde(deserialize_with = "number::any_form")]
     pub reactions: Option<u64>,
     /// Out of 100.
     #[serde(serialize_with = "number::shortest")]
+    #[serde(deserialize_with = "number::any_form")]
     pub happy_reaction_percentage: Option<f64>,
     /// Out of 100.
     #[serde(serialize_with = "number::shortest")]
+    #[serde(deserialize_with = "number::any_form")]
     pub neutral_reaction_percentage: Option<f64>,
     /// Out of 100.
     #[serde(serialize_with = "number::shortest")]
+    #[serde(deserialize_with = "number::any_form")]
     pub sad_reaction_percentage: Option<f64>,
     /// In how many conversations Fin used the article, in any language. From 2.16.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(deserialize_with = "number::any_form")]
     pub fin_involvements: Option<u64>,
     /// How many of them Fin resolved. From 2.16.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(deserialize_with = "number::any_form")]
     pub fin_resolutions: Option<u64>,
     /// The same out of 100. From 2.16.
     #[serde(
         serialize_with = "number::shortest",
         skip_serializing_if = "Option::is_none"
     )]
+    #[serde(deserialize_with = "number::any_form")]
     pub fin_resolution_rate: Option<f64>,
 }
 
@@ -221,7 +234,7 @@ pub struct ArticleCreate {
     /// The collections in which it shall lie, whatever `parent_id` says. In Preview.
     #[serde(serialize_with = "id::as_number")]
     pub parent_ids: Option<Vec<CollectionId>>,
-    pub translated_content: Option<Translations<ArticleContent>>,
+    pub translated_content: Patch<Translations<ArticleContent>>,
     /// The folder in which it shall lie. In Preview.
     #[serde(serialize_with = "id::as_number")]
     pub folder_id: Patch<FolderId>,
@@ -269,7 +282,7 @@ pub struct ArticleUpdate {
     #[serde(serialize_with = "id::as_number")]
     pub parent_ids: Option<Vec<CollectionId>>,
     /// Languages that are not named stay as they are.
-    pub translated_content: Option<Translations<ArticleContent>>,
+    pub translated_content: Patch<Translations<ArticleContent>>,
     /// The folder in which it shall lie. In Preview.
     #[serde(serialize_with = "id::as_number")]
     pub folder_id: Patch<FolderId>,
@@ -305,6 +318,7 @@ pub struct ArticleDraftPublish {
 #[apply(response)]
 pub struct ArticleSearchResults {
     pub r#type: Option<ObjectType>,
+    #[serde(deserialize_with = "number::any_form")]
     pub total_count: Option<u64>,
     #[serde(deserialize_with = "null::as_default")]
     pub data: ArticleMatches,

@@ -2,7 +2,7 @@
 
 use macro_rules_attribute::apply;
 
-use crate::json::null;
+use crate::json::{null, number};
 use crate::vocabulary::declare::response;
 use crate::{AwayStatusReasonId, ObjectType, Timestamp};
 
@@ -17,6 +17,7 @@ pub struct AwayStatusReason {
     pub label: Option<String>,
     pub emoji: Option<String>,
     /// Its place among the reasons.
+    #[serde(deserialize_with = "number::any_form")]
     pub order: Option<i64>,
     /// Whether it cannot be chosen any more.
     pub deleted: Option<bool>,

@@ -2,7 +2,7 @@
 
 use macro_rules_attribute::apply;
 
-use crate::json::null;
+use crate::json::{null, number};
 use crate::vocabulary::declare::response;
 use crate::vocabulary::open_enum::open_enum;
 use crate::{AttributeValue, BannerId, BannerViewId, ObjectType, Timestamp, TourId};
@@ -74,6 +74,7 @@ pub struct BannerAction {
 #[apply(response)]
 pub struct BannerReaction {
     /// Its place among the others, from 0.
+    #[serde(deserialize_with = "number::any_form")]
     pub index: Option<u64>,
     pub unicode_emoticon: Option<String>,
 }

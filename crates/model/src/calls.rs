@@ -2,7 +2,7 @@
 
 use macro_rules_attribute::apply;
 
-use crate::json::null;
+use crate::json::{null, number};
 use crate::vocabulary::declare::{body, response};
 use crate::vocabulary::open_enum::open_enum;
 use crate::{AdminId, CallId, ContactId, ConversationId, ObjectType, Timestamp};
@@ -53,15 +53,19 @@ pub struct Call {
     /// In seconds: from initiated to ended where the contact called, from answered to ended where the
     /// workspace did. In Preview.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(deserialize_with = "number::any_form")]
     pub duration: Option<u64>,
     /// For how many seconds they were connected. In Preview.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(deserialize_with = "number::any_form")]
     pub talk_time: Option<u64>,
     /// For how many seconds the caller waited to be connected to a team. In Preview.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(deserialize_with = "number::any_form")]
     pub queue_time: Option<u64>,
     /// For how many seconds the caller was on hold. In Preview.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(deserialize_with = "number::any_form")]
     pub hold_time: Option<u64>,
     /// What was said. Only the search for calls has it.
     #[serde(skip_serializing_if = "Option::is_none")]

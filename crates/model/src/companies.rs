@@ -9,13 +9,14 @@ use crate::segments::Segment;
 use crate::tags::TagList;
 use crate::vocabulary::declare::{body, part, response};
 use crate::{
-    CompanyId, CustomAttributes, JobId, ObjectType, Pages, PlanId, Timestamp, WorkspaceId,
+    CompanyId, CustomAttributes, JobId, ObjectType, Pages, PlanId, TagId, Timestamp, WorkspaceId,
 };
 
 /// A company. Its times are those of the workspace's own system where their names say so.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/companies/company)
 #[apply(response)]
+#[kinds("company")]
 pub struct Company {
     pub r#type: Option<ObjectType>,
     #[serde(deserialize_with = "null::as_default")]
@@ -25,26 +26,41 @@ pub struct Company {
     pub app_id: Option<WorkspaceId>,
     pub name: Option<String>,
     pub plan: Option<Plan>,
+    /// The id of the plan. Sent by webhooks in place of `plan`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub plan_id: Option<PlanId>,
     /// When the company was created in the workspace's own system.
     pub remote_created_at: Option<Timestamp>,
     pub created_at: Option<Timestamp>,
     pub updated_at: Option<Timestamp>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub last_request_at: Option<Timestamp>,
     /// How many people work there.
-    #[serde(deserialize_with = "number::integer_or_text")]
+    #[serde(
+        deserialize_with = "number::any_form",
+        skip_serializing_if = "Option::is_none"
+    )]
     pub size: Option<i64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub website: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub industry: Option<String>,
     /// What the company pays a month, in the workspace's own currency.
     #[serde(serialize_with = "number::shortest")]
+    #[serde(deserialize_with = "number::any_form")]
     pub monthly_spend: Option<f64>,
     /// How often the company's contacts were seen.
+    #[serde(deserialize_with = "number::any_form")]
     pub session_count: Option<u64>,
     /// How many contacts the company has.
+    #[serde(deserialize_with = "number::any_form")]
     pub user_count: Option<u64>,
     #[serde(deserialize_with = "null::as_default")]
     pub custom_attributes: CustomAttributes,
     pub tags: Option<TagList>,
+    /// The ids of the tags. Sent by webhooks in place of `tags`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub tag_ids: Option<Vec<TagId>>,
     pub segments: Option<CompanySegments>,
     /// The notes of the company. From 2.16.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -54,9 +70,12 @@ pub struct Company {
 /// The plan that a company is on.
 #[apply(response)]
 pub struct Plan {
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub r#type: Option<ObjectType>,
     /// `None` where the company is on no plan.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<PlanId>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
 }
 
@@ -64,6 +83,7 @@ pub struct Plan {
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/models/company_attached_segments)
 #[apply(response)]
+#[items(segments)]
 pub struct CompanySegments {
     pub r#type: Option<ObjectType>,
     #[serde(deserialize_with = "null::as_default")]
@@ -72,12 +92,14 @@ pub struct CompanySegments {
 
 /// The first notes of a company, and where to get the others.
 #[apply(response)]
+#[items(data)]
 pub struct CompanyNotes {
     pub r#type: Option<ObjectType>,
     /// Described as `notes`, sent as `data`.
     #[serde(alias = "notes", deserialize_with = "null::as_default")]
     pub data: Vec<Note>,
     pub url: Option<String>,
+    #[serde(deserialize_with = "number::any_form")]
     pub total_count: Option<u64>,
     pub has_more: Option<bool>,
 }
@@ -86,11 +108,13 @@ pub struct CompanyNotes {
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/models/contact_attached_companies)
 #[apply(response)]
+#[items(data)]
 pub struct ContactCompanies {
     pub r#type: Option<ObjectType>,
     /// Described as `companies`, sent as `data`.
     #[serde(alias = "companies", deserialize_with = "null::as_default")]
     pub data: Vec<Company>,
+    #[serde(deserialize_with = "number::any_form")]
     pub total_count: Option<u64>,
     pub pages: Option<Pages>,
 }
@@ -99,12 +123,14 @@ pub struct ContactCompanies {
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/models/company_scroll)
 #[apply(response)]
+#[items(data)]
 pub struct CompanyScroll {
     pub r#type: Option<ObjectType>,
     #[serde(deserialize_with = "null::as_default")]
     pub data: Vec<Company>,
     /// Described, and always `null` where it was seen.
     pub pages: Option<Pages>,
+    #[serde(deserialize_with = "number::any_form")]
     pub total_count: Option<u64>,
     /// The name of the scroll, to be sent for the next page.
     pub scroll_param: Option<String>,
@@ -121,13 +147,15 @@ macro_rules! company {
                 /// The name of the plan that the company is on.
                 pub plan: Option<String>,
                 /// How many people work there.
-                #[serde(deserialize_with = "number::integer_or_text")]
+                #[serde(deserialize_with = "number::any_form")]
                 pub size: Option<i64>,
                 /// Any text: it is not checked.
                 pub website: Option<String>,
                 pub industry: Option<String>,
-                /// What the company pays a month, up to 2,147,483,647.
-                pub monthly_spend: Option<i64>,
+                /// What the company pays a month, up to 2,147,483,647. The service cuts decimals off.
+                #[serde(serialize_with = "number::shortest")]
+                #[serde(deserialize_with = "number::any_form")]
+                pub monthly_spend: Option<f64>,
                 /// Attributes that are not named stay as they are.
                 pub custom_attributes: Option<CustomAttributes>,
             }

@@ -3,7 +3,7 @@
 use macro_rules_attribute::apply;
 use serde::{Deserialize, Serialize};
 
-use crate::json::null;
+use crate::json::{null, number};
 use crate::vocabulary::declare::{body, part, read_tagged, response};
 use crate::vocabulary::id;
 use crate::vocabulary::open_enum::open_enum;
@@ -29,9 +29,11 @@ pub struct ContentSnippet {
     pub body_markdown: Option<String>,
     /// 1 where Fin may answer with it, by its older name.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(deserialize_with = "number::any_form")]
     pub chatbot_availability: Option<i64>,
     /// 1 where Copilot may answer with it, by its older name.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(deserialize_with = "number::any_form")]
     pub copilot_availability: Option<i64>,
     /// Whether Fin may answer with it.
     pub ai_chatbot_availability: Option<bool>,

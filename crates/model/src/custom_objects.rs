@@ -30,6 +30,7 @@ pub struct CustomObjectInstance {
 /// The objects to which a custom attribute refers; see
 /// [`AttributeValue::to_custom_objects`](crate::AttributeValue::to_custom_objects).
 #[apply(response)]
+#[items(instances)]
 pub struct CustomObjectInstanceList {
     /// The kind and `.list`, such as `order.list`.
     pub r#type: Option<String>,

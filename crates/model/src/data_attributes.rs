@@ -1,8 +1,13 @@
 //! Data attributes: what is known of contacts, companies and conversations, by field.
 
-use macro_rules_attribute::apply;
-use serde::{Deserialize, Serialize};
+use std::fmt;
 
+use macro_rules_attribute::apply;
+use serde::de::value::MapAccessDeserializer;
+use serde::de::{Error, MapAccess, Visitor};
+use serde::{Deserialize, Deserializer, Serialize};
+
+use crate::json::scalar::scalar_or_object;
 use crate::vocabulary::declare::{body, part, response};
 use crate::vocabulary::open_enum::open_enum;
 use crate::{AdminId, DataAttributeId, ObjectType, Timestamp};
@@ -47,9 +52,9 @@ pub struct DataAttribute {
     pub label: Option<String>,
     pub description: Option<String>,
     pub data_type: Option<DataType>,
-    /// What can be chosen, where it is one of a list.
+    /// The options of a list.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub options: Option<Vec<String>>,
+    pub options: Option<Vec<DataAttributeOption>>,
     /// Whether it can be written with the API.
     pub api_writable: Option<bool>,
     /// Whether it can be written by the Messenger.
@@ -107,8 +112,8 @@ pub struct DataAttributeUpdate {
     pub archived: Option<bool>,
 }
 
-/// What can be chosen. Versions up to 2.13 describe it as a text, later ones as an object.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+/// An option of a list: a string up to 2.13 and in replies, an object in later requests.
+#[derive(Debug, Clone, PartialEq, Serialize)]
 #[cfg_attr(feature = "proptest", derive(proptest_derive::Arbitrary))]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[serde(untagged)]
@@ -125,7 +130,43 @@ pub enum DataAttributeOption {
     Value(OptionValue),
 }
 
-/// What can be chosen, as an object.
+impl<'de> Deserialize<'de> for DataAttributeOption {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct OptionVisitor;
+
+        impl<'de> Visitor<'de> for OptionVisitor {
+            type Value = DataAttributeOption;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("an option (a string, or an object with `value`)")
+            }
+
+            fn visit_str<E: Error>(self, text: &str) -> Result<DataAttributeOption, E> {
+                Ok(DataAttributeOption::Text(text.to_owned()))
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<DataAttributeOption, A::Error> {
+                let option = OptionValue::deserialize(MapAccessDeserializer::new(map))?;
+                Ok(DataAttributeOption::Value(option))
+            }
+        }
+
+        scalar_or_object(deserializer, OptionVisitor)
+    }
+}
+
+impl DataAttributeOption {
+    /// Returns the text of the option, in whichever form it came.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::Text(text) => text,
+            Self::Value(option) => &option.value,
+        }
+    }
+}
+
+/// An option of a list, as an object.
 #[apply(part)]
 pub struct OptionValue {
     pub value: String,

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use macro_rules_attribute::apply;
 
-use crate::json::{null, object};
+use crate::json::{null, number, object};
 use crate::vocabulary::declare::{body, part, response};
 use crate::vocabulary::open_enum::open_enum;
 use crate::vocabulary::time;
@@ -161,6 +161,7 @@ pub struct DataConnector {
     pub client_function_name: Option<String>,
     /// How long that function may take, in milliseconds.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(deserialize_with = "number::any_form")]
     pub client_function_timeout_ms: Option<u64>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub data_inputs: Option<Vec<DataConnectorInput>>,
@@ -338,6 +339,7 @@ pub struct DataConnectorExecutionResult {
     pub error_message: Option<String>,
     /// How long it took, in milliseconds.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(deserialize_with = "number::any_form")]
     pub execution_time_ms: Option<u64>,
     /// What called it.
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use macro_rules_attribute::apply;
 
-use crate::json::{null, object};
+use crate::json::{null, number, object};
 use crate::vocabulary::declare::{body, part, response};
 use crate::{AttributeValue, ContactId, DataEventId, ObjectType, Timestamp};
 
@@ -38,6 +38,7 @@ pub struct DataEventSummaryCreate {
 #[apply(part)]
 pub struct DataEventSummary {
     pub event_name: Option<String>,
+    #[serde(deserialize_with = "number::any_form")]
     pub count: Option<u64>,
     /// When it happened first.
     pub first: Option<Timestamp>,
@@ -50,6 +51,7 @@ pub struct DataEventSummary {
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/models/data_event_summary)
 #[apply(response)]
+#[items(events)]
 pub struct DataEventList {
     pub r#type: Option<ObjectType>,
     #[serde(deserialize_with = "null::as_default")]
@@ -114,6 +116,7 @@ pub struct DataEvent {
     pub last: Option<Timestamp>,
     /// How often it happened, in a summary.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(deserialize_with = "number::any_form")]
     pub count: Option<u64>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,

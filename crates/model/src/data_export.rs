@@ -4,8 +4,7 @@ use macro_rules_attribute::apply;
 use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::json::null;
-use crate::json::object::read_objects;
-use crate::vocabulary::declare::body;
+use crate::vocabulary::declare::{body, response};
 use crate::vocabulary::open_enum::open_enum;
 use crate::vocabulary::time;
 use crate::{DataExportId, Timestamp};
@@ -26,15 +25,7 @@ open_enum! {
 /// An export of the messages that were sent to contacts.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/data-export/data_export)
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "proptest", derive(proptest_derive::Arbitrary))]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
-#[serde(default, remote = "Self")]
-#[non_exhaustive]
-#[allow(
-    missing_docs,
-    reason = "a field whose name says it all needs no comment"
-)]
+#[apply(response)]
 pub struct DataExport {
     /// Described as `job_identfier` by some versions.
     #[serde(alias = "job_identfier")]
@@ -51,14 +42,8 @@ pub struct DataExport {
         deserialize_with = "null::empty_as_none",
         serialize_with = "null::none_as_empty"
     )]
-    #[cfg_attr(
-        feature = "proptest",
-        proptest(strategy = "proptest::option::of(\"\\\\PC{1,12}\")")
-    )]
     pub download_url: Option<String>,
 }
-
-read_objects! { DataExport }
 
 /// The time of which to export the messages, with both ends. It counts when a message was sent, and not
 /// when it was changed.

@@ -25,6 +25,7 @@ pub struct CatalogUploaded {
     pub import_job_id: Option<CatalogImportJobId>,
     /// The number of the part that comes next, while the catalogue is not complete.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(deserialize_with = "number::any_form")]
     pub next_part_number: Option<u32>,
     /// Once the catalogue is complete.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -53,9 +54,11 @@ pub struct CatalogProduct {
     pub image_urls: Option<Vec<String>>,
     /// The lowest price; without one, that of the variants.
     #[serde(serialize_with = "number::shortest")]
+    #[serde(deserialize_with = "number::any_form")]
     pub price_min: Option<f64>,
     /// The highest price; without one, that of the variants.
     #[serde(serialize_with = "number::shortest")]
+    #[serde(deserialize_with = "number::any_form")]
     pub price_max: Option<f64>,
     /// By ISO 4217; without one, `USD`.
     pub currency: Option<String>,
@@ -86,9 +89,11 @@ pub struct CatalogVariant {
     /// Such as `Small / Blue`.
     pub title: Option<String>,
     #[serde(serialize_with = "number::shortest")]
+    #[serde(deserialize_with = "number::any_form")]
     pub price: Option<f64>,
     /// The price before a discount, of which Fin then speaks.
     #[serde(serialize_with = "number::shortest")]
+    #[serde(deserialize_with = "number::any_form")]
     pub compare_at_price: Option<f64>,
     /// Whether it can be bought. Fin does not speak of what cannot be.
     pub in_stock: Option<bool>,

@@ -1,10 +1,10 @@
 //! Folders: how content is ordered.
 
 use macro_rules_attribute::apply;
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 
-use crate::json::null;
-use crate::json::object::read_objects;
+use crate::json::object::object;
+use crate::json::{null, number};
 use crate::vocabulary::declare::{body, response};
 use crate::vocabulary::id;
 use crate::{FolderId, Patch, Timestamp};
@@ -22,6 +22,7 @@ pub struct Folder {
     /// The folder in which it lies; `None` at the top.
     pub parent_folder_id: Option<FolderId>,
     /// How many pieces of content lie in it.
+    #[serde(deserialize_with = "number::any_form")]
     pub content_count: Option<u64>,
     pub created_at: Option<Timestamp>,
     pub updated_at: Option<Timestamp>,
@@ -50,17 +51,16 @@ pub struct FolderUpdate {
 }
 
 /// What is sent about a folder, under the one name that all bodies about folders have. In Preview.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[apply(object)]
+#[derive(Debug, Clone, PartialEq)]
 #[cfg_attr(feature = "proptest", derive(proptest_derive::Arbitrary))]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
-#[serde(remote = "Self", bound(deserialize = "T: Deserialize<'de>"))]
+#[serde(bound(deserialize = "T: Deserialize<'de>"))]
 #[non_exhaustive]
 pub struct FolderBody<T> {
     /// The folder, as it shall be.
     pub folder: T,
 }
-
-read_objects! { FolderBody<T> }
 
 impl<T> From<T> for FolderBody<T> {
     fn from(folder: T) -> Self {

@@ -32,7 +32,7 @@ pub struct Collection {
     pub url: Option<String>,
     pub icon: Option<String>,
     /// Its place among its siblings, from 0.
-    #[serde(deserialize_with = "number::integer_or_text")]
+    #[serde(deserialize_with = "number::any_form")]
     pub order: Option<i64>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub default_locale: Option<Locale>,
@@ -157,7 +157,7 @@ pub struct Section {
     pub url: Option<String>,
     pub icon: Option<String>,
     /// Its place among its siblings, from 0.
-    #[serde(deserialize_with = "number::integer_or_text")]
+    #[serde(deserialize_with = "number::any_form")]
     pub order: Option<i64>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub default_locale: Option<Locale>,

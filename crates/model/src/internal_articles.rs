@@ -2,7 +2,7 @@
 
 use macro_rules_attribute::apply;
 
-use crate::json::null;
+use crate::json::{null, number};
 use crate::tags::TagList;
 use crate::vocabulary::declare::{body, response};
 use crate::vocabulary::id;
@@ -108,6 +108,7 @@ pub struct InternalArticleUpdate {
 #[apply(response)]
 pub struct InternalArticleSearchResults {
     pub r#type: Option<ObjectType>,
+    #[serde(deserialize_with = "number::any_form")]
     pub total_count: Option<u64>,
     #[serde(deserialize_with = "null::as_default")]
     pub data: InternalArticleMatches,

@@ -54,6 +54,7 @@ pub mod webhooks;
 pub mod workflows;
 
 pub use vocabulary::attributes::{AttributeValue, CustomAttributes};
+pub use vocabulary::avatar::{Avatar, AvatarImage};
 pub use vocabulary::deleted::Deleted;
 pub use vocabulary::errors::{ErrorCode, ErrorDetail, ErrorList};
 pub use vocabulary::extra::Extra;
@@ -74,7 +75,9 @@ pub use vocabulary::id::{
     TicketTypeAttributeId, TicketTypeId, TopicId, TourId, VisitorId, WorkflowId, WorkspaceId,
 };
 
-pub use json::lenient::{Deviation, from_slice};
+pub use json::lenient::{Deviation, DeviationKind, from_slice};
+#[cfg(feature = "unread")]
+pub use json::lenient::{Report, from_slice_reporting};
 pub use vocabulary::list::{
     Addressable, CountedList, EmbeddedList, List, NextCursor, NextPage, Pages, Pagination,
     Reference,

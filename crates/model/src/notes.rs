@@ -11,6 +11,7 @@ use crate::{AdminId, ContactId, NoteId, ObjectType, Reference, Timestamp};
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/notes/note)
 #[apply(response)]
+#[kinds("note")]
 pub struct Note {
     pub r#type: Option<ObjectType>,
     #[serde(deserialize_with = "null::as_default")]

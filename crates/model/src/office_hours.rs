@@ -2,7 +2,7 @@
 
 use macro_rules_attribute::apply;
 
-use crate::json::null;
+use crate::json::{null, number};
 use crate::vocabulary::declare::{body, made_body, part, response};
 use crate::vocabulary::open_enum::open_enum;
 use crate::{ObjectType, OfficeHoursExceptionId, OfficeHoursScheduleId, Patch, Timestamp};
@@ -31,10 +31,13 @@ pub struct OfficeHoursSchedule {
 #[apply(part)]
 pub struct OfficeHoursInterval {
     /// From 0 on.
+    #[serde(deserialize_with = "number::any_form")]
     pub start_minute: Option<u32>,
     /// After the start: up to 10,080 for a schedule, up to 1,440 for an exception.
+    #[serde(deserialize_with = "number::any_form")]
     pub end_minute: Option<u32>,
     /// From 0, Monday, to 6. Replies tell it; requests leave it out.
+    #[serde(deserialize_with = "number::any_form")]
     pub day_of_week: Option<u32>,
 }
 

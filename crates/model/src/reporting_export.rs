@@ -1,10 +1,8 @@
 //! Reporting data export: the numbers behind the reports, as a CSV.
 
 use macro_rules_attribute::apply;
-use serde::{Deserialize, Serialize};
 
 use crate::json::null;
-use crate::json::object::read_objects;
 use crate::vocabulary::declare::{body, response};
 use crate::vocabulary::open_enum::open_enum;
 use crate::vocabulary::time;
@@ -21,15 +19,7 @@ open_enum! {
 }
 
 /// An export of a dataset. From 2.14.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "proptest", derive(proptest_derive::Arbitrary))]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
-#[serde(default, remote = "Self")]
-#[non_exhaustive]
-#[allow(
-    missing_docs,
-    reason = "a field whose name says it all needs no comment"
-)]
+#[apply(response)]
 pub struct ReportingExport {
     pub job_identifier: Option<ReportingExportId>,
     pub status: Option<ReportingExportStatus>,
@@ -37,10 +27,6 @@ pub struct ReportingExport {
     #[serde(
         deserialize_with = "null::empty_as_none",
         serialize_with = "null::none_as_empty"
-    )]
-    #[cfg_attr(
-        feature = "proptest",
-        proptest(strategy = "proptest::option::of(\"\\\\PC{1,12}\")")
     )]
     pub download_url: Option<String>,
     /// When the download goes away.
@@ -50,8 +36,6 @@ pub struct ReportingExport {
     )]
     pub download_expires_at: Option<Timestamp>,
 }
-
-read_objects! { ReportingExport }
 
 /// A dataset to export. From 2.14.
 #[apply(body)]
@@ -70,6 +54,7 @@ pub struct ReportingExportCreate {
 
 /// What can be exported. From 2.14.
 #[apply(response)]
+#[items(data)]
 pub struct DatasetList {
     pub r#type: Option<ObjectType>,
     #[serde(deserialize_with = "null::as_default")]

@@ -2,7 +2,7 @@
 
 use macro_rules_attribute::apply;
 
-use crate::json::null;
+use crate::json::{null, number};
 use crate::vocabulary::declare::response;
 use crate::vocabulary::open_enum::open_enum;
 use crate::{ObjectType, Pages, SegmentId, Timestamp};
@@ -21,6 +21,7 @@ open_enum! {
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/segments/segment)
 #[apply(response)]
+#[kinds("segment")]
 pub struct Segment {
     pub r#type: Option<ObjectType>,
     #[serde(deserialize_with = "null::as_default")]
@@ -31,11 +32,13 @@ pub struct Segment {
     pub person_type: Option<PersonType>,
     /// How many contacts or companies are in it, where `include_count` asked for it.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(deserialize_with = "number::any_form")]
     pub count: Option<u64>,
 }
 
 /// The segments of the workspace.
 #[apply(response)]
+#[items(segments)]
 pub struct SegmentList {
     pub r#type: Option<ObjectType>,
     #[serde(deserialize_with = "null::as_default")]

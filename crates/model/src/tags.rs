@@ -13,6 +13,7 @@ use crate::{AdminId, CompanyId, ContactId, ObjectType, Patch, Reference, TagId, 
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/tags/tag)
 #[apply(response)]
+#[kinds("tag")]
 pub struct Tag {
     pub r#type: Option<ObjectType>,
     #[serde(deserialize_with = "null::as_default")]
@@ -28,6 +29,7 @@ pub struct Tag {
 
 /// The tags of an object.
 #[apply(response)]
+#[items(tags)]
 pub struct TagList {
     pub r#type: Option<ObjectType>,
     #[serde(deserialize_with = "null::as_default")]

@@ -2,7 +2,7 @@
 
 use macro_rules_attribute::apply;
 
-use crate::json::null;
+use crate::json::{null, number};
 use crate::vocabulary::declare::{body, part, response};
 use crate::vocabulary::id;
 use crate::vocabulary::open_enum::open_enum;
@@ -34,6 +34,7 @@ pub struct Team {
     pub admin_priority_level: Option<AdminPriorityLevel>,
     /// How many conversations each admin has at most, where the load is balanced. From 2.14.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(deserialize_with = "number::any_form")]
     pub assignment_limit: Option<u64>,
     /// From 2.14.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -51,6 +52,7 @@ pub struct AdminPriorityLevel {
 
 /// The teams of the workspace.
 #[apply(response)]
+#[items(teams)]
 pub struct TeamList {
     pub r#type: Option<ObjectType>,
     #[serde(deserialize_with = "null::as_default")]
@@ -63,10 +65,13 @@ pub struct TeamMetric {
     pub r#type: Option<ObjectType>,
     pub admin_id: Option<AdminId>,
     /// How many open conversations the admin has.
+    #[serde(deserialize_with = "number::any_form")]
     pub open: Option<u64>,
     /// How many of them have waited for the admin longer than the threshold.
+    #[serde(deserialize_with = "number::any_form")]
     pub idle: Option<u64>,
     /// How many snoozed conversations the admin has.
+    #[serde(deserialize_with = "number::any_form")]
     pub snoozed: Option<u64>,
 }
 
@@ -76,7 +81,7 @@ pub struct TeamMembersUpdate {
     /// From one to 1,000.
     #[serde(serialize_with = "id::as_number")]
     pub admin_ids: Vec<AdminId>,
-    pub admin_priority_level: Option<AdminPriorityLevelUpdate>,
+    pub admin_priority_level: Patch<AdminPriorityLevelUpdate>,
 }
 
 /// Who shall be asked first in a team. Whoever is not named keeps the level, and comes first where

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use macro_rules_attribute::apply;
 
-use crate::json::null;
+use crate::json::{null, number};
 use crate::vocabulary::declare::{body, response};
 use crate::vocabulary::open_enum::open_enum;
 use crate::{
@@ -61,6 +61,7 @@ pub struct TicketType {
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/models/ticket_type_attribute_list)
 #[apply(response)]
+#[items(data)]
 pub struct TicketTypeAttributeList {
     pub r#type: Option<ObjectType>,
     /// Described as `ticket_type_attributes`, sent as `data`.
@@ -102,6 +103,7 @@ pub struct TicketTypeAttribute {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub input_options: Option<TicketInputOptions>,
     /// Its place among the others, from 0.
+    #[serde(deserialize_with = "number::any_form")]
     pub order: Option<i64>,
     /// Whether teammates must fill it in.
     pub required_to_create: Option<bool>,
@@ -134,6 +136,7 @@ pub struct TicketInputOptions {
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/models/ticket_type_list)
 #[apply(response)]
+#[items(data)]
 pub struct TicketTypeList {
     pub r#type: Option<ObjectType>,
     /// Described as `ticket_types` up to 2.11, sent as `data`.

@@ -4,19 +4,21 @@ use macro_rules_attribute::apply;
 use serde::{Deserialize, Serialize};
 
 use crate::companies::Company;
-use crate::contacts::{ContactAvatar, Role};
-use crate::json::null;
-use crate::json::object::read_objects;
+use crate::contacts::Role;
+use crate::json::object::object;
+use crate::json::{null, number};
 use crate::tags::TagList;
 use crate::vocabulary::declare::{body, part, response};
 use crate::{
-    AdminId, ContactId, CustomAttributes, ObjectType, SegmentId, Timestamp, VisitorId, WorkspaceId,
+    AdminId, Avatar, ContactId, CustomAttributes, ObjectType, SegmentId, Timestamp, VisitorId,
+    WorkspaceId,
 };
 
 /// Somebody on a website who is not yet known.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/models/visitor)
 #[apply(response)]
+#[kinds("visitor", "lead", "user", "contact")]
 pub struct Visitor {
     pub r#type: Option<ObjectType>,
     #[serde(deserialize_with = "null::as_default")]
@@ -30,7 +32,7 @@ pub struct Visitor {
     pub name: Option<String>,
     /// A name that was made up, such as `Violet Suitcase`.
     pub pseudonym: Option<String>,
-    pub avatar: Option<ContactAvatar>,
+    pub avatar: Option<Avatar>,
     pub app_id: Option<WorkspaceId>,
     pub companies: Option<VisitorCompanies>,
     pub location_data: Option<VisitorLocation>,
@@ -42,6 +44,7 @@ pub struct Visitor {
     pub signed_up_at: Option<Timestamp>,
     pub updated_at: Option<Timestamp>,
     /// How often the visitor was seen.
+    #[serde(deserialize_with = "number::any_form")]
     pub session_count: Option<u64>,
     pub social_profiles: Option<VisitorSocialProfiles>,
     /// The admin who owns the visitor.
@@ -76,6 +79,7 @@ impl Visitor {
 
 /// The companies of a visitor.
 #[apply(response)]
+#[items(companies)]
 pub struct VisitorCompanies {
     pub r#type: Option<ObjectType>,
     #[serde(deserialize_with = "null::as_default")]
@@ -108,6 +112,7 @@ pub struct VisitorLocation {
 
 /// The social profiles of a visitor.
 #[apply(response)]
+#[items(social_profiles)]
 pub struct VisitorSocialProfiles {
     pub r#type: Option<ObjectType>,
     #[serde(deserialize_with = "null::as_default")]
@@ -116,6 +121,7 @@ pub struct VisitorSocialProfiles {
 
 /// The segments that a visitor is in.
 #[apply(response)]
+#[items(segments)]
 pub struct VisitorSegments {
     pub r#type: Option<ObjectType>,
     #[serde(deserialize_with = "null::as_default")]
@@ -191,10 +197,10 @@ pub struct ConvertInto {
 }
 
 /// The visitor who becomes a contact, by either id or the email; more than one may be named.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[apply(object)]
+#[derive(Debug, Clone, PartialEq)]
 #[cfg_attr(feature = "proptest", derive(proptest_derive::Arbitrary))]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
-#[serde(remote = "Self")]
 #[non_exhaustive]
 #[allow(
     missing_docs,
@@ -209,8 +215,6 @@ pub struct ConvertFrom {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub email: Option<String>,
 }
-
-read_objects! { ConvertFrom }
 
 impl ConvertFrom {
     const NOBODY: Self = Self {

@@ -1,8 +1,11 @@
 //! Webhooks: what the service tells of by itself.
 
-use serde::{Deserialize, Serialize};
+use macro_rules_attribute::apply;
 
-use crate::json::object::read_objects;
+use crate::json::number;
+use serde::Deserialize;
+
+use crate::json::object::object;
 use crate::{ObjectType, Timestamp, WorkspaceId};
 
 /// What a webhook brings: the object that its topic is about, and which delivery it is.
@@ -22,10 +25,11 @@ use crate::{ObjectType, Timestamp, WorkspaceId};
 /// assert_eq!(ada.and_then(|ada| ada.name).as_deref(), Some("Ada"));
 /// # Ok::<(), serde_json::Error>(())
 /// ```
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[apply(object)]
+#[derive(Debug, Clone, PartialEq)]
 #[cfg_attr(feature = "proptest", derive(proptest_derive::Arbitrary))]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
-#[serde(remote = "Self", bound(deserialize = "T: Deserialize<'de>"))]
+#[serde(bound(deserialize = "T: Deserialize<'de>"))]
 #[non_exhaustive]
 pub struct Notification<T> {
     /// [`ObjectType::NotificationEvent`].
@@ -45,24 +49,22 @@ pub struct Notification<T> {
     pub data: Option<NotificationData<T>>,
     /// How often it was sent, this time included.
     #[serde(default)]
+    #[serde(deserialize_with = "number::any_form")]
     pub delivery_attempts: Option<u64>,
     /// When it was sent for the first time.
     #[serde(default)]
     pub first_sent_at: Option<Timestamp>,
 }
 
-read_objects! { Notification<T> }
-
 /// What a notification is about.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[apply(object)]
+#[derive(Debug, Clone, PartialEq)]
 #[cfg_attr(feature = "proptest", derive(proptest_derive::Arbitrary))]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
-#[serde(remote = "Self", bound(deserialize = "T: Deserialize<'de>"))]
+#[serde(bound(deserialize = "T: Deserialize<'de>"))]
 #[non_exhaustive]
 pub struct NotificationData<T> {
     /// The object, as it is now.
     #[serde(default)]
     pub item: Option<T>,
 }
-
-read_objects! { NotificationData<T> }

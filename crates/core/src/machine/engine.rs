@@ -111,7 +111,13 @@ impl Engine {
 /// Decodes the reply of a call. If it cannot be decoded, the call decides what follows.
 pub(crate) fn decode<E: Endpoint>(reply: RawReply) -> Result<Reply<E::Output>, Box<Undecodable>> {
     match E::decode(reply.headers(), reply.body()) {
-        Ok(decoded) => Ok(Reply::new(decoded.value, decoded.deviations, reply)),
+        Ok(decoded) => Ok(Reply::new(
+            decoded.value,
+            decoded.deviations,
+            #[cfg(feature = "unread")]
+            decoded.unread,
+            reply,
+        )),
         Err(error) => Err(Box::new(Undecodable { reply, error })),
     }
 }

@@ -84,6 +84,9 @@ pub struct Decoded<T> {
     pub value: T,
     /// The values that were not of the documented kind, and were read as missing.
     pub deviations: Vec<Deviation>,
+    /// The paths of the fields that the type does not have.
+    #[cfg(feature = "unread")]
+    pub unread: Vec<String>,
 }
 
 impl<T> Decoded<T> {
@@ -92,6 +95,8 @@ impl<T> Decoded<T> {
         Self {
             value,
             deviations: Vec::new(),
+            #[cfg(feature = "unread")]
+            unread: Vec::new(),
         }
     }
 
@@ -104,8 +109,21 @@ impl<T> Decoded<T> {
     where
         T: DeserializeOwned,
     {
-        let (value, deviations) = intercom_model::from_slice(body)?;
-        Ok(Self { value, deviations })
+        #[cfg(feature = "unread")]
+        let decoded = {
+            let report = intercom_model::from_slice_reporting(body)?;
+            Self {
+                value: report.value,
+                deviations: report.deviations,
+                unread: report.unread,
+            }
+        };
+        #[cfg(not(feature = "unread"))]
+        let decoded = {
+            let (value, deviations) = intercom_model::from_slice(body)?;
+            Self { value, deviations }
+        };
+        Ok(decoded)
     }
 }
 

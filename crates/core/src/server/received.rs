@@ -35,7 +35,13 @@ impl<'a> Received<'a> {
         }
     }
 
-    pub(crate) fn argument<T: Param>(
+    /// Parses the next argument of the path.
+    ///
+    /// # Errors
+    ///
+    /// If it is missing, or not of its kind.
+    #[doc(hidden)]
+    pub fn argument<T: Param>(
         &self,
         rest: &mut Iter<'_, String>,
         name: &'static str,
@@ -49,7 +55,13 @@ impl<'a> Received<'a> {
         })
     }
 
-    pub(crate) fn query<T: Param>(&self, name: &'static str) -> Result<Option<T>, ReceiveError> {
+    /// Parses an argument of the query.
+    ///
+    /// # Errors
+    ///
+    /// If it is missing, or not of its kind.
+    #[doc(hidden)]
+    pub fn query<T: Param>(&self, name: &'static str) -> Result<Option<T>, ReceiveError> {
         let Some((_, text)) = self.query.iter().find(|(key, _)| key == name) else {
             return Ok(None);
         };
@@ -61,13 +73,25 @@ impl<'a> Received<'a> {
             })
     }
 
-    pub(crate) fn required_query<T: Param>(&self, name: &'static str) -> Result<T, ReceiveError> {
+    /// Parses a required argument of the query.
+    ///
+    /// # Errors
+    ///
+    /// If it is missing, or not of its kind.
+    #[doc(hidden)]
+    pub fn required_query<T: Param>(&self, name: &'static str) -> Result<T, ReceiveError> {
         self.query(name)?.ok_or(ReceiveError::Missing {
             field: name.to_owned(),
         })
     }
 
-    pub(crate) fn parts<T: FromMultipart>(&self) -> Result<T, ReceiveError> {
+    /// Reads the body as `multipart/form-data`.
+    ///
+    /// # Errors
+    ///
+    /// If it is missing, or not of its kind.
+    #[doc(hidden)]
+    pub fn parts<T: FromMultipart>(&self) -> Result<T, ReceiveError> {
         let reason = || ReceiveError::Body("expected multipart/form-data".to_owned());
         let parts = read(self.body).ok_or_else(reason)?;
         T::from_parts(parts).map_err(|field| ReceiveError::Missing {
@@ -75,7 +99,13 @@ impl<'a> Received<'a> {
         })
     }
 
-    pub(crate) fn json<T: DeserializeOwned>(&self) -> Result<T, ReceiveError> {
+    /// Reads the body as JSON.
+    ///
+    /// # Errors
+    ///
+    /// If it is missing, or not of its kind.
+    #[doc(hidden)]
+    pub fn json<T: DeserializeOwned>(&self) -> Result<T, ReceiveError> {
         // An update that changes nothing may come without a body.
         let body = if self.body.trim_ascii().is_empty() {
             b"{}"

@@ -31,14 +31,23 @@ use super::version::ApiVersion;
 pub struct Reply<T> {
     value: T,
     deviations: Vec<Deviation>,
+    #[cfg(feature = "unread")]
+    unread: Vec<String>,
     raw: RawReply,
 }
 
 impl<T> Reply<T> {
-    pub(crate) const fn new(value: T, deviations: Vec<Deviation>, raw: RawReply) -> Self {
+    pub(crate) const fn new(
+        value: T,
+        deviations: Vec<Deviation>,
+        #[cfg(feature = "unread")] unread: Vec<String>,
+        raw: RawReply,
+    ) -> Self {
         Self {
             value,
             deviations,
+            #[cfg(feature = "unread")]
+            unread,
             raw,
         }
     }
@@ -58,6 +67,8 @@ impl<T> Reply<T> {
         Reply {
             value: make(self.value),
             deviations: self.deviations,
+            #[cfg(feature = "unread")]
+            unread: self.unread,
             raw: self.raw,
         }
     }
@@ -65,6 +76,14 @@ impl<T> Reply<T> {
     /// Returns the values that were not of the documented kind. They were read as missing.
     pub fn deviations(&self) -> &[Deviation] {
         &self.deviations
+    }
+
+    /// Returns the paths of the fields that the type of the reply does not have, such as
+    /// `data.0.shoe_size`: at most 100. Watch them to learn of changes of the API.
+    #[cfg(feature = "unread")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "unread")))]
+    pub fn unread(&self) -> &[String] {
+        &self.unread
     }
 
     /// Reads the body as another type, such as one with fields that this crate does not know.

@@ -9,6 +9,9 @@ use super::journal::Journal;
 use crate::http::{RateLimit, Secret, Service};
 use crate::store::{Clock, Workspace};
 
+/// The limit that headers report if none is set: more than anybody sends.
+const UNLIMITED: u64 = 1_000_000_000;
+
 /// Configures an [`Emulator`].
 ///
 /// ```
@@ -101,7 +104,7 @@ impl Builder {
             service: Service {
                 workspace,
                 clock,
-                limit: self.rate_limit.map(RateLimit::new),
+                limit: RateLimit::new(self.rate_limit.unwrap_or(UNLIMITED)),
                 token: self.token,
                 version: self.version,
             },

@@ -46,7 +46,7 @@ fn set(headers: &mut HeaderMap, name: http::HeaderName, value: String) {
 }
 
 /// Returns the entity tag of a file.
-fn tag(file: &[u8]) -> String {
+pub(crate) fn tag(file: &[u8]) -> String {
     let mut crc = Crc::new();
     crc.update(file);
     format!("\"{:08x}-{:x}\"", crc.sum(), file.len())

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use bytes::Bytes;
-use http::header::{ALLOW, AUTHORIZATION, CONTENT_LENGTH, DATE, HeaderName, HeaderValue};
+use http::header::{ALLOW, AUTHORIZATION, CONTENT_LENGTH, DATE, ETAG, HeaderName, HeaderValue};
 use http::{HeaderMap, Method, Request, Response, StatusCode};
 use intercom_core::api::routing::{Route, route};
 use intercom_core::server::Received;
@@ -26,7 +26,7 @@ const FILE: &str = <Bytes as FromReply>::ACCEPT;
 pub(crate) struct Service {
     pub(crate) workspace: Workspace,
     pub(crate) clock: Clock,
-    pub(crate) limit: Option<RateLimit>,
+    pub(crate) limit: RateLimit,
     /// The only token that is accepted; `None` accepts any.
     pub(crate) token: Option<Secret>,
     /// The version of requests that name none.
@@ -111,9 +111,7 @@ impl Service {
                 "Access Token Invalid",
             ));
         }
-        if let Some(limit) = &mut self.limit {
-            limit.count(self.clock.now().system)?;
-        }
+        self.limit.count(self.clock.now().system)?;
         if request.body().len() > MAX_BODY {
             return Err(Refusal::new(
                 StatusCode::PAYLOAD_TOO_LARGE,
@@ -166,8 +164,8 @@ impl Service {
             for (name, value) in headers.into_iter().zip([&request_id, version.as_str()]) {
                 set(&mut reply, name, value);
             }
-            if let Some(limit) = self.limit.as_ref().filter(|_| authenticated) {
-                limit.write(reply.headers_mut());
+            if authenticated {
+                self.limit.write(reply.headers_mut());
             }
         }
         if reply.status() != StatusCode::NO_CONTENT {
@@ -240,6 +238,9 @@ impl Service {
         *reply.status_mut() = success_status(spec);
         if spec.accept == FILE && request.method() == Method::GET {
             reply = downloads::part(reply, request.headers());
+        } else if !reply.body().is_empty() {
+            let tag = format!("W/{}", downloads::tag(reply.body()));
+            set(&mut reply, ETAG, &tag);
         }
         Ok(reply)
     }

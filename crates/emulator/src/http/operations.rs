@@ -2,7 +2,7 @@
 
 use bytes::Bytes;
 use http::{Response, StatusCode};
-use intercom_core::server::{Received, Serve};
+use intercom_core::server::{ReceiveError, Received, Serve};
 use intercom_core::{Endpoint, Spec, api};
 
 use crate::refusal::Refusal;
@@ -19,8 +19,23 @@ fn handle<E: Serve>(
 where
     Workspace: Handle<E>,
 {
-    let output = workspace.handle(E::receive(request)?, context)?;
+    let received = match E::receive(request) {
+        Err(ReceiveError::Body(reason)) if reason.starts_with("duplicate field") => {
+            receive_last_values(request).unwrap_or(Err(ReceiveError::Body(reason)))
+        }
+        received => received,
+    };
+    let output = workspace.handle(received?, context)?;
     Ok(E::respond(&output))
+}
+
+/// Receives a request whose body repeats a field. The last value counts, as for the service.
+fn receive_last_values<E: Serve>(request: &Received<'_>) -> Option<Result<E, ReceiveError>> {
+    let body: serde_json::Value = serde_json::from_slice(request.body).ok()?;
+    let body = serde_json::to_vec(&body).ok()?;
+    let mut received = Received::new(request.arguments.clone(), None, &body);
+    received.query.clone_from(&request.query);
+    Some(E::receive(&received))
 }
 
 macro_rules! operations {

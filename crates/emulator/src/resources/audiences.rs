@@ -1,4 +1,4 @@
-//! Audiences, which nothing looks at. From 2.16.
+//! Audiences. Since 2.16. Nothing uses them.
 
 use http::StatusCode;
 use intercom_core::api::audiences::{Audience, Create, Delete, Get, List, Update};
@@ -11,7 +11,7 @@ use crate::refusal::Refusal;
 use crate::resources::{Context, Handle, counted};
 use crate::store::Workspace;
 
-/// How many audiences a page has unless the request says, and at most.
+/// The default and the largest page size.
 const PER_PAGE: u32 = 50;
 
 fn named(name: String) -> Result<Option<String>, Refusal> {

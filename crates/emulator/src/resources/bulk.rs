@@ -1,6 +1,6 @@
 //! Bulk jobs: many contacts or companies at once. In Preview.
 //!
-//! What they ask for is done at once; only their states take their time.
+//! The work is done at once; only the states of jobs lag.
 
 use http::StatusCode;
 use intercom_core::ErrorCode;
@@ -21,7 +21,7 @@ use crate::store::{
     BulkItems as Items, BulkRecord, BulkTask as Task, Phase, Progress, TagApplied, Workspace,
 };
 
-/// How many items a request has at most.
+/// The most items in a request.
 const MAX_ITEMS: usize = 100;
 
 const fn plural(items: Items) -> &'static str {
@@ -49,7 +49,7 @@ fn no_job(id: &JobId) -> Refusal {
 }
 
 impl Workspace {
-    /// Does what a request asks for with each item, as a task of a new job or of an open one.
+    /// Performs `act` on each item, as a task of a new or an open job.
     fn bulk<T>(
         &mut self,
         of: Items,
@@ -112,7 +112,7 @@ impl Workspace {
     }
 }
 
-/// A job as it is shown: `phase` to those who add to it, `ask` to those who ask how far it is.
+/// Returns a job as replies show it. `poll` counts as a poll, `phase` does not.
 macro_rules! show {
     ($workspace:ident, $Job:ident, $of:expr, $id:expr, $look:ident, $context:ident) => {{
         let (of, id) = ($of, $id);
@@ -153,7 +153,7 @@ fn set<T>(value: Option<T>) -> Patch<T> {
     value.map_or(Patch::Keep, Patch::Set)
 }
 
-/// The fields of a contact that creating and changing it have in common.
+/// Builds a contact body from the fields that creating and updating have in common.
 macro_rules! contact {
     ($Body:ident from $item:ident) => {{
         let mut body = $Body::new();
@@ -203,7 +203,7 @@ impl Workspace {
         self.equip(&id, tags, companies, context)
     }
 
-    /// Puts tags on a contact, and companies, or takes them away. Tags that do not exist are left out.
+    /// Adds and removes tags and companies of a contact. Unknown tags are ignored.
     fn equip(
         &mut self,
         id: &ContactId,

@@ -130,7 +130,7 @@ fn fits(attribute: &DataAttribute, value: &AttributeValue) -> bool {
         Some(DataType::Options) => {
             let options = attribute.options.iter().flatten();
             let text = value.as_str();
-            text.is_some_and(|text| options.into_iter().any(|option| option == text))
+            text.is_some_and(|text| options.into_iter().any(|option| option.as_str() == text))
         }
         _ => value.as_str().is_some() || value.as_f64().is_some() || value.as_bool().is_some(),
     }
@@ -209,10 +209,11 @@ impl Workspace {
     }
 }
 
-fn options(options: Vec<DataAttributeOption>) -> Vec<String> {
+/// Options as replies have them: strings.
+fn options(options: Vec<DataAttributeOption>) -> Vec<DataAttributeOption> {
     let options = options.into_iter().map(|option| match option {
-        DataAttributeOption::Text(value) => value,
-        DataAttributeOption::Value(option) => option.value,
+        DataAttributeOption::Value(option) => DataAttributeOption::Text(option.value),
+        text @ DataAttributeOption::Text(_) => text,
     });
     options.collect()
 }

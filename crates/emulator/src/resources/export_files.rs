@@ -89,3 +89,26 @@ pub(crate) fn file_location(
     let url = expires_at.map(|_| format!("https://api.intercom.io/download/{path}/{id}"));
     (url, expires_at.map(Timestamp::from_second))
 }
+
+/// Returns a line of CSV.
+pub(crate) fn csv_line<'a>(fields: impl IntoIterator<Item = &'a str>) -> String {
+    let fields = fields.into_iter().map(|field| {
+        if field.contains([',', '"', '\n', '\r']) {
+            format!("\"{}\"", field.replace('"', "\"\""))
+        } else {
+            field.to_owned()
+        }
+    });
+    fields.collect::<Vec<_>>().join(",") + "\n"
+}
+
+#[cfg(test)]
+mod tests {
+    use super::csv_line;
+
+    #[test]
+    fn fields_with_commas_and_quotes_are_quoted() {
+        let line = csv_line(["plain", "with, comma", "with \"quotes\"", ""]);
+        assert_eq!(line, "plain,\"with, comma\",\"with \"\"quotes\"\"\",\n");
+    }
+}

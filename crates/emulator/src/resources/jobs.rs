@@ -1,4 +1,4 @@
-//! Jobs that create tickets. From 2.14.
+//! Jobs that create tickets. Since 2.14.
 
 use http::StatusCode;
 use intercom_core::ErrorCode;

@@ -7,7 +7,7 @@ use intercom_core::api::conversations::{Person, SourceType};
 use intercom_core::api::messages::{
     Create, GetWhatsappStatus, ListStatuses, Message, MessageCreate, MessageType, OutboundMessage,
     Recipients, Sender, WhatsappEventType, WhatsappMessage, WhatsappMessageStatus,
-    WhatsappMessageStatusList, WhatsappStatus,
+    WhatsappMessageStatusList, WhatsappRecipient, WhatsappStatus,
 };
 use intercom_core::api::segments::PersonType;
 use intercom_core::model::{AdminId, ContactId, ConversationId, MessageId, ObjectType};
@@ -115,21 +115,26 @@ impl Workspace {
         context: &Context,
     ) -> Result<Message, Refusal> {
         let admin = self.sender(&message.from)?;
-        let phone = message.to.phone.to_string();
-        let mut contacts = self.contacts.iter();
-        let known = contacts
-            .find(|contact| contact.phone.as_deref() == Some(phone.as_str()))
-            .map(|contact| contact.id.clone());
-        drop(contacts);
-        let contact = known.unwrap_or_else(|| {
-            let lead = object!(Contact {
-                role: Some(Role::Lead),
-                phone: Some(phone),
-                name: message.to.name,
-            });
-            let record = ContactRecord::new(lead, context.now, &mut self.strings);
-            self.add_contact(record, context)
-        });
+        let contact = match message.to {
+            WhatsappRecipient::Contact(person) => self.recipient(&person)?,
+            WhatsappRecipient::Phone(to) => {
+                let phone = to.phone.to_string();
+                let mut contacts = self.contacts.iter();
+                let known = contacts
+                    .find(|contact| contact.phone.as_deref() == Some(phone.as_str()))
+                    .map(|contact| contact.id.clone());
+                drop(contacts);
+                known.unwrap_or_else(|| {
+                    let lead = object!(Contact {
+                        role: Some(Role::Lead),
+                        phone: Some(phone),
+                        name: to.name,
+                    });
+                    let record = ContactRecord::new(lead, context.now, &mut self.strings);
+                    self.add_contact(record, context)
+                })
+            }
+        };
         let author = Author::Admin(admin.clone());
         let mut source = self.new_source(author, &message.template, None);
         source.kind = SourceType::Whatsapp;

@@ -6,13 +6,13 @@ use intercom_core::api::reporting_export::{
     Create, Dataset, DatasetAttribute, DatasetList, Download, Get, ListDatasets, ReportingExport,
     ReportingExportStatus,
 };
-use intercom_core::model::{ObjectType, ReportingExportId};
+use intercom_core::model::{ObjectType, ReportingExportId, Timestamp};
 
 use crate::object::object;
 use crate::refusal::Refusal;
-use crate::resources::export_files::{bad_request, file_location, no_job, too_many};
+use crate::resources::export_files::{bad_request, csv_line, file_location, no_job, too_many};
 use crate::resources::{Context, Handle};
-use crate::store::{ExportRecord, Phase, Workspace};
+use crate::store::{Assignee, ExportRecord, Phase, Workspace};
 
 /// How many reporting exports may be pending.
 const MAX_REPORTS: usize = 5;
@@ -23,6 +23,9 @@ const ATTRIBUTES: &[(&str, &str)] = &[
     ("conversation_id", "Conversation ID"),
     ("conversation_started_at", "Conversation started at"),
     ("first_assigned_to", "First assigned to"),
+    ("conversation_state", "Conversation state"),
+    ("channel", "Channel"),
+    ("parts", "Number of parts"),
 ];
 
 impl Workspace {
@@ -45,24 +48,53 @@ fn reporting_export(id: ReportingExportId, record: &ExportRecord, phase: Phase) 
     })
 }
 
-/// Returns the header line for these attributes.
-fn header_line(ids: &[String]) -> Result<String, Refusal> {
-    let mut unknown = Vec::new();
-    let mut names = Vec::new();
+/// Returns the places of these attributes among all.
+fn places(ids: &[String]) -> Result<Vec<usize>, Refusal> {
+    let (mut unknown, mut places) = (Vec::new(), Vec::new());
     for id in ids {
         let own = id.strip_prefix("conversation.").unwrap_or(id);
-        match ATTRIBUTES.iter().find(|(known, _)| *known == own) {
-            Some((_, name)) => names.push(*name),
+        match ATTRIBUTES.iter().position(|(known, _)| *known == own) {
+            Some(place) => places.push(place),
             None => unknown.push(id.as_str()),
         }
     }
     if unknown.is_empty() {
-        return Ok(names.join(",") + "\n");
+        return Ok(places);
     }
     Err(bad_request(format!(
         "attribute_ids invalid for {DATASET} dataset: {}",
         unknown.join(", ")
     )))
+}
+
+impl Workspace {
+    /// Returns the conversations that started between two times, by these attributes.
+    fn conversations_csv(&self, places: &[usize], after: Timestamp, before: Timestamp) -> String {
+        let names = places.iter().filter_map(|place| ATTRIBUTES.get(*place));
+        let mut csv = csv_line(names.map(|(_, name)| *name));
+        let conversations = self.conversations.iter();
+        let started = conversations.filter(|record| (after..=before).contains(&record.created_at));
+        for record in started {
+            let mut assignees = record
+                .parts
+                .iter()
+                .filter_map(|part| match &part.assigned_to {
+                    Some(Assignee::Admin(id)) => Some(id.as_str()),
+                    _ => None,
+                });
+            let values = [
+                record.id.to_string(),
+                record.created_at.to_string(),
+                assignees.next().unwrap_or_default().to_owned(),
+                record.state.to_string(),
+                record.source.kind.to_string(),
+                record.parts.len().to_string(),
+            ];
+            let values = places.iter().filter_map(|place| values.get(*place));
+            csv += &csv_line(values.map(String::as_str));
+        }
+        csv
+    }
 }
 
 impl Handle<Create> for Workspace {
@@ -79,14 +111,17 @@ impl Handle<Create> for Workspace {
                 "attribute_ids must contain at least one attribute_id",
             ));
         }
-        let header = header_line(&body.attribute_ids)?;
+        let places = places(&body.attribute_ids)?;
         let reports = self.reports.values_mut();
         let active = reports.filter_map(|report| report.is_active(context.now).then_some(()));
         if active.count() >= MAX_REPORTS {
             return Err(too_many(MAX_REPORTS, "reporting dataset"));
         }
-        let csv = self.export.as_deref().unwrap_or(&header);
-        let record = ExportRecord::new(Some(csv), context.now)?;
+        let csv = match &self.export {
+            Some(csv) => csv.clone(),
+            None => self.conversations_csv(&places, body.start_time, body.end_time),
+        };
+        let record = ExportRecord::new(Some(&csv), context.now)?;
         let id = ReportingExportId::new(self.ids.hex(context.now));
         let reply = reporting_export(id.clone(), &record, Phase::Pending);
         self.reports.insert(id, record);

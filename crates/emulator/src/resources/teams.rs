@@ -101,14 +101,18 @@ impl Handle<UpdateMembers> for Workspace {
         }
         let team = self.teams.get_mut(&id).ok_or_else(no_team)?;
         team.admin_ids = body.admin_ids.iter().map(as_number).collect();
-        if let Some(level) = body.admin_priority_level {
-            let current = team.admin_priority_level.get_or_insert_default();
-            apply_level(level.primary_admin_ids, current, |level| {
-                &mut level.primary_admin_ids
-            });
-            apply_level(level.secondary_admin_ids, current, |level| {
-                &mut level.secondary_admin_ids
-            });
+        match body.admin_priority_level {
+            Patch::Keep => {}
+            Patch::Clear => team.admin_priority_level = None,
+            Patch::Set(level) => {
+                let current = team.admin_priority_level.get_or_insert_default();
+                apply_level(level.primary_admin_ids, current, |level| {
+                    &mut level.primary_admin_ids
+                });
+                apply_level(level.secondary_admin_ids, current, |level| {
+                    &mut level.secondary_admin_ids
+                });
+            }
         }
         Ok(team.clone())
     }

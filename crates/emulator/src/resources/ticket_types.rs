@@ -19,7 +19,7 @@ use crate::refusal::Refusal;
 use crate::resources::{Context, Handle};
 use crate::store::Workspace;
 
-/// Every state: its id, its category, and what teammates and contacts see of it.
+/// Every state: its id, its category, and its labels for teammates and for contacts.
 const STATES: &[(&str, TicketStateCategory, &str, &str)] = &[
     (
         "1",
@@ -42,7 +42,7 @@ const STATES: &[(&str, TicketStateCategory, &str, &str)] = &[
     ("4", TicketStateCategory::Resolved, "Resolved", "Resolved"),
 ];
 
-/// The attributes that every ticket type has, and whether they take several lines.
+/// The attributes that every ticket type has, and whether they are multiline.
 const ATTRIBUTES: &[(&str, bool)] = &[(TITLE, false), (DESCRIPTION, true)];
 
 pub(crate) const TITLE: &str = "_default_title_";
@@ -103,7 +103,7 @@ pub(crate) fn first_state() -> TicketState {
 
 impl Workspace {
     pub(crate) fn add_ticket_type(&mut self, body: TicketTypeCreate, now: Timestamp) -> TicketType {
-        // A number, as attributes name their type; the type itself has it as a text.
+        // Attributes have the id of their type as a number, types have it as a string.
         let id = TicketTypeId::from(self.ids.decimal());
         let attributes = ATTRIBUTES
             .iter()
@@ -155,7 +155,7 @@ impl Workspace {
         ticket_type
     }
 
-    /// A ticket type as this version shows it.
+    /// Returns a ticket type as this version shows it.
     pub(crate) fn ticket_type(
         &self,
         id: &TicketTypeId,

@@ -3,7 +3,7 @@
 use macro_rules_attribute::apply;
 
 use super::Role;
-use crate::json::null;
+use crate::json::{null, number};
 use crate::vocabulary::declare::{body, part, response};
 use crate::vocabulary::open_enum::open_enum;
 use crate::{
@@ -158,6 +158,7 @@ pub struct ContactsBulkJob {
 #[apply(response)]
 pub struct BulkJobTask {
     pub id: Option<BulkTaskId>,
+    #[serde(deserialize_with = "number::any_form")]
     pub item_count: Option<u64>,
     pub state: Option<BulkJobState>,
     pub created_at: Option<Timestamp>,

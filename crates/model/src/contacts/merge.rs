@@ -4,7 +4,7 @@ use macro_rules_attribute::apply;
 use serde::{Deserialize, Serialize};
 
 use super::Role;
-use crate::json::null;
+use crate::json::{null, number};
 use crate::vocabulary::declare::{body, response};
 use crate::vocabulary::open_enum::open_enum;
 use crate::{AttributeValue, ContactId, ObjectType, Timestamp};
@@ -35,6 +35,7 @@ pub struct MergeHistoryItem {
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/models/merge_history_list)
 #[apply(response)]
+#[items(data)]
 pub struct MergeHistoryList {
     pub r#type: Option<ObjectType>,
     #[serde(deserialize_with = "null::as_default")]
@@ -86,9 +87,10 @@ mod wire {
 impl From<wire::MergePreview> for MergePreview {
     fn from(preview: wire::MergePreview) -> Self {
         match (preview.summary, preview.reasons) {
-            (Some(summary), None) if preview.allowed != Some(false) => Self::Allowed(summary),
-            (None, None) if preview.allowed == Some(true) => Self::Allowed(Default::default()),
-            (_, reasons) => Self::Blocked(reasons.unwrap_or_default()),
+            (_, Some(reasons)) if !reasons.is_empty() => Self::Blocked(reasons),
+            (Some(summary), _) if preview.allowed != Some(false) => Self::Allowed(summary),
+            (None, _) if preview.allowed == Some(true) => Self::Allowed(Default::default()),
+            _ => Self::Blocked(Vec::new()),
         }
     }
 }
@@ -117,7 +119,15 @@ impl proptest::arbitrary::Arbitrary for MergePreview {
 
     fn arbitrary_with((): ()) -> Self::Strategy {
         use proptest::prelude::*;
-        any::<wire::MergePreview>().prop_map(Self::from).boxed()
+        any::<wire::MergePreview>()
+            .prop_map(|preview| match Self::from(preview) {
+                // Without a reason, only `allowed` tells that it is blocked.
+                Self::Blocked(reasons) if reasons.is_empty() => {
+                    Self::Blocked(vec![MergePreviewReason::default()])
+                }
+                preview => preview,
+            })
+            .boxed()
     }
 }
 
@@ -130,9 +140,11 @@ pub struct MergePreviewSummary {
 
 /// The attributes that a merge would change. In Preview.
 #[apply(response)]
+#[items(attributes)]
 pub struct MergePreviewAttributeChanges {
     #[serde(deserialize_with = "null::as_default")]
     pub attributes: Vec<MergePreviewAttributeChange>,
+    #[serde(deserialize_with = "number::any_form")]
     pub total_count: Option<u64>,
 }
 
@@ -178,8 +190,10 @@ pub struct MergePreviewReassignments {
 #[apply(response)]
 pub struct MergePreviewCount {
     /// Those of the contact that goes away.
+    #[serde(deserialize_with = "number::any_form")]
     pub from: Option<u64>,
     /// Those of the contact that stays.
+    #[serde(deserialize_with = "number::any_form")]
     pub into: Option<u64>,
 }
 

@@ -10,8 +10,8 @@ use crate::json::null;
 use crate::vocabulary::declare::{body, response};
 use crate::vocabulary::open_enum::open_enum;
 use crate::{
-    Addressable, AdminId, CompanyId, ContactId, CustomAttributes, EmbeddedList, ObjectType, Patch,
-    Timestamp, WorkspaceId,
+    Addressable, AdminId, Avatar, CompanyId, ContactId, CustomAttributes, EmbeddedList, ObjectType,
+    Patch, Timestamp, WorkspaceId,
 };
 
 pub use activity::*;
@@ -33,6 +33,7 @@ open_enum! {
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/contacts/contact)
 #[apply(response)]
+#[kinds("contact", "user", "lead", "visitor")]
 pub struct Contact {
     pub r#type: Option<ObjectType>,
     #[serde(deserialize_with = "null::as_default")]
@@ -48,10 +49,10 @@ pub struct Contact {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub formatted_phone: Option<String>,
     pub name: Option<String>,
-    pub avatar: Option<ContactAvatar>,
+    pub avatar: Option<Box<Avatar>>,
     /// The admin who owns the contact; a number up to version 2.15.
     pub owner_id: Option<AdminId>,
-    pub social_profiles: Option<SocialProfiles>,
+    pub social_profiles: Option<Box<SocialProfiles>>,
     /// Whether an email to the contact was refused for good.
     pub has_hard_bounced: Option<bool>,
     pub marked_email_as_spam: Option<bool>,
@@ -71,7 +72,7 @@ pub struct Contact {
     pub browser_version: Option<String>,
     pub browser_language: Option<String>,
     pub os: Option<String>,
-    pub location: Option<Location>,
+    pub location: Option<Box<Location>>,
     pub android_app_name: Option<String>,
     pub android_app_version: Option<String>,
     pub android_device: Option<String>,
@@ -86,11 +87,11 @@ pub struct Contact {
     pub ios_last_seen_at: Option<Timestamp>,
     #[serde(deserialize_with = "null::as_default")]
     pub custom_attributes: CustomAttributes,
-    pub tags: Option<EmbeddedList<Addressable>>,
-    pub notes: Option<EmbeddedList<Addressable>>,
-    pub companies: Option<EmbeddedList<Addressable>>,
-    pub opted_out_subscription_types: Option<EmbeddedList<Addressable>>,
-    pub opted_in_subscription_types: Option<EmbeddedList<Addressable>>,
+    pub tags: Option<Box<EmbeddedList<Addressable>>>,
+    pub notes: Option<Box<EmbeddedList<Addressable>>>,
+    pub companies: Option<Box<EmbeddedList<Addressable>>>,
+    pub opted_out_subscription_types: Option<Box<EmbeddedList<Addressable>>>,
+    pub opted_in_subscription_types: Option<Box<EmbeddedList<Addressable>>>,
     pub utm_campaign: Option<String>,
     pub utm_content: Option<String>,
     pub utm_medium: Option<String>,
@@ -101,6 +102,12 @@ pub struct Contact {
     /// Whether push messages reach the contact's app. Only single contacts have it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub enabled_push_messaging: Option<bool>,
+    /// Whether the contact agreed to receive SMS messages. Sent without being documented.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sms_consent: Option<bool>,
+    /// Sent without being documented.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub unsubscribed_from_sms: Option<bool>,
     /// The contacts that were merged into this one, where `include_merge_history` asked for them.
     /// From 2.16, and only on users.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -114,13 +121,6 @@ impl Contact {
         let id = self.owner_id.as_ref();
         id.filter(|id| !id.is_nobody())
     }
-}
-
-/// The picture of a contact.
-#[apply(response)]
-pub struct ContactAvatar {
-    pub r#type: Option<ObjectType>,
-    pub image_url: Option<String>,
 }
 
 /// Where a contact was last seen, as far as the address tells.
@@ -138,6 +138,7 @@ pub struct Location {
 
 /// The social profiles of a contact.
 #[apply(response)]
+#[items(data)]
 pub struct SocialProfiles {
     pub r#type: Option<ObjectType>,
     #[serde(deserialize_with = "null::as_default")]
@@ -163,6 +164,12 @@ pub struct ContactReference {
     pub r#type: Option<ObjectType>,
     pub id: Option<ContactId>,
     pub external_id: Option<String>,
+    /// Sent in Preview without being documented.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub email: Option<String>,
+    /// On tickets.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub role: Option<Role>,
 }
 
 /// The reply to the deletion of a contact.
@@ -172,6 +179,9 @@ pub struct ContactDeleted {
     pub id: Option<ContactId>,
     pub external_id: Option<String>,
     pub deleted: Option<bool>,
+    /// Sent in place of `type` up to 2.9.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub object: Option<ObjectType>,
 }
 
 /// The reply to the archiving, or the return from the archive, of a contact.
@@ -182,6 +192,9 @@ pub struct ContactArchived {
     pub external_id: Option<String>,
     /// Whether the contact is in the archive now.
     pub archived: Option<bool>,
+    /// Sent in place of `type` up to 2.9.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub object: Option<ObjectType>,
 }
 
 /// The reply to the blocking of a contact.

@@ -77,8 +77,10 @@ pub struct AiAgent {
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/models/content_sources_list)
 #[apply(response)]
+#[items(content_sources)]
 pub struct ContentSourceList {
     pub r#type: Option<ObjectType>,
+    #[serde(deserialize_with = "number::any_form")]
     pub total_count: Option<u64>,
     #[serde(deserialize_with = "null::as_default")]
     pub content_sources: Vec<ContentSource>,
@@ -192,9 +194,11 @@ pub struct Scorecard {
     /// `None` until it is scored, as the score is.
     pub passed: Option<bool>,
     #[serde(serialize_with = "number::shortest")]
+    #[serde(deserialize_with = "number::any_form")]
     pub score: Option<f64>,
     /// The score that the AI gave.
     #[serde(serialize_with = "number::shortest")]
+    #[serde(deserialize_with = "number::any_form")]
     pub ai_score: Option<f64>,
     pub evaluated_at: Option<Timestamp>,
     pub reviewed_teammate: Option<ReviewedTeammate>,

@@ -2,6 +2,8 @@
 
 use macro_rules_attribute::apply;
 
+use crate::json::number;
+
 use crate::vocabulary::declare::response;
 use crate::{AttributeValue, ObjectType};
 
@@ -16,10 +18,13 @@ pub struct Attachment {
     /// The media type, such as `image/png`.
     pub content_type: Option<String>,
     /// In bytes.
+    #[serde(deserialize_with = "number::any_form")]
     pub filesize: Option<u64>,
     /// In pixels, of an image.
+    #[serde(deserialize_with = "number::any_form")]
     pub width: Option<u64>,
     /// In pixels, of an image.
+    #[serde(deserialize_with = "number::any_form")]
     pub height: Option<u64>,
 }
 

@@ -3,7 +3,7 @@
 use macro_rules_attribute::apply;
 
 use super::{Conversation, ConversationPart};
-use crate::json::null;
+use crate::json::{null, number};
 use crate::vocabulary::declare::response;
 use crate::vocabulary::open_enum::open_enum;
 use crate::{ConversationId, ObjectId, ObjectType, Pages, SideConversationId, Timestamp};
@@ -12,11 +12,13 @@ use crate::{ConversationId, ObjectId, ObjectType, Pages, SideConversationId, Tim
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/models/conversation_list)
 #[apply(response)]
+#[items(conversations)]
 pub struct ConversationList {
     pub r#type: Option<ObjectType>,
     /// Described as `data` up to 2.12, sent as `conversations`.
     #[serde(alias = "data", deserialize_with = "null::as_default")]
     pub conversations: Vec<Conversation>,
+    #[serde(deserialize_with = "number::any_form")]
     pub total_count: Option<u64>,
     pub pages: Option<Pages>,
 }
@@ -38,10 +40,12 @@ pub struct DeletedConversation {
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/models/deleted_conversation_list)
 #[apply(response)]
+#[items(conversations)]
 pub struct DeletedConversationList {
     pub r#type: Option<ObjectType>,
     #[serde(deserialize_with = "null::as_default")]
     pub conversations: Vec<DeletedConversation>,
+    #[serde(deserialize_with = "number::any_form")]
     pub total_count: Option<u64>,
     pub pages: Option<Pages>,
 }
@@ -86,6 +90,7 @@ pub struct TeammateReference {
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/models/handling_event_list)
 #[apply(response)]
+#[items(handling_events)]
 pub struct HandlingEventList {
     #[serde(deserialize_with = "null::as_default")]
     pub handling_events: Vec<HandlingEvent>,
@@ -101,6 +106,7 @@ pub struct SideConversation {
     #[serde(deserialize_with = "null::as_default")]
     pub conversation_parts: Vec<ConversationPart>,
     /// How many parts it has.
+    #[serde(deserialize_with = "number::any_form")]
     pub total_count: Option<u64>,
 }
 
@@ -108,10 +114,12 @@ pub struct SideConversation {
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/models/side_conversation_list)
 #[apply(response)]
+#[items(side_conversations)]
 pub struct SideConversationList {
     pub r#type: Option<ObjectType>,
     #[serde(deserialize_with = "null::as_default")]
     pub side_conversations: Vec<SideConversation>,
+    #[serde(deserialize_with = "number::any_form")]
     pub total_count: Option<u64>,
     pub pages: Option<Pages>,
 }

@@ -12,6 +12,7 @@ mod reply;
 mod requests;
 mod source;
 mod statistics;
+mod teammates;
 
 use macro_rules_attribute::apply;
 
@@ -24,7 +25,7 @@ use crate::vocabulary::declare::response;
 use crate::vocabulary::open_enum::open_enum;
 use crate::{
     AdminId, AttributeValue, ContactId, ConversationId, CustomAttributes, EmbeddedList, ObjectId,
-    ObjectType, Reference, TeamId, Timestamp,
+    ObjectType, TeamId, Timestamp,
 };
 
 pub use actions::*;
@@ -36,6 +37,7 @@ pub use reply::*;
 pub use requests::*;
 pub use source::*;
 pub use statistics::*;
+pub use teammates::*;
 
 open_enum! {
     /// Whether a conversation wants attention.
@@ -66,6 +68,7 @@ open_enum! {
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/conversations/conversation)
 #[apply(response)]
+#[kinds("conversation")]
 pub struct Conversation {
     pub r#type: Option<ObjectType>,
     /// Missing where `customers` is all there is.
@@ -95,7 +98,7 @@ pub struct Conversation {
     pub teammates: Option<ConversationTeammates>,
     /// The company that it is about. From 2.15.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub company: Option<Company>,
+    pub company: Option<Box<Company>>,
     pub tags: Option<TagList>,
     pub first_contact_reply: Option<FirstContactReply>,
     pub conversation_rating: Option<ConversationRating>,
@@ -114,13 +117,13 @@ pub struct Conversation {
     pub ai_agent: Option<AiAgent>,
     /// What the conversation is about, as the AI sees it. In Preview.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub ai_topics: Option<AiTopics>,
+    pub ai_topics: Option<Box<AiTopics>>,
     /// Whether the sales agent took part. From 2.16.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub sales_agent_participated: Option<bool>,
     /// What the sales agent did. From 2.16.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub sales_agent: Option<SalesAgent>,
+    pub sales_agent: Option<Box<SalesAgent>>,
     /// From 2.16.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub channel: Option<ConversationChannel>,
@@ -173,20 +176,11 @@ fn is_missing(id: &ConversationId) -> bool {
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/models/conversation_contacts)
 #[apply(response)]
+#[items(contacts)]
 pub struct ConversationContacts {
     pub r#type: Option<ObjectType>,
     #[serde(deserialize_with = "null::as_default")]
     pub contacts: Vec<ContactReference>,
-}
-
-/// The admins who took part in a conversation.
-///
-/// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/models/conversation_teammates)
-#[apply(response)]
-pub struct ConversationTeammates {
-    pub r#type: Option<ObjectType>,
-    #[serde(deserialize_with = "null::as_default")]
-    pub teammates: Vec<Reference>,
 }
 
 open_enum! {

@@ -9,8 +9,8 @@ use crate::vocabulary::declare::{body, made_body, part};
 use crate::vocabulary::id;
 use crate::vocabulary::open_enum::open_enum;
 use crate::{
-    AdminId, BrandId, CompanyId, ContactId, ConversationId, CustomAttributes, Patch, TicketStateId,
-    TicketTypeId, Timestamp, VisitorId,
+    AdminId, BrandId, CompanyId, ContactId, ConversationId, CustomAttributes, Patch, Secret,
+    TicketStateId, TicketTypeId, Timestamp, VisitorId,
 };
 
 open_enum! {
@@ -202,7 +202,7 @@ pub struct ConversationConvert {
 #[apply(made_body)]
 pub struct ConversationPartUpdate {
     /// The HMAC that allows it.
-    pub secret: String,
+    pub secret: Secret,
     /// It must be `true`, for the operation is an experiment of Intercom's.
     pub experimental: Option<bool>,
     /// How far a reply got, such as `sent`.
@@ -218,7 +218,7 @@ impl ConversationPartUpdate {
     /// How far a reply got, such as `sent`, and a word about it.
     #[must_use]
     pub fn sent(
-        secret: impl Into<String>,
+        secret: impl Into<Secret>,
         send_state: impl Into<String>,
         info_message: impl Into<String>,
     ) -> Self {
@@ -230,7 +230,7 @@ impl ConversationPartUpdate {
 
     /// This admin saw the part.
     #[must_use]
-    pub fn seen_by(secret: impl Into<String>, admin_id: impl Into<AdminId>) -> Self {
+    pub fn seen_by(secret: impl Into<Secret>, admin_id: impl Into<AdminId>) -> Self {
         Self::new(secret)
             .experimental(true)
             .seen(true)

@@ -2,6 +2,8 @@
 
 use macro_rules_attribute::apply;
 
+use crate::json::number;
+
 use super::SourceType;
 use crate::contacts::ContactReference;
 use crate::vocabulary::declare::response;
@@ -42,10 +44,15 @@ pub struct ConversationRating {
 #[apply(response)]
 pub struct ConversationStatistics {
     pub r#type: Option<ObjectType>,
+    #[serde(deserialize_with = "number::any_form")]
     pub time_to_assignment: Option<u64>,
+    #[serde(deserialize_with = "number::any_form")]
     pub time_to_admin_reply: Option<u64>,
+    #[serde(deserialize_with = "number::any_form")]
     pub time_to_first_close: Option<u64>,
+    #[serde(deserialize_with = "number::any_form")]
     pub time_to_last_close: Option<u64>,
+    #[serde(deserialize_with = "number::any_form")]
     pub median_time_to_reply: Option<u64>,
     pub first_contact_reply_at: Option<Timestamp>,
     pub first_assignment_at: Option<Timestamp>,
@@ -57,8 +64,11 @@ pub struct ConversationStatistics {
     pub last_admin_reply_at: Option<Timestamp>,
     pub last_close_at: Option<Timestamp>,
     pub last_closed_by_id: Option<AdminId>,
+    #[serde(deserialize_with = "number::any_form")]
     pub count_reopens: Option<u64>,
+    #[serde(deserialize_with = "number::any_form")]
     pub count_assignments: Option<u64>,
+    #[serde(deserialize_with = "number::any_form")]
     pub count_conversation_parts: Option<u64>,
     /// From 2.12.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -68,9 +78,11 @@ pub struct ConversationStatistics {
     pub assigned_team_first_response_time_in_office_hours: Option<Vec<TeamResponseTime>>,
     /// From 2.13.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(deserialize_with = "number::any_form")]
     pub handling_time: Option<u64>,
     /// Without the time in which nobody worked on it. From 2.13.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(deserialize_with = "number::any_form")]
     pub adjusted_handling_time: Option<u64>,
 }
 
@@ -82,6 +94,7 @@ pub struct TeamResponseTime {
     pub team_id: Option<TeamId>,
     pub team_name: Option<String>,
     /// In seconds.
+    #[serde(deserialize_with = "number::any_form")]
     pub response_time: Option<u64>,
 }
 

@@ -3,7 +3,7 @@
 use macro_rules_attribute::apply;
 
 use super::{FinAuthor, FinRating, FinStatus};
-use crate::json::null;
+use crate::json::{null, number};
 use crate::vocabulary::declare::response;
 use crate::vocabulary::open_enum::open_enum;
 use crate::vocabulary::time;
@@ -59,6 +59,7 @@ pub struct FinEvent {
     pub stream_id: Option<String>,
     /// The place of a chunk among the others, from 0.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(deserialize_with = "number::any_form")]
     pub chunk_index: Option<u64>,
     /// All of the reply so far, as plain text, in place of the chunk before.
     #[serde(skip_serializing_if = "Option::is_none")]

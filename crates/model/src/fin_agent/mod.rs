@@ -6,15 +6,15 @@ mod requests;
 use std::collections::BTreeMap;
 
 use macro_rules_attribute::apply;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use crate::json::null;
-use crate::json::object::read_objects;
+use crate::json::object::object;
 use crate::vocabulary::declare::{part, read_tagged, response};
 use crate::vocabulary::open_enum::open_enum;
 use crate::vocabulary::time;
 use crate::{
-    ConversationId, CustomAttributes, ExternalConversationId, Extra, ProcedureId, Timestamp,
+    ConversationId, CustomAttributes, ExternalConversationId, Extra, ProcedureId, Secret, Timestamp,
 };
 
 pub use events::*;
@@ -33,10 +33,10 @@ open_enum! {
 /// A message in a conversation with Fin.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/fin-agent/fin_agent_message)
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[apply(object)]
+#[derive(Debug, Clone, PartialEq)]
 #[cfg_attr(feature = "proptest", derive(proptest_derive::Arbitrary))]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
-#[serde(remote = "Self")]
 #[non_exhaustive]
 pub struct FinMessage {
     /// Who wrote it.
@@ -52,8 +52,6 @@ pub struct FinMessage {
     )]
     pub timestamp: Option<Timestamp>,
 }
-
-read_objects! { FinMessage }
 
 impl FinMessage {
     /// What somebody wrote, and when.
@@ -122,6 +120,9 @@ read_tagged! { FinAttachment by "type" { "url" => Url, "file" => File } }
 #[apply(part)]
 pub struct FinUrl {
     pub url: String,
+    pub name: Option<String>,
+    /// The media type, such as `application/pdf`.
+    pub content_type: Option<String>,
 }
 
 /// An attachment in the request.
@@ -209,7 +210,7 @@ pub struct FinConversation {
     /// Where Fin's answers come as server-sent events, where the workspace has them. The address is
     /// secret, for it carries a token, and good for 3 minutes.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub sse_subscription_url: Option<String>,
+    pub sse_subscription_url: Option<Secret>,
 }
 
 /// The attributes that could not be set.
@@ -304,6 +305,6 @@ pub struct FinEscalated {
     pub intercom_conversation_id: Option<ConversationId>,
     /// As in [`FinConversation::sse_subscription_url`].
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub sse_subscription_url: Option<String>,
+    pub sse_subscription_url: Option<Secret>,
     pub status: Option<FinStatus>,
 }

@@ -1,8 +1,9 @@
-//! How JSON is read and written where serde's derived code does not do.
+//! Reading and writing JSON in the ways that serde does not derive.
 
 pub(crate) mod lenient;
 pub(crate) mod null;
 pub(crate) mod number;
 pub(crate) mod object;
+pub(crate) mod scalar;
 pub(crate) mod strict;
 pub(crate) mod whole;

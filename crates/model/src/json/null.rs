@@ -50,7 +50,7 @@ where
         }
     }
 
-    deserializer.deserialize_any(TextVisitor(PhantomData))
+    crate::json::scalar::scalar(deserializer, TextVisitor(PhantomData))
 }
 
 /// Writes `None` as the empty text.

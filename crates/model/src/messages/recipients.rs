@@ -10,6 +10,7 @@ use serde::{Deserialize, Deserializer, Serialize};
 use crate::AdminId;
 use crate::conversations::Person;
 use crate::vocabulary::declare::part;
+use crate::vocabulary::id;
 use crate::vocabulary::open_enum::open_enum;
 
 open_enum! {
@@ -23,6 +24,7 @@ open_enum! {
 #[apply(part)]
 pub struct Sender {
     pub r#type: SenderType,
+    #[serde(serialize_with = "id::as_number")]
     pub id: AdminId,
 }
 

@@ -1,9 +1,13 @@
 //! Messages by WhatsApp. From 2.16.
 
 use macro_rules_attribute::apply;
+use serde::de::Error;
+use serde::{Deserialize, Deserializer, Serialize};
+use serde_json::{Map, Value};
 
 use super::Sender;
-use crate::json::null;
+use crate::conversations::Person;
+use crate::json::{null, number};
 use crate::vocabulary::declare::{body, part, response};
 use crate::vocabulary::open_enum::open_enum;
 use crate::{
@@ -29,11 +33,50 @@ pub struct WhatsappMessage {
 }
 
 /// Who gets a message by WhatsApp. From 2.16.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "proptest", derive(proptest_derive::Arbitrary))]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[serde(untagged)]
+pub enum WhatsappRecipient {
+    /// Whoever has this number.
+    Phone(WhatsappPhone),
+    /// A contact, by its id.
+    Contact(Person),
+}
+
+/// A number that a message by WhatsApp goes to. From 2.16.
 #[apply(part)]
-pub struct WhatsappRecipient {
+pub struct WhatsappPhone {
     /// With country code, and digits only.
     pub phone: PhoneNumber,
     pub name: Option<String>,
+}
+
+impl From<WhatsappPhone> for WhatsappRecipient {
+    fn from(phone: WhatsappPhone) -> Self {
+        Self::Phone(phone)
+    }
+}
+
+impl From<Person> for WhatsappRecipient {
+    fn from(person: Person) -> Self {
+        Self::Contact(person)
+    }
+}
+
+/// Told apart by `phone`.
+impl<'de> Deserialize<'de> for WhatsappRecipient {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let fields = Map::deserialize(deserializer)?;
+        let is_phone = fields.contains_key("phone") || !fields.contains_key("id");
+        let value = Value::Object(fields);
+        if is_phone {
+            serde_json::from_value(value).map(Self::Phone)
+        } else {
+            serde_json::from_value(value).map(Self::Contact)
+        }
+        .map_err(D::Error::custom)
+    }
 }
 
 open_enum! {
@@ -133,11 +176,13 @@ pub struct WhatsappMessageEvent {
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/models/whatsapp_message_status_list)
 #[apply(response)]
+#[items(events)]
 pub struct WhatsappMessageStatusList {
     pub r#type: Option<ObjectType>,
     pub ruleset_id: Option<RulesetId>,
     #[serde(deserialize_with = "null::as_default")]
     pub events: Vec<WhatsappMessageEvent>,
+    #[serde(deserialize_with = "number::any_form")]
     pub total_count: Option<u64>,
     pub pages: Option<Pages>,
 }

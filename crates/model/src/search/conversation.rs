@@ -1,13 +1,14 @@
 //! The fields by which conversations are found. Times are compared to the second.
 
 use super::field::search_fields;
-use super::{Boolean, Date, Field, Integer, Scope, Text};
+use super::{Attribute, Boolean, Date, Field, Integer, Scope, Sortable, Text};
 
 /// Searches for conversations.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Conversations {}
 
 impl Scope for Conversations {}
+impl Sortable for Conversations {}
 
 search_fields! {
     Conversations;
@@ -69,4 +70,11 @@ search_fields! {
     AI_AGENT_RATING_REMARK: Text = "ai_agent.rating_remark";
     AI_AGENT_SOURCE_TYPE: Text = "ai_agent.source_type";
     AI_AGENT_SOURCE_TITLE: Text = "ai_agent.source_title";
+}
+
+/// Returns the field of a custom attribute. The service documents searches by custom attributes for
+/// contacts and companies only, but takes them for conversations.
+#[must_use]
+pub fn custom_attribute(name: &str) -> Field<Conversations, Attribute> {
+    Field::named(format!("custom_attributes.{name}"))
 }

@@ -35,12 +35,6 @@
 //! Query::all([two_levels]);
 //! ```
 //!
-//! ```compile_fail
-//! # use intercom_model::search::{Search, Sort, conversation};
-//! // An order, where the service takes none.
-//! Search::new(conversation::OPEN.eq(true)).sort(Sort::ascending(&conversation::CREATED_AT));
-//! ```
-//!
 //! A group has from 1 to 15 filters, which is checked when it is sent. That some fields exist in some
 //! versions only is left to the service.
 
@@ -65,7 +59,8 @@ pub use wire::{Clause, Join, Operator, Value};
 /// another.
 pub trait Scope: fmt::Debug + Clone + Copy + PartialEq + Send + Sync + 'static {}
 
-/// The objects whose searches can be told an order: contacts and companies.
+/// The objects whose searches take an order. For contacts (from 2.16) and companies (in Preview) the
+/// service documents it; for conversations and tickets it does not, but takes it.
 pub trait Sortable: Scope {}
 
 macro_rules! typed_clause {

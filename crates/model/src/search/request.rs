@@ -67,7 +67,8 @@ pub struct Search<S> {
     /// The size of a page, and where it starts.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub pagination: Option<Pagination>,
-    /// The order of the results. Contacts from 2.16, companies in Preview.
+    /// The order of the results: of contacts from 2.16, of companies in Preview. For conversations and
+    /// tickets it is not documented.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sort: Option<Sort<S>>,
     /// Fields that this crate does not model, sent beside the others.

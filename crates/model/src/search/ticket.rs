@@ -1,13 +1,14 @@
 //! The fields by which tickets are found. Times are compared to the second. From 2.10.
 
 use super::field::search_fields;
-use super::{Attribute, Boolean, Date, Field, Scope, Text};
+use super::{Attribute, Boolean, Date, Field, Scope, Sortable, Text};
 
 /// Searches for tickets.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Tickets {}
 
 impl Scope for Tickets {}
+impl Sortable for Tickets {}
 
 search_fields! {
     Tickets;

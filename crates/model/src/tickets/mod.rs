@@ -12,7 +12,7 @@ use serde::de::{Error, MapAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::conversations::{ConversationContacts, LinkedObject};
-use crate::json::null;
+use crate::json::{null, number};
 use crate::ticket_types::{TicketCategory, TicketState, TicketStateCategory, TicketType};
 use crate::vocabulary::declare::response;
 use crate::vocabulary::open_enum::open_enum;
@@ -29,6 +29,7 @@ pub use requests::*;
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/tickets/ticket)
 #[apply(response)]
+#[kinds("ticket")]
 pub struct Ticket {
     pub r#type: Option<ObjectType>,
     #[serde(deserialize_with = "null::as_default")]
@@ -133,7 +134,7 @@ impl<'de> Deserialize<'de> for TicketStateOrCategory {
             }
         }
 
-        deserializer.deserialize_any(StateVisitor)
+        crate::json::scalar::scalar_or_object(deserializer, StateVisitor)
     }
 }
 
@@ -141,11 +142,13 @@ impl<'de> Deserialize<'de> for TicketStateOrCategory {
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/models/ticket_parts)
 #[apply(response)]
+#[items(ticket_parts)]
 pub struct TicketParts {
     pub r#type: Option<ObjectType>,
     #[serde(deserialize_with = "null::as_default")]
     pub ticket_parts: Vec<TicketPart>,
     /// How many parts the ticket has, which may be more than come with it.
+    #[serde(deserialize_with = "number::any_form")]
     pub total_count: Option<u64>,
 }
 
@@ -283,10 +286,12 @@ pub enum UpdatedValueLabel {
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/models/ticket_list)
 #[apply(response)]
+#[items(tickets)]
 pub struct TicketList {
     pub r#type: Option<ObjectType>,
     #[serde(deserialize_with = "null::as_default")]
     pub tickets: Vec<Ticket>,
+    #[serde(deserialize_with = "number::any_form")]
     pub total_count: Option<u64>,
     pub pages: Option<Pages>,
 }

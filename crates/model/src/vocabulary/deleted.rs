@@ -1,15 +1,17 @@
 //! What is left of an object that was deleted.
 
-use serde::{Deserialize, Serialize};
+use macro_rules_attribute::apply;
+use serde::Deserialize;
 
 use crate::ObjectType;
-use crate::json::object::read_objects;
+use crate::json::object::object;
 
 /// The reply to the deletion of an object.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[apply(object)]
+#[derive(Debug, Clone, PartialEq)]
 #[cfg_attr(feature = "proptest", derive(proptest_derive::Arbitrary))]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
-#[serde(remote = "Self", bound(deserialize = "I: Deserialize<'de>"))]
+#[serde(bound(deserialize = "I: Deserialize<'de>"))]
 #[non_exhaustive]
 pub struct Deleted<I> {
     /// The id that it had.
@@ -22,8 +24,6 @@ pub struct Deleted<I> {
     #[serde(default)]
     pub deleted: Option<bool>,
 }
-
-read_objects! { Deleted<I> }
 
 impl<I> Default for Deleted<I> {
     fn default() -> Self {

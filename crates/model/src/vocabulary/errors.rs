@@ -132,6 +132,8 @@ impl ErrorList {
             .find_map(text);
         let errors = match (errors.is_empty(), &code, &message) {
             (false, ..) => errors,
+            // An envelope without errors still has its request id.
+            (true, None, None) if text("request_id").is_some() => Vec::new(),
             (true, None, None) => return None,
             (true, ..) => vec![ErrorDetail {
                 code,
@@ -223,6 +225,14 @@ mod tests {
             first(r#"{"errors":["one","two"]}"#),
             (None, text("one"), None)
         );
+    }
+
+    #[test]
+    fn an_envelope_without_errors_keeps_its_request_id() {
+        let body = br#"{"type":"error.list","request_id":"r1","errors":[]}"#;
+        let list = ErrorList::read(body).unwrap();
+        assert_eq!(list.request_id.as_deref(), Some("r1"));
+        assert!(list.errors.is_empty());
     }
 
     #[test]

@@ -8,6 +8,7 @@ use serde::de::{DeserializeSeed, Error, IntoDeserializer, MapAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::Value;
 
+use crate::json::object::problem::Scope;
 use crate::json::whole;
 use crate::{List, ObjectType, Pages};
 
@@ -83,7 +84,8 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for Found<T> {
                         break (*kind == ObjectType::List, key);
                     }
                     let Some(key) = key else {
-                        break (true, None);
+                        // Something was read, but nothing that only a list has.
+                        break (read.is_empty(), None);
                     };
                     read.push(map.next_value_seed(Kept::<T>(key, PhantomData))?);
                 };
@@ -113,6 +115,7 @@ impl<'de, T: Deserialize<'de>> DeserializeSeed<'de> for Kept<T> {
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
         whole::read(deserializer, |value| {
+            let _part_of_an_object = Scope::quiet();
             // What is wrong with it is told now, while its place is known.
             T::deserialize(Value::from_iter([(self.0.clone(), value.clone())]))
                 .map(|_| (self.0, value))

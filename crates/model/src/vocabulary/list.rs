@@ -8,16 +8,18 @@ use serde::de::{Error, MapAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::ObjectType;
-use crate::json::object::read_objects;
+use crate::json::object::object;
 use crate::json::{null, number};
 use crate::vocabulary::declare::response;
 
 /// A list, or one page of it.
 ///
 /// Iterating over it gives its items.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[apply(object)]
+#[items(data)]
+#[derive(Debug, Clone, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
-#[serde(remote = "Self", bound(deserialize = "T: Deserialize<'de>"))]
+#[serde(bound(deserialize = "T: Deserialize<'de>"))]
 #[non_exhaustive]
 pub struct List<T> {
     /// [`ObjectType::List`], as a rule.
@@ -28,13 +30,12 @@ pub struct List<T> {
     pub data: Vec<T>,
     /// How many items there are on all pages, where the list comes in pages.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(deserialize_with = "number::any_form")]
     pub total_count: Option<u64>,
     /// Where this page stands among the others, where the list comes in pages.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub pages: Option<Pages>,
 }
-
-read_objects! { List<T> }
 
 impl<T> Default for List<T> {
     fn default() -> Self {
@@ -77,9 +78,11 @@ impl<'a, T> IntoIterator for &'a List<T> {
 }
 
 /// A page of a list that tells its number beside its items, and not in [`Pages`].
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[apply(object)]
+#[items(data)]
+#[derive(Debug, Clone, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
-#[serde(remote = "Self", bound(deserialize = "T: Deserialize<'de>"))]
+#[serde(bound(deserialize = "T: Deserialize<'de>"))]
 #[non_exhaustive]
 pub struct CountedList<T> {
     /// [`ObjectType::List`], as a rule.
@@ -90,19 +93,21 @@ pub struct CountedList<T> {
     pub data: Vec<T>,
     /// How many items there are on all pages.
     #[serde(default)]
+    #[serde(deserialize_with = "number::any_form")]
     pub total_count: Option<u64>,
     /// The number of this page, from 1.
     #[serde(default)]
+    #[serde(deserialize_with = "number::any_form")]
     pub page: Option<u64>,
     /// How many items a page has at most.
     #[serde(default)]
+    #[serde(deserialize_with = "number::any_form")]
     pub per_page: Option<u64>,
     /// How many pages there are.
     #[serde(default)]
+    #[serde(deserialize_with = "number::any_form")]
     pub total_pages: Option<u64>,
 }
-
-read_objects! { CountedList<T> }
 
 impl<T> Default for CountedList<T> {
     fn default() -> Self {
@@ -118,9 +123,11 @@ impl<T> Default for CountedList<T> {
 }
 
 /// A list inside another object: its first items, and where to get the others.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[apply(object)]
+#[items(data)]
+#[derive(Debug, Clone, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
-#[serde(remote = "Self", bound(deserialize = "T: Deserialize<'de>"))]
+#[serde(bound(deserialize = "T: Deserialize<'de>"))]
 #[non_exhaustive]
 pub struct EmbeddedList<T> {
     /// [`ObjectType::List`], as a rule.
@@ -134,13 +141,12 @@ pub struct EmbeddedList<T> {
     pub url: Option<String>,
     /// How many items the whole list has.
     #[serde(default)]
+    #[serde(deserialize_with = "number::any_form")]
     pub total_count: Option<u64>,
     /// Whether there are more items than `data` holds.
     #[serde(default)]
     pub has_more: Option<bool>,
 }
-
-read_objects! { EmbeddedList<T> }
 
 impl<T> Default for EmbeddedList<T> {
     fn default() -> Self {
@@ -186,12 +192,12 @@ impl Reference {
 pub struct Pages {
     pub r#type: Option<ObjectType>,
     /// The number of this page, from 1. On lists that are paged by cursor it is for display only.
-    #[serde(deserialize_with = "number::count_or_text")]
+    #[serde(deserialize_with = "number::any_form")]
     pub page: Option<u64>,
     /// How many items a page has at most.
-    #[serde(deserialize_with = "number::count_or_text")]
+    #[serde(deserialize_with = "number::any_form")]
     pub per_page: Option<u64>,
-    #[serde(deserialize_with = "number::count_or_text")]
+    #[serde(deserialize_with = "number::any_form")]
     pub total_pages: Option<u64>,
     /// Where to get the next page; `None` on the last one.
     pub next: Option<NextPage>,
@@ -222,10 +228,10 @@ pub enum NextPage {
 #[apply(response)]
 pub struct NextCursor {
     /// The number of the next page, for display.
-    #[serde(deserialize_with = "number::count_or_text")]
+    #[serde(deserialize_with = "number::any_form")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub page: Option<u64>,
-    #[serde(deserialize_with = "number::count_or_text")]
+    #[serde(deserialize_with = "number::any_form")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub per_page: Option<u64>,
     /// The cursor to send for the next page.
@@ -253,7 +259,7 @@ impl<'de> Deserialize<'de> for NextPage {
             }
         }
 
-        deserializer.deserialize_any(NextVisitor)
+        crate::json::scalar::scalar_or_object(deserializer, NextVisitor)
     }
 }
 
@@ -261,6 +267,7 @@ impl<'de> Deserialize<'de> for NextPage {
 #[apply(crate::vocabulary::declare::body)]
 pub struct Pagination {
     /// How many items a page has at most, up to 150.
+    #[serde(deserialize_with = "number::any_form")]
     pub per_page: Option<u32>,
     /// The cursor of the page before, from [`Pages::next`].
     pub starting_after: Option<String>,

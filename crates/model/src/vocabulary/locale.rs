@@ -1,6 +1,6 @@
 //! Languages, and content that is translated into them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::marker::PhantomData;
 
@@ -9,7 +9,7 @@ use serde::ser::SerializeMap;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::ObjectType;
-use crate::json::object::ObjectOnly;
+use crate::json::object::MapOnly;
 use crate::vocabulary::open_enum::open_enum;
 
 open_enum! {
@@ -64,6 +64,8 @@ open_enum! {
 ///
 /// let content = Translations::from([(Locale::German, GroupContent::new().name("Abrechnung"))]);
 /// assert_eq!(serde_json::to_string(&content)?, r#"{"de":{"name":"Abrechnung"}}"#);
+/// let cleared = content.clear(Locale::French);
+/// assert_eq!(serde_json::to_string(&cleared)?, r#"{"de":{"name":"Abrechnung"},"fr":null}"#);
 /// # Ok::<(), serde_json::Error>(())
 /// ```
 #[derive(Debug, Clone, PartialEq)]
@@ -75,10 +77,22 @@ pub struct Translations<T> {
     /// The content in each language.
     #[cfg_attr(feature = "schemars", schemars(flatten, with = "BTreeMap<String, T>"))]
     pub by_locale: BTreeMap<Locale, T>,
+    /// The languages whose content an update removes. They are sent as `null`.
+    #[cfg_attr(feature = "schemars", schemars(skip))]
+    pub cleared: BTreeSet<Locale>,
 }
 
 impl<T> Translations<T> {
-    /// The content in this language.
+    /// Removes the content in a language with the update that this is sent with.
+    #[must_use]
+    pub fn clear(mut self, locale: impl Into<Locale>) -> Self {
+        let locale = locale.into();
+        self.by_locale.remove(&locale);
+        self.cleared.insert(locale);
+        self
+    }
+
+    /// Returns the content in a language.
     pub fn get(&self, locale: &Locale) -> Option<&T> {
         self.by_locale.get(locale)
     }
@@ -89,6 +103,7 @@ impl<T> Default for Translations<T> {
         Self {
             r#type: None,
             by_locale: BTreeMap::new(),
+            cleared: BTreeSet::new(),
         }
     }
 }
@@ -98,6 +113,7 @@ impl<T> FromIterator<(Locale, T)> for Translations<T> {
         Self {
             r#type: None,
             by_locale: content.into_iter().collect(),
+            cleared: BTreeSet::new(),
         }
     }
 }
@@ -116,6 +132,9 @@ impl<T: Serialize> Serialize for Translations<T> {
         }
         for (locale, content) in &self.by_locale {
             map.serialize_entry(locale, content)?;
+        }
+        for locale in &self.cleared {
+            map.serialize_entry(locale, &())?;
         }
         map.end()
     }
@@ -139,13 +158,15 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for Translations<T> {
                         content.r#type = map.next_value()?;
                     } else if let Some(value) = map.next_value()? {
                         content.by_locale.insert(key, value);
+                    } else {
+                        content.cleared.insert(key);
                     }
                 }
                 Ok(content)
             }
         }
 
-        ObjectOnly(deserializer).deserialize_map(TranslationsVisitor(PhantomData))
+        MapOnly(deserializer).deserialize_map(TranslationsVisitor(PhantomData))
     }
 }
 
@@ -161,8 +182,16 @@ impl<T: proptest::arbitrary::Arbitrary + 'static> proptest::arbitrary::Arbitrary
         (
             any::<Option<ObjectType>>(),
             proptest::collection::btree_map(any::<Locale>(), any::<T>(), 0..4),
+            proptest::collection::btree_set(any::<Locale>(), 0..2),
         )
-            .prop_map(|(r#type, by_locale)| Self { r#type, by_locale })
+            .prop_map(|(r#type, by_locale, mut cleared)| {
+                cleared.retain(|locale| !by_locale.contains_key(locale));
+                Self {
+                    r#type,
+                    by_locale,
+                    cleared,
+                }
+            })
             .boxed()
     }
 }

@@ -1,6 +1,7 @@
 //! The types that all resources share, and the macros that declare a resource's own.
 
 pub(crate) mod attributes;
+pub(crate) mod avatar;
 pub(crate) mod declare;
 pub(crate) mod deleted;
 pub(crate) mod errors;

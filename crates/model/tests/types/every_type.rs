@@ -13,7 +13,7 @@ use intercom_model::{
 use proptest::prelude::*;
 use proptest::sample::Index;
 
-use crate::surprises::{reads_what_it_wrote, schema_fields, survives};
+use crate::surprises::{reads_what_it_wrote, schema_fields, survives, survives_flattening};
 
 macro_rules! replies {
     ($($name:ident: $Type:ty,)*) => {$(
@@ -24,9 +24,10 @@ macro_rules! replies {
                 #![proptest_config(ProptestConfig { cases: 48, failure_persistence: None, ..ProptestConfig::default() })]
 
                 #[test]
-                fn reads_what_it_wrote_and_survives_surprises(value in any_value::<$Type>(), chosen: Index) {
+                fn reads_what_it_wrote_and_survives_surprises_and_flattening(value in any_value::<$Type>(), chosen: Index) {
                     let written = super::reads_what_it_wrote(&value)?;
                     survives::<$Type>(&written, chosen)?;
+                    survives_flattening(&value)?;
                 }
             }
 
@@ -48,8 +49,9 @@ macro_rules! bodies {
                 #![proptest_config(ProptestConfig { cases: 48, failure_persistence: None, ..ProptestConfig::default() })]
 
                 #[test]
-                fn reads_what_it_wrote(value in any_value::<$Type>()) {
+                fn reads_what_it_wrote_and_survives_flattening(value in any_value::<$Type>()) {
                     super::reads_what_it_wrote(&value)?;
+                    survives_flattening(&value)?;
                 }
             }
 

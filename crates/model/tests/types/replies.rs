@@ -413,7 +413,9 @@ fn a_surprise_in_an_event_costs_that_value_and_is_told_with_its_place() {
     let told: Vec<String> = deviations.iter().map(ToString::to_string).collect();
     assert_eq!(
         told,
-        ["event_details.sla_states.first_reply_time.seconds_remaining: expected i64, found 3.5"]
+        [
+            "event_details.sla_states.first_reply_time.seconds_remaining: expected an integer, found 3.5"
+        ]
     );
 }
 

@@ -211,7 +211,7 @@ fn a_request_of_an_unknown_kind_is_kept_and_one_of_a_known_kind_must_be_whole() 
     kept::<tickets::TicketReply>(of_kind("type"));
     kept::<tickets::TicketAdminReply>(of_kind("message_type"));
     kept::<tickets::TicketContactReply>(of_kind("message_type"));
-    kept::<messages::Sender>(json!({"type": "hologram", "id": "7"}));
+    kept::<messages::Sender>(json!({"type": "hologram", "id": 7}));
     kept::<conversations::ConversationAction>(json!({
         "message_type": "assignment", "type": "hologram", "assignee_id": "9", "admin_id": "7"
     }));
@@ -284,16 +284,16 @@ fn a_message_goes_to_one_contact_or_to_several_or_comes_from_one() {
     for (message, json) in [
         (
             OutboundMessage::in_app("7", ada(), "Hello").into(),
-            json!({"message_type": "in_app", "from": {"type": "admin", "id": "7"}, "to": {"type": "user", "id": "1"}, "body": "Hello"}),
+            json!({"message_type": "in_app", "from": {"type": "admin", "id": 7}, "to": {"type": "user", "id": "1"}, "body": "Hello"}),
         ),
         (
             OutboundMessage::email("7", [ada(), Person::lead("2")], "plain", "Hi", "Hello").into(),
-            json!({"message_type": "email", "from": {"type": "admin", "id": "7"}, "to": [{"type": "user", "id": "1"}, {"type": "lead", "id": "2"}], "template": "plain", "subject": "Hi", "body": "Hello"}),
+            json!({"message_type": "email", "from": {"type": "admin", "id": 7}, "to": [{"type": "user", "id": "1"}, {"type": "lead", "id": "2"}], "template": "plain", "subject": "Hi", "body": "Hello"}),
         ),
         (
             OutboundMessage::whatsapp(
                 "7",
-                messages::WhatsappRecipient::new(5_547_999_998_888_u64).name("Ada"),
+                messages::WhatsappPhone::new(5_547_999_998_888_u64).name("Ada"),
                 "keep_live",
                 [WhatsappComponent::new(
                     "BODY",
@@ -301,7 +301,7 @@ fn a_message_goes_to_one_contact_or_to_several_or_comes_from_one() {
                 )],
             )
             .into(),
-            json!({"message_type": "whatsapp", "from": {"type": "admin", "id": "7"}, "to": {"phone": 5_547_999_998_888_u64, "name": "Ada"}, "template": "keep_live", "components": [{"type": "BODY", "parameters": [{"type": "text", "text": "Ada"}]}]}),
+            json!({"message_type": "whatsapp", "from": {"type": "admin", "id": 7}, "to": {"phone": 5_547_999_998_888_u64, "name": "Ada"}, "template": "keep_live", "components": [{"type": "BODY", "parameters": [{"type": "text", "text": "Ada"}]}]}),
         ),
         (
             MessageCreate::inbound(ada(), "Hello"),

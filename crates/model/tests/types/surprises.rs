@@ -4,8 +4,8 @@ use std::fmt::Debug;
 
 use proptest::prelude::*;
 use proptest::sample::Index;
-use serde::Serialize;
 use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 
 /// A step from a value into one of its parts.
@@ -174,4 +174,31 @@ pub(crate) fn schema_fields(schema: &schemars::Schema) -> usize {
         .get("properties")
         .and_then(Value::as_object)
         .map_or(0, Map::len)
+}
+
+/// Reads and writes the value as a flattened field of a struct of the caller's own.
+pub(crate) fn survives_flattening<T: Serialize + DeserializeOwned + PartialEq + Debug>(
+    value: &T,
+) -> Result<(), TestCaseError> {
+    #[derive(Debug, Serialize, Deserialize)]
+    struct Own<T> {
+        own_before: u8,
+        #[serde(flatten)]
+        inner: T,
+        own_after: String,
+    }
+
+    let Value::Object(mut fields) = serde_json::to_value(value).unwrap() else {
+        return Ok(());
+    };
+    fields.insert("own_before".into(), json!(1));
+    fields.insert("own_after".into(), json!("kept"));
+    let text = Value::Object(fields).to_string();
+    let own: Own<T> = serde_json::from_str(&text)
+        .map_err(|error| TestCaseError::fail(format!("{error}: {text}")))?;
+    prop_assert_eq!(&own.inner, value, "{}", text);
+    prop_assert_eq!((own.own_before, own.own_after.as_str()), (1, "kept"));
+    let written: Value = serde_json::from_str(&serde_json::to_string(&own).unwrap()).unwrap();
+    prop_assert_eq!(written.to_string(), text);
+    Ok(())
 }

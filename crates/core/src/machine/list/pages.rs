@@ -6,7 +6,7 @@ use std::hash::{Hash, Hasher};
 
 use bytes::Bytes;
 use http::Request;
-use intercom_model::Deviation;
+use intercom_model::{Deviation, DeviationKind};
 use serde_json::Value;
 
 use super::position::{Page, Position};
@@ -217,5 +217,8 @@ fn is_about_paging(deviation: &Deviation) -> bool {
         "scroll_param",
     ];
     let field = deviation.path.split(['.', '[']).next();
-    field.is_some_and(|field| FIELDS.contains(&field))
+    // Without its items, an outage would look like an empty workspace. Lists in an item may lack theirs.
+    let lacks_items =
+        deviation.kind == DeviationKind::MissingItems && !deviation.path.contains('[');
+    lacks_items || field.is_some_and(|field| FIELDS.contains(&field))
 }

@@ -71,7 +71,7 @@ pub(super) fn contact(
         browser: pick(random, BROWSERS).map(str::to_owned),
         os: pick(random, SYSTEMS).map(str::to_owned),
         browser_language: Some("en".to_owned()),
-        location: place,
+        location: place.map(Box::new),
         unsubscribed_from_emails: Some(random.u8(..10) == 0),
     });
     if index.is_multiple_of(3) {

@@ -13,7 +13,7 @@ use bytes::Bytes;
 use flate2::Compression;
 use flate2::write::GzEncoder;
 use http::header::{
-    ACCEPT_ENCODING, CONTENT_ENCODING, CONTENT_LENGTH, ETAG, HeaderMap, HeaderValue, VARY,
+    ACCEPT_ENCODING, ACCEPT_RANGES, CONTENT_ENCODING, CONTENT_LENGTH, HeaderMap, HeaderValue, VARY,
 };
 use http::{Request, Response};
 use http_body_util::{BodyExt, LengthLimitError, Limited};
@@ -200,7 +200,7 @@ fn accepts_gzip(headers: &HeaderMap) -> bool {
 fn compress(mut reply: Response<Bytes>) -> Response<Bytes> {
     let headers = reply.headers();
     // Ranges are of the uncompressed file.
-    if headers.contains_key(CONTENT_ENCODING) || headers.contains_key(ETAG) {
+    if headers.contains_key(CONTENT_ENCODING) || headers.contains_key(ACCEPT_RANGES) {
         return reply;
     }
     let mut encoder = GzEncoder::new(Vec::new(), Compression::fast());

@@ -5,8 +5,8 @@ mod away;
 
 use http::StatusCode;
 use intercom_core::ErrorCode;
-use intercom_core::api::admins::{Admin, AdminAvatar, AdminImage, AdminList, App, Get, List, Me};
-use intercom_core::model::{AdminId, ObjectType, Timestamp};
+use intercom_core::api::admins::{Admin, AdminList, App, Get, List, Me};
+use intercom_core::model::{AdminId, Avatar, AvatarImage, ObjectType, Timestamp};
 
 use crate::object::object;
 use crate::refusal::Refusal;
@@ -37,8 +37,8 @@ impl Workspace {
     }
 }
 
-fn avatar(admin: &Admin) -> AdminAvatar {
-    AdminAvatar::Image(object!(AdminImage {
+fn avatar(admin: &Admin) -> Avatar {
+    Avatar::Image(object!(AvatarImage {
         r#type: Some(ObjectType::Avatar),
         image_url: Some(format!(
             "https://static.example.com/avatars/{}.png",

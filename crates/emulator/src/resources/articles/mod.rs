@@ -11,7 +11,7 @@ use intercom_core::api::articles::{
 use intercom_core::model::tags::TagList;
 use intercom_core::model::{
     AdminId, ArticleId, ArticleVersionId, CollectionId, Deleted, List as ModelList, Locale,
-    ObjectId, ObjectType, Timestamp, Translations,
+    ObjectId, ObjectType, Patch, Timestamp, Translations,
 };
 use intercom_core::{ApiVersion, ErrorCode};
 
@@ -147,8 +147,10 @@ impl Workspace {
                 .parse::<u64>()
                 .map_or_else(|_| id.as_str().into(), ObjectId::from)
         });
-        if let Some(content) = update.translated_content {
-            self.apply_translations(content, article, now);
+        match update.translated_content {
+            Patch::Keep => {}
+            Patch::Clear => article.translated_content = None,
+            Patch::Set(content) => self.apply_translations(content, article, now),
         }
         update.folder_id.apply(&mut article.folder_id);
         update.audience_ids.apply(&mut article.audience_ids);

@@ -41,7 +41,7 @@ fn highlight(text: &str, phrase: &str) -> Vec<HighlightedText> {
         })
     };
     let found = (!phrase.is_empty()).then(|| lower.find(phrase)).flatten();
-    // Where lower case has another length, the places do not carry over.
+    // If lower case has another length, the places do not carry over.
     let places = found
         .filter(|_| lower.len() == text.len())
         .and_then(|start| {

@@ -33,9 +33,9 @@ impl Workspace {
         contact.has_hard_bounced.get_or_insert(false);
         contact.marked_email_as_spam.get_or_insert(false);
         contact.social_profiles.get_or_insert_with(|| {
-            object!(SocialProfiles {
+            Box::new(object!(SocialProfiles {
                 r#type: Some(ObjectType::List)
-            })
+            }))
         });
 
         let tags = record.tags.iter().map(|tagged| tagged.tag.as_str());
@@ -85,7 +85,7 @@ fn embedded<'a>(
     path: &str,
     kind: ObjectType,
     ids: impl Iterator<Item = &'a str>,
-) -> EmbeddedList<Addressable> {
+) -> Box<EmbeddedList<Addressable>> {
     let ids: Vec<_> = ids.collect();
     let total = ids.len();
     let data = ids.into_iter().take(EMBEDDED).map(|id| {
@@ -95,11 +95,11 @@ fn embedded<'a>(
             url: Some(format!("{path}/{id}")),
         })
     });
-    object!(EmbeddedList {
+    Box::new(object!(EmbeddedList {
         r#type: Some(ObjectType::List),
         data: data.collect(),
         url: Some(format!("/contacts/{contact}/{list}")),
         total_count: Some(total as u64),
         has_more: Some(total > EMBEDDED),
-    })
+    }))
 }

@@ -18,7 +18,7 @@ use crate::refusal::Refusal;
 use crate::resources::{Context, Handle, deleted};
 use crate::store::Workspace;
 
-/// How many collections a page has unless the request says.
+/// The page size of lists of collections.
 pub(crate) const COLLECTIONS_PER_PAGE: u32 = 20;
 
 impl Workspace {
@@ -44,7 +44,7 @@ impl Workspace {
         self.help_centers.iter().find(|other| other.id == *id)
     }
 
-    /// Stores a new collection; one that lies in another is on no Help Center of its own.
+    /// Stores a new collection. One inside another has no Help Center of its own.
     pub(crate) fn add_collection(
         &mut self,
         body: CollectionCreate,
@@ -79,7 +79,7 @@ impl Workspace {
             order: Some(i64::try_from(siblings).unwrap_or(i64::MAX)),
             default_locale: Some(Locale::English),
             translated_content: body.translated_content.value().cloned(),
-            // Here, and here alone, the id of a Help Center is a number.
+            // Only here is the id of a Help Center a number.
             help_center_id: match (&parent, help_center.as_str().parse::<u64>()) {
                 (Some(_), _) => None,
                 (None, Ok(number)) => Some(HelpCenterId::from(number)),
@@ -96,7 +96,7 @@ impl Workspace {
         self.collections.get(id).ok_or_else(Refusal::not_found)
     }
 
-    /// Changes a collection, and refuses a parent that lies in it.
+    /// Changes a collection. Refuses a parent that lies inside it.
     pub(crate) fn change_collection(
         &mut self,
         id: &CollectionId,
@@ -119,7 +119,7 @@ impl Workspace {
         Ok(collection)
     }
 
-    /// Deletes a collection with those in it.
+    /// Deletes a collection and the ones inside it.
     pub(crate) fn delete_collection(&mut self, id: &CollectionId) -> Result<(), Refusal> {
         self.collections.remove(id).ok_or_else(Refusal::not_found)?;
         let mut gone = vec![id.clone()];
@@ -135,7 +135,7 @@ impl Workspace {
         Ok(())
     }
 
-    /// Collections, last changed first.
+    /// Returns collections, last changed first.
     pub(crate) fn collections_by_change(&self, nested: Option<bool>) -> Vec<&Collection> {
         let mut collections: Vec<_> = self
             .collections
@@ -150,7 +150,7 @@ impl Workspace {
     }
 }
 
-/// Up to 2.9, what lies in a collection is a section and no collection.
+/// Whether collections inside collections are sections, as up to 2.9.
 fn has_sections(context: &Context) -> bool {
     context.version <= ApiVersion::V2_9
 }

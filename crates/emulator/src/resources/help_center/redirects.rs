@@ -14,10 +14,10 @@ use crate::refusal::Refusal;
 use crate::resources::{Context, Handle, deleted};
 use crate::store::Workspace;
 
-/// How many redirects a page has at most.
+/// The largest page.
 const MAX_REDIRECTS: u32 = 250;
 
-/// 404 as it is written for redirects.
+/// 404 for redirects.
 fn nothing() -> Refusal {
     Refusal::new(
         StatusCode::NOT_FOUND,

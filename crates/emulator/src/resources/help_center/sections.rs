@@ -1,4 +1,4 @@
-//! Sections, up to version 2.9: collections that lie in collections, by their older name.
+//! Sections: the name of collections inside collections up to version 2.9.
 
 use intercom_core::api::help_center::{
     Collection, CollectionCreate, CreateSection, DeleteSection, GetSection, ListSections, Section,
@@ -31,7 +31,7 @@ fn show(collection: &Collection) -> Section {
 }
 
 impl Workspace {
-    /// The collection that a section is.
+    /// Returns the collection of a section.
     fn section(&self, id: &SectionId) -> Result<&Collection, Refusal> {
         self.collections
             .get(id.as_str())

@@ -3,11 +3,12 @@
 use std::sync::Arc;
 
 use intercom_core::api::contacts::{
-    Contact, ContactActivityType, ContactAvatar, Location, MergeHistoryItem, Role,
+    Contact, ContactActivityType, Location, MergeHistoryItem, Role,
 };
 use intercom_core::api::subscription_types::ConsentType;
 use intercom_core::model::{
-    AdminId, CompanyId, ContactId, ObjectType, SubscriptionTypeId, TagId, Timestamp,
+    AdminId, Avatar, AvatarImage, CompanyId, ContactId, ObjectType, SubscriptionTypeId, TagId,
+    Timestamp,
 };
 
 use crate::object::object;
@@ -136,7 +137,12 @@ impl ContactRecord {
             email: boxed(contact.email.take()),
             phone: boxed(contact.phone.take()),
             name: boxed(contact.name.take()),
-            avatar: boxed(contact.avatar.take().and_then(|avatar| avatar.image_url)),
+            avatar: boxed(
+                contact
+                    .avatar
+                    .take()
+                    .and_then(|avatar| avatar.url().map(str::to_owned)),
+            ),
             owner: contact.owner_id.take(),
             created_at: contact.created_at.take().unwrap_or(now),
             updated_at: contact.updated_at.take().unwrap_or(now),
@@ -151,7 +157,7 @@ impl ContactRecord {
             location: contact
                 .location
                 .take()
-                .map(|location| strings.intern_place(location)),
+                .map(|location| strings.intern_place(*location)),
             attributes: Attributes::new(std::mem::take(&mut contact.custom_attributes), strings),
             rest: None,
             tags: Vec::new(),
@@ -184,10 +190,10 @@ impl ContactRecord {
         contact.phone = text(&self.phone);
         contact.name = text(&self.name);
         contact.avatar = self.avatar.as_deref().map(|url| {
-            object!(ContactAvatar {
+            Box::new(Avatar::Image(object!(AvatarImage {
                 r#type: Some(ObjectType::Avatar),
                 image_url: Some(url.to_owned()),
-            })
+            })))
         });
         contact.owner_id = self.owner.clone();
         contact.created_at = Some(self.created_at);
@@ -200,7 +206,7 @@ impl ContactRecord {
         contact.browser = shared(&self.browser);
         contact.browser_language = shared(&self.browser_language);
         contact.os = shared(&self.os);
-        contact.location = Some(location(self.location.as_deref()));
+        contact.location = Some(Box::new(location(self.location.as_deref())));
         contact.custom_attributes = self.attributes.to_model();
         contact.unsubscribed_from_emails = Some(self.unsubscribed_from_emails);
         contact

@@ -13,10 +13,9 @@ use serde::de::{DeserializeSeed, Error, IntoDeserializer, MapAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize, forward_to_deserialize_any};
 use serde_json::Value;
 
-use super::PartType;
+use super::{ConversationPart, PartType};
 use crate::conversations::{Priority, SlaStatus};
-use crate::json::null;
-use crate::json::object::ObjectOnly;
+use crate::json::{null, number};
 use crate::vocabulary::declare::response;
 use crate::vocabulary::open_enum::open_enum;
 use crate::{CallId, Timestamp};
@@ -26,8 +25,8 @@ use crate::{CallId, Timestamp};
 pub(super) struct Event(pub(super) Option<PartType>, pub(super) Option<EventDetails>);
 
 impl Event {
-    /// Once all of the part was read, its type is known.
-    pub(super) fn told(mut self) -> Self {
+    /// Reads the details by the type of the part, if they came before it.
+    fn resolved(mut self) -> Self {
         if let Self(Some(part_type), Some(EventDetails::Other(details))) = &self
             && let Some(details) = EventDetails::of(part_type, details)
         {
@@ -52,18 +51,32 @@ impl proptest::arbitrary::Arbitrary for Event {
     }
 }
 
-/// Reads a part but for its event, which is put aside.
-pub(super) fn reader<'de, D: Deserializer<'de>>(
-    part: D,
-    event: &mut Event,
-) -> impl Deserializer<'de, Error = D::Error> {
-    PartReader(ObjectOnly(part), event)
+/// Reads a part, and what happened by the type of the part.
+pub(super) fn read<'de, D: Deserializer<'de>>(
+    deserializer: D,
+    fields: impl FnOnce(PartReader<'_, D>) -> Result<ConversationPart, D::Error>,
+) -> Result<ConversationPart, D::Error> {
+    let mut event = Event::default();
+    let mut part = fields(PartReader(deserializer, &mut event))?;
+    Event(part.part_type, part.event_details) = event.resolved();
+    Ok(part)
 }
 
-struct PartReader<'e, D>(D, &'e mut Event);
+/// Reads a part but for its event, which it puts aside.
+pub(super) struct PartReader<'e, D>(D, &'e mut Event);
 
 impl<'de, D: Deserializer<'de>> Deserializer<'de> for PartReader<'_, D> {
     type Error = D::Error;
+
+    fn deserialize_struct<V: Visitor<'de>>(
+        self,
+        name: &'static str,
+        fields: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, D::Error> {
+        self.0
+            .deserialize_struct(name, fields, PartVisitor(visitor, self.1))
+    }
 
     fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, D::Error> {
         self.0.deserialize_any(PartVisitor(visitor, self.1))
@@ -71,7 +84,7 @@ impl<'de, D: Deserializer<'de>> Deserializer<'de> for PartReader<'_, D> {
 
     forward_to_deserialize_any! {
         bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf option unit
-        unit_struct newtype_struct seq tuple tuple_struct map struct enum identifier ignored_any
+        unit_struct newtype_struct seq tuple tuple_struct map enum identifier ignored_any
     }
 }
 
@@ -355,9 +368,13 @@ pub struct ConversationSlaApplied {
 /// The targets of an SLA, in seconds; `None` where it has no such target. In Preview.
 #[apply(response)]
 pub struct SlaDefinition {
+    #[serde(deserialize_with = "number::any_form")]
     pub first_reply_time: Option<u64>,
+    #[serde(deserialize_with = "number::any_form")]
     pub next_reply_time: Option<u64>,
+    #[serde(deserialize_with = "number::any_form")]
     pub resolution_time: Option<u64>,
+    #[serde(deserialize_with = "number::any_form")]
     pub time_to_close: Option<u64>,
 }
 
@@ -392,6 +409,7 @@ pub struct ConversationSlaChanged {
 pub struct SlaTargetState {
     pub status: Option<SlaStatus>,
     /// `None` once the target was hit or missed.
+    #[serde(deserialize_with = "number::any_form")]
     pub seconds_remaining: Option<i64>,
 }
 

@@ -5,11 +5,10 @@ mod events;
 use std::collections::BTreeMap;
 
 use macro_rules_attribute::apply;
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use self::events::Event;
 use super::{Attachment, Author, ConversationState, EmailMetadata};
-use crate::json::null;
+use crate::json::object::object;
+use crate::json::{null, number};
 use crate::tags::Tag;
 use crate::vocabulary::declare::response;
 use crate::vocabulary::open_enum::open_enum;
@@ -21,11 +20,13 @@ pub use self::events::*;
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/models/conversation_parts)
 #[apply(response)]
+#[items(conversation_parts)]
 pub struct ConversationParts {
     pub r#type: Option<ObjectType>,
     #[serde(deserialize_with = "null::as_default")]
     pub conversation_parts: Vec<ConversationPart>,
     /// How many parts the conversation has, which may be more than come with it.
+    #[serde(deserialize_with = "number::any_form")]
     pub total_count: Option<u64>,
 }
 
@@ -66,61 +67,83 @@ open_enum! {
 /// A reply, a note, or something that happened to a conversation.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/models/conversation_part)
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[apply(object)]
+#[read_by(events::read)]
+#[derive(Debug, Clone, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
-#[serde(default, remote = "Self")]
 #[non_exhaustive]
 #[allow(
     missing_docs,
     reason = "a field whose name says it all needs no comment"
 )]
 pub struct ConversationPart {
+    #[serde(default)]
     pub r#type: Option<ObjectType>,
     #[serde(deserialize_with = "null::as_default")]
+    #[serde(default)]
     pub id: ConversationPartId,
+    #[serde(default)]
     pub part_type: Option<PartType>,
     /// It may contain HTML.
+    #[serde(default)]
     pub body: Option<String>,
+    #[serde(default)]
     pub created_at: Option<Timestamp>,
+    #[serde(default)]
     pub updated_at: Option<Timestamp>,
     /// When the contact was told of it.
+    #[serde(default)]
     pub notified_at: Option<Timestamp>,
     /// Whom the part assigned the conversation to. If it was unassigned, the type is
     /// [`ObjectType::NobodyAdmin`] and there is no id: see [`ConversationPart::assignee`].
+    #[serde(default)]
     pub assigned_to: Option<Reference>,
+    #[serde(default)]
     pub author: Option<Author>,
     #[serde(deserialize_with = "null::as_default")]
+    #[serde(default)]
     pub attachments: Vec<Attachment>,
     /// The id that the part has in another system.
+    #[serde(default)]
     pub external_id: Option<String>,
+    #[serde(default)]
     pub redacted: Option<bool>,
     /// Of an email. From 2.13.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default)]
     pub email_message_metadata: Option<EmailMetadata>,
     /// The state of the conversation at the time. From 2.13.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default)]
     pub state: Option<ConversationState>,
     /// From 2.13.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default)]
     pub tags: Option<Vec<Tag>>,
     /// What happened, where the part is an event; which it is tells `part_type`. From 2.13.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default)]
     pub event_details: Option<EventDetails>,
     /// The app that made the part. From 2.13.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default)]
     pub app_package_code: Option<String>,
     /// Quick replies, offered or chosen. From 2.14.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default)]
     pub metadata: Option<PartMetadata>,
     /// The body by language; under `original` is the language of the body itself. In Preview, and
     /// where `include_translations` asked for them.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default)]
     pub translations: Option<BTreeMap<String, String>>,
     /// How far a reply got on its way into another system. In Preview.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default)]
     pub external_reply_send_state: Option<String>,
     /// In Preview.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default)]
     pub seen_state: Option<SeenState>,
 }
 
@@ -129,22 +152,6 @@ impl ConversationPart {
     #[must_use]
     pub fn assignee(&self) -> Option<&Reference> {
         self.assigned_to.as_ref().filter(|to| to.is_somebody())
-    }
-}
-
-impl Serialize for ConversationPart {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        Self::serialize(self, serializer)
-    }
-}
-
-/// What happened is read by the type of the part.
-impl<'de> Deserialize<'de> for ConversationPart {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let mut event = Event::default();
-        let mut part = Self::deserialize(events::reader(deserializer, &mut event))?;
-        Event(part.part_type, part.event_details) = event.told();
-        Ok(part)
     }
 }
 

@@ -2,7 +2,11 @@
 
 use std::ops::Range;
 
+/// The longest path that is told, in bytes.
+const MOST_PATH: usize = 200;
+
 /// The place of a value in a JSON text.
+#[derive(Debug)]
 pub(super) struct Place {
     /// The objects and arrays around the value, outermost first.
     pub(super) around: Vec<Open>,
@@ -10,10 +14,11 @@ pub(super) struct Place {
 }
 
 /// An object or array that is open at the current position.
+#[derive(Debug, Clone)]
 pub(super) struct Open {
     pub(super) start: usize,
     pub(super) is_array: bool,
-    /// Of the current item of an array.
+    /// The index of the current item of an array.
     pub(super) index: usize,
     /// Where the current item starts, or the key of the current field.
     pub(super) entry_start: usize,
@@ -22,15 +27,15 @@ pub(super) struct Open {
 }
 
 impl Place {
-    /// The value that starts or ends at the offset, or the innermost one around it.
+    /// Finds the value that starts or ends at the offset, or the innermost one around it. The text is
+    /// JSON.
     pub(super) fn find(json: &[u8], offset: usize) -> Option<Self> {
         let mut open: Vec<Open> = Vec::new();
         let mut at = 0;
         let mut awaits_key = false;
-        while at < json.len() {
-            match json[at] {
-                b' ' | b'\t' | b'\r' | b'\n' => at += 1,
-                b':' => at += 1,
+        while let Some(&byte) = json.get(at) {
+            match byte {
+                b' ' | b'\t' | b'\r' | b'\n' | b':' => at += 1,
                 b',' => {
                     let container = open.last_mut()?;
                     container.index += 1;
@@ -49,12 +54,12 @@ impl Place {
                         break;
                     }
                 }
-                bracket @ (b'{' | b'[') => {
+                b'{' | b'[' => {
                     Self::enter(&mut open, at);
                     if at >= offset {
                         return Self::of(json, open, at);
                     }
-                    let is_array = bracket == b'[';
+                    let is_array = byte == b'[';
                     open.push(Open {
                         start: at,
                         is_array,
@@ -73,13 +78,9 @@ impl Place {
                         return Self::of(json, open, start);
                     }
                 }
-                byte => {
+                _ => {
                     Self::enter(&mut open, at);
-                    let end = if byte == b'"' {
-                        end_of_string(json, at)?
-                    } else {
-                        end_of_word(json, at)
-                    };
+                    let end = end_of_scalar(json, at)?;
                     if end >= offset {
                         return Self::of(json, open, at);
                     }
@@ -102,9 +103,50 @@ impl Place {
         let value = start..end_of_value(json, start)?;
         Some(Self { around, value })
     }
+
+    /// Where the entry of the value starts: at its key, or at the value itself.
+    pub(super) fn entry_start(&self) -> usize {
+        self.around
+            .last()
+            .map_or(self.value.start, |container| container.entry_start)
+    }
+
+    /// Returns the path of the value, such as `data[3].location.city`.
+    pub(super) fn path(&self, json: &[u8]) -> String {
+        let mut path = String::new();
+        for container in &self.around {
+            if container.is_array {
+                path.push_str(&format!("[{}]", container.index));
+            } else {
+                let key = json.get(container.key.clone()).unwrap_or_default();
+                push_key(&mut path, key);
+            }
+            if path.len() > MOST_PATH {
+                path.push('…');
+                break;
+            }
+        }
+        path
+    }
 }
 
-fn end_of_string(json: &[u8], start: usize) -> Option<usize> {
+/// Appends a key, which is JSON, to a path.
+pub(super) fn push_key(path: &mut String, key: &[u8]) {
+    if !path.is_empty() {
+        path.push('.');
+    }
+    let name = match serde_json::from_slice::<String>(key.get(..=MOST_PATH).unwrap_or(key)) {
+        Ok(name) => name,
+        // It is cut, or not UTF-8.
+        Err(_) => {
+            let start = key.get(..MOST_PATH).unwrap_or(key);
+            String::from_utf8_lossy(start).trim_matches('"').to_owned()
+        }
+    };
+    path.push_str(&super::deviation::cut(&name, MOST_PATH));
+}
+
+pub(super) fn end_of_string(json: &[u8], start: usize) -> Option<usize> {
     let mut at = start + 1;
     loop {
         match json.get(at)? {
@@ -115,13 +157,17 @@ fn end_of_string(json: &[u8], start: usize) -> Option<usize> {
     }
 }
 
-fn end_of_word(json: &[u8], start: usize) -> usize {
-    let ends =
-        |byte: &u8| matches!(byte, b',' | b'}' | b']' | b':' | b'"') || byte.is_ascii_whitespace();
-    json[start..]
-        .iter()
-        .position(ends)
-        .map_or(json.len(), |length| start + length.max(1))
+/// The end of a string, number or word.
+pub(super) fn end_of_scalar(json: &[u8], start: usize) -> Option<usize> {
+    let rest = json.get(start..)?;
+    if rest.first() == Some(&b'"') {
+        return end_of_string(json, start);
+    }
+    let ends = |byte: &u8| {
+        matches!(byte, b',' | b'}' | b']' | b':' | b'"' | b'{' | b'[') || byte.is_ascii_whitespace()
+    };
+    let length = rest.iter().position(ends).unwrap_or(rest.len());
+    Some(start + length.max(1))
 }
 
 fn end_of_value(json: &[u8], start: usize) -> Option<usize> {
@@ -129,7 +175,6 @@ fn end_of_value(json: &[u8], start: usize) -> Option<usize> {
     let mut at = start;
     loop {
         match json.get(at)? {
-            b'"' => at = end_of_string(json, at)?,
             b'{' | b'[' => {
                 depth += 1;
                 at += 1;
@@ -142,7 +187,7 @@ fn end_of_value(json: &[u8], start: usize) -> Option<usize> {
                 at += 1;
                 continue;
             }
-            _ => at = end_of_word(json, at),
+            _ => at = end_of_scalar(json, at)?,
         }
         if depth == 0 {
             return Some(at);

@@ -10,7 +10,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::{Map, Value};
 
 use crate::Patch;
-use crate::json::object::ObjectOnly;
+use crate::json::object::MapOnly;
 
 pub use value::AttributeValue;
 
@@ -189,7 +189,7 @@ impl Serialize for CustomAttributes {
 
 impl<'de> Deserialize<'de> for CustomAttributes {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let by_name = BTreeMap::deserialize(ObjectOnly(deserializer))?;
+        let by_name = BTreeMap::deserialize(MapOnly(deserializer))?;
         Ok(Self {
             by_name,
             refused: None,

@@ -6,8 +6,8 @@
 /// of its name. Every other field is required and becomes an argument of `new`. `extra` sends the
 /// fields that this crate does not model, and receives them on the server side.
 macro_rules! body {
-    ( $(#[$meta:meta])* pub struct $Name:ident { $($fields:tt)* } ) => {
-        $crate::vocabulary::declare::body! { @sort [[pub] extra] [$(#[$meta])*] $Name [] [] ; $($fields)* }
+    ( $(#[$($meta:tt)*])* pub struct $Name:ident { $($fields:tt)* } ) => {
+        $crate::vocabulary::declare::body! { @sort [[pub] extra] [$(#[$($meta)*])*] $Name [] [] ; $($fields)* }
     };
 
     // Splits the fields into required and optional ones. A type that is a single word stays a word, so
@@ -33,28 +33,28 @@ macro_rules! body {
             [$($required)* { [$(#[$($m)*])*] $field [$T] }] $optional ; $($($rest)*)? }
     };
 
-    (@sort [[$($vis:tt)?] $($extra:ident)?] [$(#[$meta:meta])*] $Name:ident
+    (@sort [[$($vis:tt)?] $($extra:ident)?] [$($meta:tt)*] $Name:ident
         [$({ [$($required_meta:tt)*] $required:ident [$R:ty] })*]
         [$({ [$($optional_meta:tt)*] $optional:ident [$O:ty] [$($argument:tt)*] $skip:literal })*] ; ) => {
         $crate::vocabulary::declare::body! { @default $Name [$($vis)?] [$($required)*] }
 
-        #[derive(Debug, Clone, PartialEq, ::serde::Serialize, ::serde::Deserialize)]
-        #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
-        $(#[$meta])*
-        #[serde(remote = "Self")]
-        #[non_exhaustive]
-        #[allow(missing_docs, reason = "a field whose name says it all needs no comment")]
-        pub struct $Name {
-            $( $($required_meta)* pub $required: $R, )*
-            $( #[serde(default, skip_serializing_if = $skip)] $($optional_meta)* pub $optional: $O, )*
-            $(
-                /// Fields that this crate does not model, sent beside the others.
-                #[serde(flatten)]
-                pub $extra: $crate::Extra,
-            )?
+        $crate::json::object::object! {
+            $($meta)*
+            #[derive(Debug, Clone, PartialEq)]
+            #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+            #[non_exhaustive]
+            #[allow(missing_docs, reason = "a field whose name says it all needs no comment")]
+            pub struct $Name {
+                $( $($required_meta)* pub $required: $R, )*
+                $( #[serde(default, skip_serializing_if = $skip)] $($optional_meta)* pub $optional: $O, )*
+                $(
+                    /// Fields that this crate does not model, sent beside the others.
+                    #[serde(flatten)]
+                    pub $extra: $crate::Extra,
+                )?
+            }
         }
 
-        $crate::json::object::read_objects! { $Name }
         $crate::vocabulary::declare::strategy! {
             $Name [$($required: $R),*] [Self {
                 $($required,)*
@@ -102,16 +102,16 @@ macro_rules! body {
 /// Declares a part of a request body, or an object that is sent in both directions: like [`body`], but
 /// without `extra`.
 macro_rules! part {
-    ( $(#[$meta:meta])* pub struct $Name:ident { $($fields:tt)* } ) => {
-        $crate::vocabulary::declare::body! { @sort [[pub]] [$(#[$meta])*] $Name [] [] ; $($fields)* }
+    ( $(#[$($meta:tt)*])* pub struct $Name:ident { $($fields:tt)* } ) => {
+        $crate::vocabulary::declare::body! { @sort [[pub]] [$(#[$($meta)*])*] $Name [] [] ; $($fields)* }
     };
 }
 
 /// Declares a request body whose fields depend on each other: like [`body`], but `new` is private, and
 /// the public constructors are written by hand.
 macro_rules! made_body {
-    ( $(#[$meta:meta])* pub struct $Name:ident { $($fields:tt)* } ) => {
-        $crate::vocabulary::declare::body! { @sort [[] extra] [$(#[$meta])*] $Name [] [] ; $($fields)* }
+    ( $(#[$($meta:tt)*])* pub struct $Name:ident { $($fields:tt)* } ) => {
+        $crate::vocabulary::declare::body! { @sort [[] extra] [$(#[$($meta)*])*] $Name [] [] ; $($fields)* }
     };
 }
 

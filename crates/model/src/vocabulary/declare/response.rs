@@ -2,24 +2,27 @@
 
 /// Declares a type that Intercom sends. Every field is public and may be missing, unknown fields are
 /// ignored, and adding a field later is not a breaking change.
+///
+/// `#[items(field)]` says that the type is a list, and which field has its items; `#[kinds("type")]`
+/// says which values of `type` the object can have.
 macro_rules! response {
     (
-        $(#[$meta:meta])*
+        $(#[$($meta:tt)*])*
         pub struct $Name:ident {
-            $( $(#[$field_meta:meta])* pub $field:ident : $Type:ty ),* $(,)?
+            $( $(#[$($field_meta:tt)*])* pub $field:ident : $Type:ty ),* $(,)?
         }
     ) => {
-        #[derive(Debug, Clone, Default, PartialEq, ::serde::Serialize, ::serde::Deserialize)]
-        #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
-        $(#[$meta])*
-        #[serde(remote = "Self")]
-        #[non_exhaustive]
-        #[allow(missing_docs, reason = "a field whose name says it all needs no comment")]
-        pub struct $Name {
-            $( #[serde(default)] $(#[$field_meta])* pub $field: $Type ),*
+        $crate::json::object::object! {
+            $(#[$($meta)*])*
+            #[derive(Debug, Clone, Default, PartialEq)]
+            #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+            #[non_exhaustive]
+            #[allow(missing_docs, reason = "a field whose name says it all needs no comment")]
+            pub struct $Name {
+                $( #[serde(default)] $(#[$($field_meta)*])* pub $field: $Type ),*
+            }
         }
 
-        $crate::json::object::read_objects! { $Name }
         $crate::vocabulary::declare::strategy! { $Name [] [Self::default()] $($field: $Type),* }
     };
 }

@@ -92,7 +92,7 @@ impl<'de> Deserialize<'de> for Text {
             }
         }
 
-        deserializer.deserialize_any(IdVisitor)
+        crate::json::scalar::scalar(deserializer, IdVisitor)
     }
 }
 

@@ -187,7 +187,7 @@ impl<'de> Deserialize<'de> for Timestamp {
             }
         }
 
-        deserializer.deserialize_any(TimestampVisitor)
+        crate::json::scalar::scalar(deserializer, TimestampVisitor)
     }
 }
 
