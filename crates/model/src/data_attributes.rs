@@ -7,6 +7,7 @@ use serde::de::value::MapAccessDeserializer;
 use serde::de::{Error, MapAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize};
 
+use crate::json::null;
 use crate::json::scalar::scalar_or_object;
 use crate::vocabulary::declare::{body, part, response};
 use crate::vocabulary::open_enum::open_enum;
@@ -169,6 +170,8 @@ impl DataAttributeOption {
 /// An option of a list, as an object.
 #[apply(part)]
 pub struct OptionValue {
+    /// Empty if the service sends none.
+    #[serde(default, deserialize_with = "null::as_default")]
     pub value: String,
 }
 
