@@ -37,7 +37,7 @@ builds:
 
 # Runs one fuzz target until it is stopped; `cargo fuzz list --fuzz-dir tests/fuzz` lists them.
 fuzz target:
-    RUSTC_BOOTSTRAP=1 cargo fuzz run --fuzz-dir tests/fuzz --sanitizer none {{ target }}
+    RUSTC_BOOTSTRAP=1 cargo fuzz run --fuzz-dir tests/fuzz --sanitizer none --dev {{ target }}
 
 # Writes the lists of the public API in docs/api.
 public-api:
