@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
 use tokio::net::TcpStream;
+use tokio_rustls::server::TlsStream;
 
 use crate::plan::Fault;
 use crate::service::{Ledger, Reply, Request, contact};
@@ -17,6 +18,12 @@ pub(crate) trait Socket: AsyncRead + AsyncWrite + Unpin {
 impl Socket for TcpStream {
     fn tcp(&self) -> &TcpStream {
         self
+    }
+}
+
+impl Socket for TlsStream<TcpStream> {
+    fn tcp(&self) -> &TcpStream {
+        self.get_ref().0
     }
 }
 
@@ -48,7 +55,7 @@ async fn exchange(
         }
         Some(Fault::Early { done, close }) => {
             let reply = match done {
-                true => ledger.process(&request),
+                true => ledger.reply(&request, None),
                 false => Reply::new(413, ""),
             };
             socket.write_all(&encode(&reply)).await?;
@@ -63,7 +70,7 @@ async fn exchange(
     };
     request.body = body;
     match fault {
-        Some(Fault::ResetBefore) => {
+        Some(Fault::ResetBefore | Fault::RefusedStream | Fault::GoAway) => {
             reset(socket.tcp())?;
             Ok(false)
         }
@@ -95,7 +102,7 @@ async fn read_head(
     let text = String::from_utf8_lossy(&received[..end]).into_owned();
     received.drain(..end);
     let mut lines = text.lines();
-    let method = lines.next().unwrap().split(' ').next().unwrap().to_owned();
+    let mut first = lines.next().unwrap().split(' ').map(ToOwned::to_owned);
     let headers: Vec<_> = lines.filter_map(|line| line.split_once(": ")).collect();
     let header = |wanted: &str| {
         let found = headers
@@ -106,8 +113,10 @@ async fn read_head(
     let length = header("content-length").map_or(0, |length| length.parse().unwrap());
     let request = Request {
         number: header("soak-call").unwrap().parse().unwrap(),
-        method,
+        method: first.next().unwrap(),
+        target: first.next().unwrap(),
         token: header("authorization").unwrap_or_default(),
+        range: header("range"),
         accepts_gzip: header("accept-encoding").is_some_and(|it| it.contains("gzip")),
         body: Vec::new(),
     };

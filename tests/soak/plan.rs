@@ -2,7 +2,8 @@
 
 use fastrand::Rng;
 
-use crate::RETRIES;
+/// How many requests of a call may meet a fault, so that a list or a job comes to its end.
+const FAULTS: u32 = 16;
 
 /// The seed, and how much goes wrong.
 #[derive(Debug, Clone, Copy)]
@@ -10,6 +11,16 @@ pub(crate) struct Plan {
     pub(crate) seed: u64,
     /// How many of a hundred requests meet a fault.
     pub(crate) share: u8,
+    pub(crate) wire: Wire,
+}
+
+/// How the server is reached.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Wire {
+    Plain,
+    Tls,
+    /// TLS, with HTTP/2 for clients that speak it.
+    Http2,
 }
 
 /// What a call does. Every call has a number, which a header of its requests carries.
@@ -19,6 +30,19 @@ pub(crate) enum Does {
     Change,
     /// The body has the number too.
     Write,
+    /// Reads a list item by item.
+    List,
+    Download,
+    /// Starts an export, waits for it, and downloads its file.
+    Job,
+    Upsert,
+}
+
+impl Does {
+    /// Whether it is a single call.
+    pub(crate) const fn is_one_call(self) -> bool {
+        matches!(self, Self::Read | Self::Change | Self::Write)
+    }
 }
 
 /// What goes wrong with a request.
@@ -33,6 +57,10 @@ pub(crate) enum Fault {
         close: bool,
     },
     ResetBefore,
+    /// The stream is refused, or the connection is closed with GOAWAY, before the request was processed.
+    /// In HTTP/1.1, the connection is reset.
+    RefusedStream,
+    GoAway,
     ResetAfter,
     CloseAfter,
     ResetInHead,
@@ -108,10 +136,14 @@ impl Plan {
     }
 
     pub(crate) fn does(&self, number: usize) -> Does {
-        match self.random(1, number, 0).u8(..10) {
-            0..5 => Does::Write,
-            5..8 => Does::Read,
-            _ => Does::Change,
+        match self.random(1, number, 0).u8(..20) {
+            0..8 => Does::Write,
+            8..12 => Does::Read,
+            12..14 => Does::Change,
+            14..16 => Does::List,
+            16 => Does::Download,
+            17 => Does::Job,
+            _ => Does::Upsert,
         }
     }
 
@@ -123,7 +155,8 @@ impl Plan {
     /// After how many polls an async call is dropped, if it is.
     pub(crate) fn dropped_after(&self, number: usize) -> Option<u32> {
         let mut random = self.random(3, number, 0);
-        (random.u8(..10) == 0).then(|| random.u32(1..4))
+        let most = 1 << random.u32(1..7);
+        (random.u8(..10) == 0).then(|| random.u32(1..=most))
     }
 
     /// Whether a connection is reset as soon as it is made.
@@ -131,9 +164,9 @@ impl Plan {
         self.random(4, connection, 0).u8(..100) < self.share / 2
     }
 
-    /// Whether any attempt of a call meets a server that hangs.
+    /// Whether any request of a call may meet a server that hangs.
     pub(crate) fn hangs(&self, number: usize) -> bool {
-        (0..=RETRIES).any(|attempt| self.fault(number, attempt).is_some_and(Fault::is_hang))
+        (0..FAULTS).any(|attempt| self.fault(number, attempt).is_some_and(Fault::is_hang))
     }
 
     /// Whether the body of a write is too large for one segment.
@@ -144,6 +177,34 @@ impl Plan {
     /// Whether replies are in gzip, for clients that accept it.
     pub(crate) fn compresses(&self, number: usize) -> bool {
         self.random(7, number, 0).bool()
+    }
+
+    /// How many items a list has.
+    pub(crate) fn items(&self, number: usize) -> usize {
+        self.random(10, number, 0).usize(..12)
+    }
+
+    /// A file to download.
+    pub(crate) fn file(&self, number: usize) -> Vec<u8> {
+        let mut random = self.random(11, number, 0);
+        let lines = 1 + random.usize(..1_500);
+        let lines = (0..lines).map(|line| format!("{number},{line}\n"));
+        lines.collect::<String>().into_bytes()
+    }
+
+    /// Whether the server sends a part of a file.
+    pub(crate) fn has_ranges(&self, number: usize) -> bool {
+        self.random(12, number, 0).bool()
+    }
+
+    /// How often a job is polled before it has finished.
+    pub(crate) fn polls(&self, number: usize) -> u32 {
+        self.random(13, number, 0).u32(..4)
+    }
+
+    /// Whether the contact of an upsert exists.
+    pub(crate) fn exists(&self, number: usize) -> bool {
+        self.random(14, number, 0).bool()
     }
 
     /// Whether the observer panics at this event of a call.
@@ -162,7 +223,7 @@ impl Plan {
 
     pub(crate) fn fault(&self, number: usize, attempt: u32) -> Option<Fault> {
         let mut random = self.random(5, number, attempt);
-        if random.u8(..100) >= self.share {
+        if random.u8(..100) >= self.share || attempt >= FAULTS {
             return None;
         }
         // Each takes the time of a call, so there are few.
@@ -188,6 +249,8 @@ impl Plan {
             Fault::ResetBeforeBody,
             Fault::Early { done, close },
             Fault::ResetBefore,
+            Fault::RefusedStream,
+            Fault::GoAway,
             Fault::ResetAfter,
             Fault::CloseAfter,
             Fault::ResetInHead,

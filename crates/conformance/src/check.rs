@@ -436,7 +436,7 @@ mod tests {
                 "some GET /tags/{id} 200 `one` name: expected a string, found 7",
                 "some GET /tags/{id} 200 `one` name: lost 7",
                 "some GET /tags/{id} 200 `one` unheard_of: lost 1",
-                "some GET /tags/{id} 200 `two` -: the body is not as documented: invalid type: string \"text\", expected struct Tag at line 1 column 6",
+                "some GET /tags/{id} 200 `two` -: a reply with an unexpected body: invalid type: string \"text\", expected an object (Tag) at line 1 column 6",
                 "some GET /tags/{id} 422 `odd` hint: lost \"try\"",
             ]
         );

@@ -128,7 +128,7 @@ pub(crate) fn decode(
     }
     match operation.decode(headers, body) {
         Ok((value, deviations)) => Ok(Decoded { value, deviations }),
-        Err(error) => Err(format!("the body is not as documented: {error}")),
+        Err(error) => Err(format!("a reply {error}")),
     }
 }
 

@@ -213,7 +213,7 @@ mod tests {
         let error = |line| made(line).error.unwrap_or_default();
         let tag = |body| json!({"method": "POST", "path": "/contacts/1/tags", "version": "2.16", "body": body});
         assert_eq!(error(tag(json!({}))), "id is required");
-        assert!(error(tag(json!([1]))).starts_with("the body cannot be read"));
+        assert!(error(tag(json!([1]))).starts_with("the body cannot be decoded"));
         assert_eq!(
             error(
                 json!({"method": "GET", "path": "/contacts", "version": "2.16", "query": "per_page=many"})

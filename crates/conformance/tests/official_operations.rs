@@ -68,6 +68,9 @@ fn references() -> BTreeMap<String, String> {
     let mut references = BTreeMap::new();
     for file in fs::read_dir(sources).unwrap() {
         let path = file.unwrap().path();
+        if path.is_dir() {
+            continue;
+        }
         let module = path.file_stem().unwrap().to_string_lossy().into_owned();
         let mut reference = None;
         for line in fs::read_to_string(&path).unwrap().lines() {

@@ -1,8 +1,14 @@
 //! Data attributes: what is known of contacts, companies and conversations, by field.
 
-use macro_rules_attribute::apply;
-use serde::{Deserialize, Serialize};
+use std::fmt;
 
+use macro_rules_attribute::apply;
+use serde::de::value::MapAccessDeserializer;
+use serde::de::{Error, MapAccess, Visitor};
+use serde::{Deserialize, Deserializer, Serialize};
+
+use crate::json::null;
+use crate::json::scalar::scalar_or_object;
 use crate::vocabulary::declare::{body, part, response};
 use crate::vocabulary::open_enum::open_enum;
 use crate::{AdminId, DataAttributeId, ObjectType, Timestamp};
@@ -108,7 +114,7 @@ pub struct DataAttributeUpdate {
 }
 
 /// An option of a list: a string up to 2.13 and in replies, an object in later requests.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 #[cfg_attr(feature = "proptest", derive(proptest_derive::Arbitrary))]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[serde(untagged)]
@@ -125,6 +131,31 @@ pub enum DataAttributeOption {
     Value(OptionValue),
 }
 
+impl<'de> Deserialize<'de> for DataAttributeOption {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct OptionVisitor;
+
+        impl<'de> Visitor<'de> for OptionVisitor {
+            type Value = DataAttributeOption;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("an option (a string, or an object with `value`)")
+            }
+
+            fn visit_str<E: Error>(self, text: &str) -> Result<DataAttributeOption, E> {
+                Ok(DataAttributeOption::Text(text.to_owned()))
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<DataAttributeOption, A::Error> {
+                let option = OptionValue::deserialize(MapAccessDeserializer::new(map))?;
+                Ok(DataAttributeOption::Value(option))
+            }
+        }
+
+        scalar_or_object(deserializer, OptionVisitor)
+    }
+}
+
 impl DataAttributeOption {
     /// Returns the text of the option, in whichever form it came.
     #[must_use]
@@ -139,6 +170,8 @@ impl DataAttributeOption {
 /// An option of a list, as an object.
 #[apply(part)]
 pub struct OptionValue {
+    /// Empty if the service sends none.
+    #[serde(default, deserialize_with = "null::as_default")]
     pub value: String,
 }
 

@@ -129,7 +129,10 @@ impl Client {
         loop {
             let (reply, _) = self.run(&mut call, event).await?;
             match decode::<E>(reply) {
-                Ok(reply) => return Ok(reply),
+                Ok(reply) => {
+                    call.end();
+                    return Ok(reply);
+                }
                 Err(undecodable) => event = Event::Undecodable(undecodable),
             }
         }
@@ -145,6 +148,7 @@ impl Client {
         let (spec, request) = (endpoint.spec(), endpoint.encode());
         let mut call = self.engine.begin(spec, request, Wanted::Stream)?;
         let (reply, body) = self.run(&mut call, Event::Start).await?;
+        call.end();
         Ok((reply, body.unwrap_or_else(|| Body::from(Bytes::new()))))
     }
 
@@ -152,6 +156,7 @@ impl Client {
     async fn fetch(&self, source: &Source, headers: HeaderMap) -> Result<(RawReply, Body), Error> {
         let mut call = self.engine.begin_fetch(source, headers)?;
         let (reply, body) = self.run(&mut call, Event::Start).await?;
+        call.end();
         Ok((reply, body.unwrap_or_else(|| Body::from(Bytes::new()))))
     }
 

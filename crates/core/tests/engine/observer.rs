@@ -1,10 +1,18 @@
 //! What an observer is told.
 
+use std::io::{self, Read};
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
+use std::pin::Pin;
 use std::sync::{Arc, Mutex};
+use std::task::{Context, Poll};
 use std::time::Duration;
 
-use intercom_core::api::contacts;
-use intercom_core::transport::{TransportError, TransportErrorKind};
+use async_trait::async_trait;
+use bytes::Bytes;
+use futures_core::Stream;
+use http::{Request, Response};
+use intercom_core::api::{contacts, data_export};
+use intercom_core::transport::{self, Body, Deadline, TransportError, TransportErrorKind};
 use intercom_core::{CallEvent, CallInfo, Client, Config, Observer, RetryPolicy, blocking};
 
 use crate::support::{Answer, Scripted, json, now};
@@ -193,4 +201,72 @@ fn calls_are_told_apart() {
     }
     let ids = ids.0.lock().unwrap();
     assert_ne!(ids[0], ids[1]);
+}
+
+/// An open body, which is as long as it is held.
+#[derive(Debug, Clone, Default)]
+struct Open(Arc<()>);
+
+impl Stream for Open {
+    type Item = Result<Bytes, TransportError>;
+
+    fn poll_next(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        Poll::Pending
+    }
+}
+
+impl Read for Open {
+    fn read(&mut self, _: &mut [u8]) -> io::Result<usize> {
+        Ok(0)
+    }
+}
+
+#[async_trait]
+impl transport::Transport for Open {
+    async fn send(&self, _: Request<Bytes>, _: Deadline) -> Result<Response<Body>, TransportError> {
+        Ok(Response::new(Body::from_stream(self.clone())))
+    }
+
+    async fn sleep(&self, _: Duration) {}
+}
+
+impl blocking::Transport for Open {
+    fn send(
+        &self,
+        _: Request<Bytes>,
+        _: Deadline,
+    ) -> Result<Response<blocking::Body>, TransportError> {
+        let body = blocking::Body::from_reader(self.clone());
+        Ok(Response::new(body))
+    }
+
+    fn sleep(&self, _: Duration) {}
+}
+
+#[test]
+fn an_observer_that_panics_when_a_call_is_done_leaves_no_body_open() {
+    #[derive(Debug)]
+    struct Panics;
+
+    impl Observer for Panics {
+        fn observe(&self, _: &CallInfo<'_>, event: &CallEvent<'_>) {
+            if matches!(event, CallEvent::Done { .. }) {
+                resume_unwind(Box::new("done"));
+            }
+        }
+    }
+
+    let open = Open::default();
+    let config = || Config::new("token").observer(Panics);
+    let export = data_export::Download::new("1");
+    let panics = |call: &dyn Fn()| assert!(catch_unwind(AssertUnwindSafe(call)).is_err());
+    {
+        let client = Client::new(open.clone(), config());
+        panics(&|| drop(now(client.download(&export))));
+        panics(&|| drop(now(client.stream(&export))));
+        let client = blocking::Client::new(open.clone(), config());
+        panics(&|| drop(client.download(&export)));
+        panics(&|| drop(client.stream(&export)));
+    }
+    assert_eq!(Arc::strong_count(&open.0), 1);
 }

@@ -98,7 +98,7 @@ pub struct Conversation {
     pub teammates: Option<ConversationTeammates>,
     /// The company that it is about. From 2.15.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub company: Option<Company>,
+    pub company: Option<Box<Company>>,
     pub tags: Option<TagList>,
     pub first_contact_reply: Option<FirstContactReply>,
     pub conversation_rating: Option<ConversationRating>,
@@ -117,13 +117,13 @@ pub struct Conversation {
     pub ai_agent: Option<AiAgent>,
     /// What the conversation is about, as the AI sees it. In Preview.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub ai_topics: Option<AiTopics>,
+    pub ai_topics: Option<Box<AiTopics>>,
     /// Whether the sales agent took part. From 2.16.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub sales_agent_participated: Option<bool>,
     /// What the sales agent did. From 2.16.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub sales_agent: Option<SalesAgent>,
+    pub sales_agent: Option<Box<SalesAgent>>,
     /// From 2.16.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub channel: Option<ConversationChannel>,

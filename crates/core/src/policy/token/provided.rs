@@ -5,7 +5,7 @@ use std::fmt;
 use std::future::poll_fn;
 use std::mem;
 use std::pin::Pin;
-use std::sync::{Arc, PoisonError, Weak};
+use std::sync::{Arc, PoisonError, TryLockError, Weak};
 #[cfg(not(shuttle))]
 use std::sync::{Mutex, MutexGuard};
 use std::task::{Context, Poll, Wake, Waker, ready};
@@ -160,7 +160,7 @@ impl Asking {
     }
 
     fn has_panicked(&self) -> bool {
-        self.doing.is_poisoned()
+        matches!(self.doing.try_lock(), Err(TryLockError::Poisoned(_)))
     }
 
     fn poll(&self, context: &mut Context<'_>) -> Poll<Provided> {

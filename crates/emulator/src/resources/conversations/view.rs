@@ -194,7 +194,8 @@ impl Workspace {
         }
         if *version >= ApiVersion::V2_15 {
             let company = record.company.as_ref();
-            conversation.company = company.and_then(|id| self.company(id, version).ok());
+            let company = company.and_then(|id| self.company(id, version).ok());
+            conversation.company = company.map(Box::new);
         }
         conversation
     }

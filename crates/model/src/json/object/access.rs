@@ -81,6 +81,7 @@ pub(super) struct ObjectAccess<A, T> {
     is_array: bool,
     /// Whether the key that was read last is `type`, and what it says is of interest.
     at_kind: bool,
+    has_kind: bool,
     has_items: bool,
     has_known: bool,
     has_unknown: bool,
@@ -88,8 +89,10 @@ pub(super) struct ObjectAccess<A, T> {
 }
 
 impl<A, T: Shape> ObjectAccess<A, T> {
-    /// Whether keys are looked at.
-    const WATCHED: bool = T::ITEMS.is_some() || !T::KINDS.is_empty();
+    /// Whether the next key is looked at: until the `type`, or the items of a list, were there.
+    const fn is_watching(&self) -> bool {
+        (T::ITEMS.is_some() && !self.has_items) || (!T::KINDS.is_empty() && !self.has_kind)
+    }
 
     pub(super) const fn new(map: A, fields: &'static [&'static str], is_array: bool) -> Self {
         Self {
@@ -97,6 +100,7 @@ impl<A, T: Shape> ObjectAccess<A, T> {
             fields,
             is_array,
             at_kind: false,
+            has_kind: false,
             has_items: false,
             has_known: false,
             has_unknown: false,
@@ -106,16 +110,15 @@ impl<A, T: Shape> ObjectAccess<A, T> {
 
     /// Reports what is wrong with the object as a whole.
     fn end<E: Error>(&self) -> Result<(), E> {
-        if !problem::is_reported() || self.is_array {
+        let missing = T::ITEMS.filter(|_| !self.has_items && !self.is_array);
+        let is_other = self.has_unknown && !self.has_known;
+        if (missing.is_none() && !is_other) || !problem::is_reported() {
             return Ok(());
         }
-        if let Some(items) = T::ITEMS.filter(|_| !self.has_items) {
-            return Err(problem::missing_items(items));
+        match missing {
+            Some(items) => Err(problem::missing_items(items)),
+            None => Err(problem::unrecognized(T::NAME)),
         }
-        if self.has_unknown && !self.has_known {
-            return Err(problem::unrecognized(T::NAME));
-        }
-        Ok(())
     }
 }
 
@@ -126,7 +129,7 @@ impl<'de, A: MapAccess<'de>, T: Shape> MapAccess<'de> for ObjectAccess<A, T> {
         &mut self,
         seed: K,
     ) -> Result<Option<K::Value>, A::Error> {
-        if !Self::WATCHED {
+        if !self.is_watching() {
             let key = self.map.next_key_seed(seed)?;
             if key.is_none() {
                 self.end()?;
@@ -137,16 +140,19 @@ impl<'de, A: MapAccess<'de>, T: Shape> MapAccess<'de> for ObjectAccess<A, T> {
             self.end()?;
             return Ok(None);
         };
-        self.at_kind = !T::KINDS.is_empty() && key == "type";
-        if let Some(items) = T::ITEMS
-            && (key == items || ITEMS.contains(&&*key))
-        {
-            let other_name = !self.has_items && !self.fields.contains(&&*key);
-            self.has_items = true;
-            if other_name {
-                return seed
-                    .deserialize(BorrowedStrDeserializer::new(items))
-                    .map(Some);
+        if key == "type" {
+            self.at_kind = !T::KINDS.is_empty() && !self.has_kind;
+            self.has_kind = true;
+        } else if let Some(items) = T::ITEMS {
+            if key == items {
+                self.has_items = true;
+            } else if !self.has_items && ITEMS.contains(&&*key) {
+                self.has_items = true;
+                if !self.fields.contains(&&*key) {
+                    return seed
+                        .deserialize(BorrowedStrDeserializer::new(items))
+                        .map(Some);
+                }
             }
         }
         match key {
