@@ -277,7 +277,7 @@ mod tests {
         assert_eq!(later.endpoint, Some("contacts::Block"));
         assert_eq!(
             later.error.as_deref(),
-            Some("contacts::Block exists from 2.13 on (asked for 2.10)")
+            Some("contacts::Block exists from 2.13 on (requested 2.10)")
         );
     }
 

@@ -226,11 +226,11 @@ mod tests {
         );
         assert_eq!(
             error(json!({"method": "GET", "path": "/contacts/..", "version": "2.16"})),
-            "contacts::Get: `contact_id` is a relative path (`.` or `..`)"
+            "contacts::Get: `contact_id` is `.` or `..`, which would change the path"
         );
         assert_eq!(
             error(json!({"method": "GET", "path": "/contacts/activities", "version": "2.16"})),
-            "contacts::ListActivities exists in Preview (asked for 2.16)"
+            "contacts::ListActivities exists in Preview (requested 2.16)"
         );
         for line in [
             json!({"method": "GET", "path": "/me", "version": "2.16", "query": [1]}),

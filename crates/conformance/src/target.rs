@@ -38,7 +38,7 @@ impl<'a> Target<'a> {
             return Err(Refusal {
                 endpoint: Some(route.spec.name),
                 error: format!(
-                    "{} exists {} (asked for {version})",
+                    "{} exists {} (requested {version})",
                     route.spec.name,
                     route.spec.versions()
                 ),
