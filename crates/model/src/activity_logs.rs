@@ -177,7 +177,7 @@ pub struct ActivityLogMetadata {
     /// How the admin signed in, such as `email_password`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub sign_in_method: Option<String>,
-    /// The id that the workspace gave the contact in its own system.
+    /// The id of the contact in your own system.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub external_id: Option<String>,
     /// Whether the admin went away, and not came back.
@@ -321,7 +321,7 @@ pub struct ActivityLogList {
 #[apply(body)]
 pub struct ActivityLogSearch {
     pub created_at_after: Timestamp,
-    /// Without one, until now.
+    /// If omitted, until now.
     pub created_at_before: Option<Timestamp>,
     /// Without any, all types.
     pub event_types: Option<Vec<ActivityLogEventType>>,

@@ -1,4 +1,4 @@
-//! AI content: pages from outside with which Fin and Copilot answer, and where they come from.
+//! AI content: pages from outside that Fin and Copilot answer from, and where they come from.
 
 use macro_rules_attribute::apply;
 use serde::Deserializer;
@@ -61,19 +61,19 @@ pub struct ContentImportSourceCreate {
     pub sync_behavior: SyncBehavior,
     /// The root of the source.
     pub url: String,
-    /// Without one, active.
+    /// If omitted, active.
     pub status: Option<ContentImportSourceStatus>,
     /// For whom its pages are used. From 2.15.
     #[serde(serialize_with = "id::as_number", deserialize_with = "one_or_many")]
     pub audience_ids: Patch<Vec<AudienceId>>,
 }
 
-/// What a source shall be. From 2.12.
+/// The new state of a source. From 2.12.
 #[apply(body)]
 pub struct ContentImportSourceUpdate {
     /// It cannot change to or from [`SyncBehavior::Api`].
     pub sync_behavior: SyncBehavior,
-    /// It can change only where the behaviour is [`SyncBehavior::Api`].
+    /// Can be changed only if the behaviour is [`SyncBehavior::Api`].
     pub url: String,
     /// Left out, it is made active, whatever it was.
     pub status: Option<ContentImportSourceStatus>,
@@ -129,7 +129,7 @@ pub struct ExternalPage {
     pub last_ingested_at: Option<Timestamp>,
 }
 
-/// A page to create, or to change where the source has one with its `external_id`. From 2.12.
+/// A page to create, or to update if the source has one with its `external_id`. From 2.12.
 #[apply(body)]
 pub struct ExternalPageCreateOrUpdate {
     pub title: String,
@@ -152,7 +152,7 @@ pub struct ExternalPageCreateOrUpdate {
     pub ai_sales_agent_availability: Option<bool>,
 }
 
-/// What a page shall be. From 2.12.
+/// The new state of a page. From 2.12.
 #[apply(body)]
 pub struct ExternalPageUpdate {
     pub title: String,

@@ -92,7 +92,7 @@ pub struct Article {
     /// The folder in which it lies. In Preview.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub folder_id: Option<FolderId>,
-    /// To whom Fin shows it, where the Help Center has one language. From 2.16.
+    /// The audiences that Fin shows it to, if the Help Center has one language. From 2.16.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub audience_ids: Option<Vec<AudienceId>>,
     /// Whether Fin may answer with it. From 2.16.
@@ -176,7 +176,7 @@ pub struct ArticleStatistics {
     pub r#type: Option<ObjectType>,
     #[serde(deserialize_with = "number::any_form")]
     pub views: Option<u64>,
-    /// How many conversations began at the article. Described as `conversions`, sent as
+    /// How many conversations began at the article. Documented as `conversions`, sent as
     /// `conversations`.
     #[serde(alias = "conversions")]
     #[serde(deserialize_with = "number::any_form")]
@@ -224,21 +224,21 @@ pub struct ArticleCreate {
     pub body: Option<String>,
     /// The body as Markdown, in place of HTML. From 2.16.
     pub body_markdown: Option<String>,
-    /// Without one, a draft.
+    /// A draft if omitted.
     pub state: Option<ArticleState>,
-    /// The collection or section in which it shall lie.
+    /// The collection or section to put it in.
     #[serde(serialize_with = "id::as_number")]
     pub parent_id: Option<ObjectId>,
     /// What `parent_id` names.
     pub parent_type: Option<ArticleParent>,
-    /// The collections in which it shall lie, whatever `parent_id` says. In Preview.
+    /// The collections to put it in. Overrides `parent_id`. In Preview.
     #[serde(serialize_with = "id::as_number")]
     pub parent_ids: Option<Vec<CollectionId>>,
     pub translated_content: Patch<Translations<ArticleContent>>,
-    /// The folder in which it shall lie. In Preview.
+    /// The folder to put it in. In Preview.
     #[serde(serialize_with = "id::as_number")]
     pub folder_id: Patch<FolderId>,
-    /// To whom Fin shows it, in every language. One that does not exist is answered with 404. From
+    /// The audiences that Fin shows it to, in every language. An unknown one is refused with 404. From
     /// 2.16.
     #[serde(serialize_with = "id::as_number")]
     pub audience_ids: Patch<Vec<AudienceId>>,
@@ -258,7 +258,7 @@ pub struct ArticleCreate {
     pub scheduled_unpublish_at: Patch<Timestamp>,
 }
 
-/// What to change about an article.
+/// Changes to an article.
 #[apply(body)]
 pub struct ArticleUpdate {
     pub title: Option<String>,
@@ -273,21 +273,21 @@ pub struct ArticleUpdate {
     /// Left out, it stays, and what else is changed about a published article goes live at once, unless it
     /// has a draft or is to be published later. `articles::StageDraft` changes the draft alone.
     pub state: Option<ArticleState>,
-    /// The collection or section in which it shall lie.
+    /// The collection or section to put it in.
     #[serde(serialize_with = "id::as_text")]
     pub parent_id: Option<ObjectId>,
     /// What `parent_id` names.
     pub parent_type: Option<ArticleParent>,
-    /// The collections in which it shall lie, whatever `parent_id` says. In Preview.
+    /// The collections to put it in. Overrides `parent_id`. In Preview.
     #[serde(serialize_with = "id::as_number")]
     pub parent_ids: Option<Vec<CollectionId>>,
-    /// Languages that are not named stay as they are.
+    /// Languages that are not named keep their content.
     pub translated_content: Patch<Translations<ArticleContent>>,
-    /// The folder in which it shall lie. In Preview.
+    /// The folder to put it in. In Preview.
     #[serde(serialize_with = "id::as_number")]
     pub folder_id: Patch<FolderId>,
-    /// To whom Fin shows it, in every language. An empty list is for everybody; one that does not exist
-    /// is answered with 404. From 2.16.
+    /// The audiences that Fin shows it to, in every language. An empty list means everybody; one that does not exist
+    /// is refused with 404. From 2.16.
     #[serde(serialize_with = "id::as_number")]
     pub audience_ids: Patch<Vec<AudienceId>>,
     /// Whether Fin may answer with it. From 2.16.
@@ -325,13 +325,13 @@ pub struct ArticleSearchResults {
     pub pages: Option<Pages>,
 }
 
-/// Articles that were found, and where in them. Iterating over it gives each article with its
+/// Articles that were found, and where. Iterating over it yields each article with its
 /// highlights.
 #[apply(response)]
 pub struct ArticleMatches {
     #[serde(deserialize_with = "null::as_default")]
     pub articles: Vec<Article>,
-    /// One for each article, where they were asked for.
+    /// One for each article, if requested.
     #[serde(deserialize_with = "null::as_default")]
     pub highlights: Vec<ArticleHighlights>,
 }
@@ -364,7 +364,7 @@ impl IntoIterator for ArticleMatches {
 pub struct ArticleMatch {
     /// The article.
     pub article: Article,
-    /// What of it matches, where it was asked for.
+    /// What of it matches, if requested.
     pub highlights: Option<ArticleHighlights>,
 }
 

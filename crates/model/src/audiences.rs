@@ -15,7 +15,7 @@ pub struct Audience {
     #[serde(deserialize_with = "null::as_default")]
     pub id: AudienceId,
     pub name: Option<String>,
-    /// All of them must hold.
+    /// All of them must match.
     #[serde(deserialize_with = "null::as_default")]
     pub predicates: Vec<Predicate>,
     /// Whether it is about users, leads or visitors.
@@ -67,13 +67,13 @@ impl Predicate {
 #[apply(body)]
 pub struct AudienceCreate {
     pub name: String,
-    /// All of them must hold.
+    /// All of them must match.
     pub predicates: Option<Vec<Predicate>>,
     /// Whether it is about users, leads or visitors.
     pub role_predicates: Option<Vec<Predicate>>,
 }
 
-/// What to change about an audience. From 2.16.
+/// Changes to an audience. From 2.16.
 #[apply(body)]
 pub struct AudienceUpdate {
     pub name: Option<String>,

@@ -15,7 +15,7 @@ pub struct Banner {
     pub r#type: Option<ObjectType>,
     #[serde(deserialize_with = "null::as_default")]
     pub id: BannerId,
-    /// The id by which this contact's banner is dismissed.
+    /// The id to dismiss this contact's banner with.
     #[serde(deserialize_with = "null::as_default")]
     pub view_id: BannerViewId,
     pub title: Option<String>,

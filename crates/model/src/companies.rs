@@ -21,7 +21,7 @@ pub struct Company {
     pub r#type: Option<ObjectType>,
     #[serde(deserialize_with = "null::as_default")]
     pub id: CompanyId,
-    /// The id that the workspace gave the company in its own system.
+    /// The id of the company in your own system.
     pub company_id: Option<String>,
     pub app_id: Option<WorkspaceId>,
     pub name: Option<String>,
@@ -29,13 +29,13 @@ pub struct Company {
     /// The id of the plan. Sent by webhooks in place of `plan`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub plan_id: Option<PlanId>,
-    /// When the company was created in the workspace's own system.
+    /// When the company was created in your own system.
     pub remote_created_at: Option<Timestamp>,
     pub created_at: Option<Timestamp>,
     pub updated_at: Option<Timestamp>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub last_request_at: Option<Timestamp>,
-    /// How many people work there.
+    /// The number of employees.
     #[serde(
         deserialize_with = "number::any_form",
         skip_serializing_if = "Option::is_none"
@@ -45,11 +45,11 @@ pub struct Company {
     pub website: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub industry: Option<String>,
-    /// What the company pays a month, in the workspace's own currency.
+    /// The monthly revenue from the company, in the workspace's own currency.
     #[serde(serialize_with = "number::shortest")]
     #[serde(deserialize_with = "number::any_form")]
     pub monthly_spend: Option<f64>,
-    /// How often the company's contacts were seen.
+    /// The number of sessions of the company's contacts.
     #[serde(deserialize_with = "number::any_form")]
     pub session_count: Option<u64>,
     /// How many contacts the company has.
@@ -72,7 +72,7 @@ pub struct Company {
 pub struct Plan {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub r#type: Option<ObjectType>,
-    /// `None` where the company is on no plan.
+    /// `None` if the company is on no plan.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<PlanId>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -95,7 +95,7 @@ pub struct CompanySegments {
 #[items(data)]
 pub struct CompanyNotes {
     pub r#type: Option<ObjectType>,
-    /// Described as `notes`, sent as `data`.
+    /// Documented as `notes`, sent as `data`.
     #[serde(alias = "notes", deserialize_with = "null::as_default")]
     pub data: Vec<Note>,
     pub url: Option<String>,
@@ -111,7 +111,7 @@ pub struct CompanyNotes {
 #[items(data)]
 pub struct ContactCompanies {
     pub r#type: Option<ObjectType>,
-    /// Described as `companies`, sent as `data`.
+    /// Documented as `companies`, sent as `data`.
     #[serde(alias = "companies", deserialize_with = "null::as_default")]
     pub data: Vec<Company>,
     #[serde(deserialize_with = "number::any_form")]
@@ -146,37 +146,37 @@ macro_rules! company {
                 pub name: Option<String>,
                 /// The name of the plan that the company is on.
                 pub plan: Option<String>,
-                /// How many people work there.
+                /// The number of employees.
                 #[serde(deserialize_with = "number::any_form")]
                 pub size: Option<i64>,
                 /// Any text: it is not checked.
                 pub website: Option<String>,
                 pub industry: Option<String>,
-                /// What the company pays a month, up to 2,147,483,647. The service cuts decimals off.
+                /// The monthly revenue from the company, up to 2,147,483,647. The service cuts decimals off.
                 #[serde(serialize_with = "number::shortest")]
                 #[serde(deserialize_with = "number::any_form")]
                 pub monthly_spend: Option<f64>,
-                /// Attributes that are not named stay as they are.
+                /// Attributes that are not named keep their values.
                 pub custom_attributes: Option<CustomAttributes>,
             }
         }
     };
 }
 
-/// A company to create, or to change where there is one with its `company_id`.
+/// A company to create, or to update if one with its `company_id` exists.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/models/create_or_update_company_request)
 #[apply(company)]
 pub struct CompanyCreateOrUpdate {
-    /// The id that the workspace gives the company in its own system. It never changes.
+    /// The id of the company in your own system. It never changes.
     pub company_id: Option<String>,
-    /// When the company was created in the workspace's own system.
+    /// When the company was created in your own system.
     pub remote_created_at: Option<Timestamp>,
     /// Sets the time of the last request to now. From 2.16.
     pub update_last_request_at: Option<bool>,
 }
 
-/// What to change about a company. The service describes it from 2.14 to 2.16.
+/// Changes to a company. The service describes it from 2.14 to 2.16.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/models/update_company_request)
 #[apply(company)]
@@ -213,13 +213,13 @@ pub struct BulkCompaniesDelete {
     pub job: Option<JobReference>,
 }
 
-/// A company of a bulk job, to be created, or changed where there is one with its `company_id`. In
+/// A company of a bulk job, to create, or to update if one with its `company_id` exists. In
 /// Preview.
 #[apply(company)]
 pub struct BulkCompanyCreate {
-    /// The id that the workspace gives the company in its own system.
+    /// The id of the company in your own system.
     pub company_id: Option<String>,
-    /// When the company was created in the workspace's own system.
+    /// When the company was created in your own system.
     pub remote_created_at: Option<Timestamp>,
     /// Sets the time of the last request to now.
     pub update_last_request_at: Option<bool>,
@@ -229,7 +229,7 @@ pub struct BulkCompanyCreate {
 #[apply(company)]
 pub struct BulkCompanyUpdate {
     pub id: CompanyId,
-    /// When the company was created in the workspace's own system.
+    /// When the company was created in your own system.
     pub remote_created_at: Option<Timestamp>,
     /// Sets the time of the last request to now.
     pub update_last_request_at: Option<bool>,

@@ -56,9 +56,9 @@ pub struct ContentSnippetCreate {
     pub json_blocks: Option<Vec<AttributeValue>>,
     /// The text as Markdown, in place of blocks.
     pub body_markdown: Option<String>,
-    /// Without one, English.
+    /// If omitted, English.
     pub locale: Option<Locale>,
-    /// For whom Fin uses it. One that does not exist is answered with 404.
+    /// The audiences that Fin uses it for. An unknown one is refused with 404.
     #[serde(serialize_with = "id::as_number")]
     pub audience_ids: Patch<Vec<AudienceId>>,
     /// Whether Fin may answer with it: not by default.
@@ -69,7 +69,7 @@ pub struct ContentSnippetCreate {
     pub ai_sales_agent_availability: Option<bool>,
 }
 
-/// What to change about a content snippet. From 2.16.
+/// Changes to a content snippet. From 2.16.
 #[apply(body)]
 pub struct ContentSnippetUpdate {
     /// Up to 255 characters.
@@ -79,7 +79,7 @@ pub struct ContentSnippetUpdate {
     /// The text as Markdown, in place of blocks.
     pub body_markdown: Option<String>,
     pub locale: Option<Locale>,
-    /// For whom Fin uses it. An empty list is for everybody; one that does not exist is answered with
+    /// The audiences that Fin uses it for. An empty list means everybody; an unknown one is refused with
     /// 404.
     #[serde(serialize_with = "id::as_number")]
     pub audience_ids: Patch<Vec<AudienceId>>,
@@ -92,7 +92,7 @@ pub struct ContentSnippetUpdate {
 }
 
 open_enum! {
-    /// What kind of content it is.
+    /// The kind of content.
     pub enum ContentType {
         Article = "article",
         /// An article in one language.
@@ -125,7 +125,7 @@ pub enum ContentBulkAction {
     SetAudience(SetContentAudience),
     /// Puts tags on the content, or takes them off. Articles are named as a whole.
     UpdateTags(UpdateContentTags),
-    /// Of a kind that this version of the crate does not know, with all of its fields.
+    /// A kind that this version of the crate does not know, with all of its fields.
     #[cfg_attr(feature = "proptest", proptest(skip))]
     #[serde(untagged)]
     Other(Extra),
@@ -218,7 +218,7 @@ pub struct ContentReference {
     pub id: ObjectId,
 }
 
-/// Which AI may answer with the content. What is not set stays as it is.
+/// Which AI may answer with the content. Fields that are not set keep their values.
 #[apply(part)]
 pub struct ContentAvailability {
     /// Fin.
@@ -248,7 +248,7 @@ pub struct ContentTags {
 }
 
 open_enum! {
-    /// How far a bulk action is.
+    /// The progress of a bulk action.
     pub enum ContentBulkActionStatus {
         /// It will be done; nothing tells when it is.
         Queued = "queued",

@@ -40,7 +40,7 @@ pub struct ConversationAttribute {
     pub data_type: Option<ConversationAttributeType>,
     /// Whether it must be filled in.
     pub required: Option<bool>,
-    /// Who sees it; all teams where there are none.
+    /// The teams that can see it; all teams if empty.
     #[serde(deserialize_with = "null::as_default")]
     pub visible_to_team_ids: Vec<TeamId>,
     pub archived: Option<bool>,
@@ -86,7 +86,7 @@ pub struct AttributeReference {
     pub object_type_id: Option<ObjectTypeId>,
 }
 
-/// To which custom objects an attribute shall refer. From 2.16.
+/// The custom objects that an attribute refers to. From 2.16.
 #[apply(part)]
 pub struct Relationship {
     pub r#type: Cardinality,
@@ -130,7 +130,7 @@ pub enum ConversationAttributeCreate {
     /// Custom objects.
     Relationship(RelationshipAttributeCreate),
     String(StringAttributeCreate),
-    /// Of a kind that this version of the crate does not know, with all of its fields.
+    /// A kind that this version of the crate does not know, with all of its fields.
     #[cfg_attr(feature = "proptest", proptest(skip))]
     #[serde(untagged)]
     Other(Extra),
@@ -157,7 +157,7 @@ macro_rules! attribute {
                 pub description: Option<String>,
                 /// Whether it must be filled in.
                 pub required: Option<bool>,
-                /// Who sees it; all teams where there are none.
+                /// The teams that can see it; all teams if empty.
                 pub visible_to_team_ids: Option<Vec<TeamId>>,
                 $($fields)*
             }
@@ -194,7 +194,7 @@ pub struct RelationshipAttributeCreate {
     pub reference: Option<Relationship>,
 }
 
-/// What to change about an attribute. What is not set stays as it is. From 2.16.
+/// Changes to an attribute. Fields that are not set keep their values. From 2.16.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/models/update_conversation_attribute_request)
 #[apply(body)]
@@ -203,7 +203,7 @@ pub struct ConversationAttributeUpdate {
     pub description: Option<String>,
     /// Whether it must be filled in.
     pub required: Option<bool>,
-    /// Who sees it; all teams where there are none.
+    /// The teams that can see it; all teams if empty.
     pub visible_to_team_ids: Option<Vec<TeamId>>,
     /// Whether a text may have several lines. Only of texts.
     pub multiline: Option<bool>,

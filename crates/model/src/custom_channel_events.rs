@@ -12,7 +12,7 @@ use crate::{ContactId, ConversationId, ExternalConversationId, QuickReplyId};
 #[apply(part)]
 pub struct ChannelContact {
     pub r#type: Role,
-    /// The id that the workspace gave the contact in its own system.
+    /// The id of the contact in your own system.
     pub external_id: String,
     /// Required for users.
     pub name: Option<String>,
@@ -93,7 +93,7 @@ pub struct ChannelAttribute {
 pub struct ChannelNotified {
     pub external_conversation_id: Option<ExternalConversationId>,
     pub conversation_id: Option<ConversationId>,
-    /// The id that the workspace gave the contact in its own system.
+    /// The id of the contact in your own system.
     pub external_contact_id: Option<String>,
     pub contact_id: Option<ContactId>,
 }

@@ -15,11 +15,11 @@ pub struct CustomObjectInstance {
     pub id: CustomObjectInstanceId,
     /// The kind, as the workspace calls it.
     pub r#type: Option<String>,
-    /// The id that the workspace gave it in its own system.
+    /// Its id in your own system.
     pub external_id: Option<String>,
-    /// When it was created in the workspace's own system.
+    /// When it was created in your own system.
     pub external_created_at: Option<Timestamp>,
-    /// When it was changed in the workspace's own system.
+    /// When it was changed in your own system.
     pub external_updated_at: Option<Timestamp>,
     pub created_at: Option<Timestamp>,
     pub updated_at: Option<Timestamp>,
@@ -39,7 +39,7 @@ pub struct CustomObjectInstanceList {
 }
 
 impl AttributeValue {
-    /// The custom objects to which it refers, where it is a list of them.
+    /// Returns the custom objects that the value refers to, if it is a list of them.
     #[must_use]
     pub fn to_custom_objects(&self) -> Option<CustomObjectInstanceList> {
         let fields = self.as_object()?;
@@ -49,14 +49,14 @@ impl AttributeValue {
     }
 }
 
-/// An object to create, or to change where one with its `external_id` exists. From 2.13.
+/// An object to create, or to update if one with its `external_id` exists. From 2.13.
 #[apply(body)]
 pub struct CustomObjectInstanceCreateOrUpdate {
-    /// The id that the workspace gave it in its own system.
+    /// Its id in your own system.
     pub external_id: Option<String>,
-    /// When it was created in the workspace's own system.
+    /// When it was created in your own system.
     pub external_created_at: Patch<Timestamp>,
-    /// When it was changed in the workspace's own system.
+    /// When it was changed in your own system.
     pub external_updated_at: Patch<Timestamp>,
     pub custom_attributes: Patch<CustomAttributes>,
 }

@@ -102,7 +102,7 @@ impl DataAttributeCreate {
     }
 }
 
-/// What to change about an attribute.
+/// Changes to an attribute.
 #[apply(body)]
 pub struct DataAttributeUpdate {
     pub description: Option<String>,

@@ -269,7 +269,7 @@ pub struct DataConnectorCreate {
     pub mock_response: Option<BTreeMap<String, AttributeValue>>,
 }
 
-/// What to change about a connector. From 2.16.
+/// Changes to a connector. From 2.16.
 #[apply(body)]
 pub struct DataConnectorUpdate {
     pub name: Option<String>,
@@ -315,7 +315,7 @@ open_enum! {
         RequestConfiguration = "request_configuration_error",
         RequestValidation = "request_validation_error",
         ResponseMapping = "response_mapping_error",
-        /// The other service answered with an error.
+        /// The other service returned an error.
         ThirdParty = "3rd_party_error",
         TokenRefresh = "token_refresh_error",
     }
@@ -356,7 +356,7 @@ pub struct DataConnectorExecutionResult {
     /// The response, as far as it was used.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub response_body: Option<String>,
-    /// The response as it came.
+    /// The response as it was received.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub raw_response_body: Option<String>,
     #[serde(serialize_with = "time::iso8601")]

@@ -27,7 +27,7 @@ open_enum! {
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/data-export/data_export)
 #[apply(response)]
 pub struct DataExport {
-    /// Described as `job_identfier` by some versions.
+    /// Documented as `job_identfier` in some versions.
     #[serde(alias = "job_identfier")]
     pub job_identifier: Option<DataExportId>,
     pub status: Option<DataExportStatus>,
@@ -45,7 +45,7 @@ pub struct DataExport {
     pub download_url: Option<String>,
 }
 
-/// The time of which to export the messages, with both ends. It counts when a message was sent, and not
+/// The period to export messages of, both ends included. It counts when a message was sent, and not
 /// when it was changed.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/models/create_data_exports_request)
@@ -82,9 +82,9 @@ pub struct DataExportCreate {
 pub struct MessageReceipt {
     /// The contact, by the id that Intercom gave it.
     pub user_id: Option<String>,
-    /// The contact, by the id that the workspace gave it in its own system.
+    /// The id of the contact in your own system.
     pub user_external_id: Option<String>,
-    /// The company by which the contact got the message, where there is one.
+    /// The company that the message was sent through, if any.
     #[serde(deserialize_with = "unless_none")]
     pub company_id: Option<String>,
     pub email: Option<String>,
@@ -100,7 +100,7 @@ pub struct MessageReceipt {
     pub ruleset_version_id: Option<String>,
     pub receipt_id: Option<String>,
     pub received_at: Option<Timestamp>,
-    /// The series of which the message is a part, where it is.
+    /// The series that the message belongs to, if any.
     #[serde(deserialize_with = "unless_none")]
     pub series_id: Option<String>,
     pub series_title: Option<String>,
@@ -121,7 +121,7 @@ pub struct MessageReceipt {
     pub first_hard_bounce: Option<Timestamp>,
 }
 
-/// Reads `-1`, by which the CSV says that there is none, as `None`.
+/// Reads `-1`, which stands for no value in the CSV, as `None`.
 fn unless_none<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
     let id = Option::<String>::deserialize(deserializer)?;
     Ok(id.filter(|id| id != "-1"))

@@ -54,7 +54,7 @@ pub struct FinVoiceCallRegister {
     pub phone_number: String,
     /// The id of the call in the other telephone system.
     pub call_id: String,
-    /// Without one, [`FinVoiceSource::AwsConnect`].
+    /// If omitted, [`FinVoiceSource::AwsConnect`].
     pub source: Option<FinVoiceSource>,
     /// More about it, as free as the other system is.
     pub data: Patch<BTreeMap<String, AttributeValue>>,

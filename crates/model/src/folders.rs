@@ -34,18 +34,18 @@ pub struct FolderCreate {
     pub name: String,
     pub description: Option<String>,
     pub emoji: Option<String>,
-    /// The folder in which it shall lie.
+    /// The folder to put it in.
     #[serde(serialize_with = "id::as_number")]
     pub parent_folder_id: Patch<FolderId>,
 }
 
-/// What to change about a folder. In Preview.
+/// Changes to a folder. In Preview.
 #[apply(body)]
 pub struct FolderUpdate {
     pub name: Option<String>,
     pub description: Option<String>,
     pub emoji: Option<String>,
-    /// The folder in which it shall lie. Cleared, it moves to the top.
+    /// The folder to move it into; clear it to move it to the top level.
     #[serde(serialize_with = "id::as_number")]
     pub parent_folder_id: Patch<FolderId>,
 }
@@ -58,7 +58,7 @@ pub struct FolderUpdate {
 #[serde(bound(deserialize = "T: Deserialize<'de>"))]
 #[non_exhaustive]
 pub struct FolderBody<T> {
-    /// The folder, as it shall be.
+    /// The new state of the folder.
     pub folder: T,
 }
 

@@ -41,7 +41,7 @@ pub struct Collection {
     pub translated_content: Option<Translations<GroupContent>>,
     /// The collection in which it lies; `None` at the top. From 2.10.
     pub parent_id: Option<CollectionId>,
-    /// The Help Center that it is on; `None` where it lies in another collection.
+    /// The Help Center that it is on; `None` if it lies in another collection.
     pub help_center_id: Option<HelpCenterId>,
 }
 
@@ -61,20 +61,20 @@ pub struct CollectionCreate {
     /// In the default language of the Help Center.
     pub description: Option<String>,
     pub translated_content: Patch<Translations<GroupContent>>,
-    /// The collection in which it shall lie. From 2.10.
+    /// The collection to put it in. From 2.10.
     pub parent_id: Patch<CollectionId>,
-    /// The Help Center that it shall be on; without one, the default one.
+    /// The Help Center to put it on; the default one if omitted.
     #[serde(serialize_with = "id::as_number")]
     pub help_center_id: Patch<HelpCenterId>,
 }
 
-/// What to change about a collection.
+/// Changes to a collection.
 #[apply(body)]
 pub struct CollectionUpdate {
     pub name: Option<String>,
     pub description: Option<String>,
     pub translated_content: Patch<Translations<GroupContent>>,
-    /// The collection in which it shall lie; cleared, it moves to the top. From 2.10.
+    /// The collection to move it into; clear it to move it to the top level. From 2.10.
     pub parent_id: Patch<CollectionId>,
 }
 
@@ -171,17 +171,17 @@ pub struct Section {
 #[apply(body)]
 pub struct SectionCreate {
     pub name: String,
-    /// The collection in which it shall lie.
+    /// The collection to put it in.
     #[serde(serialize_with = "id::as_number")]
     pub parent_id: CollectionId,
     pub translated_content: Patch<Translations<GroupContent>>,
 }
 
-/// What to change about a section. Up to 2.9.
+/// Changes to a section. Up to 2.9.
 #[apply(body)]
 pub struct SectionUpdate {
     pub name: Option<String>,
-    /// The collection in which it shall lie.
+    /// The collection to put it in.
     #[serde(serialize_with = "id::as_number")]
     pub parent_id: Option<CollectionId>,
     pub translated_content: Patch<Translations<GroupContent>>,

@@ -63,10 +63,10 @@ pub struct InternalArticleCreate {
     /// The body as Markdown, in place of HTML. From 2.16.
     pub body_markdown: Option<String>,
     pub locale: Option<Locale>,
-    /// The folder in which it shall lie. In Preview.
+    /// The folder to put it in. In Preview.
     #[serde(serialize_with = "id::as_number")]
     pub folder_id: Patch<FolderId>,
-    /// For whom Fin uses it. One that does not exist is answered with 404. From 2.16.
+    /// The audiences that Fin uses it for. An unknown one is refused with 404. From 2.16.
     #[serde(serialize_with = "id::as_number")]
     pub audience_ids: Patch<Vec<AudienceId>>,
     /// Whether Fin may answer with it: not by default. From 2.16.
@@ -77,7 +77,7 @@ pub struct InternalArticleCreate {
     pub ai_sales_agent_availability: Option<bool>,
 }
 
-/// What to change about an internal article. From 2.13.
+/// Changes to an internal article. From 2.13.
 #[apply(body)]
 pub struct InternalArticleUpdate {
     pub title: Option<String>,
@@ -89,10 +89,10 @@ pub struct InternalArticleUpdate {
     pub owner_id: Option<AdminId>,
     #[serde(serialize_with = "id::as_number")]
     pub author_id: Option<AdminId>,
-    /// The folder in which it shall lie. In Preview.
+    /// The folder to put it in. In Preview.
     #[serde(serialize_with = "id::as_number")]
     pub folder_id: Patch<FolderId>,
-    /// For whom Fin uses it. An empty list is for everybody; one that does not exist is answered with
+    /// The audiences that Fin uses it for. An empty list means everybody; an unknown one is refused with
     /// 404. From 2.16.
     #[serde(serialize_with = "id::as_number")]
     pub audience_ids: Patch<Vec<AudienceId>>,

@@ -36,7 +36,7 @@ pub struct NewsItem {
     pub newsfeed_assignments: Vec<NewsfeedAssignment>,
     #[serde(deserialize_with = "null::as_default")]
     pub labels: Vec<Option<String>>,
-    /// The address of a picture.
+    /// The URL of a picture.
     pub cover_image_url: Option<String>,
     /// The emojis with which customers may react, in their order; `None` is an empty place.
     #[serde(deserialize_with = "null::as_default")]
@@ -71,7 +71,7 @@ pub struct Newsfeed {
     pub updated_at: Option<Timestamp>,
 }
 
-/// A news item to create, or what one shall be.
+/// A news item to create, or the new state of one.
 #[apply(body)]
 pub struct NewsItemRequest {
     pub title: String,
@@ -86,6 +86,6 @@ pub struct NewsItemRequest {
     pub labels: Option<Vec<String>>,
     /// The emojis with which customers may react, in their order. Without any they cannot.
     pub reactions: Option<Vec<Option<String>>>,
-    /// The newsfeeds in which it shall be read.
+    /// The newsfeeds to publish it in.
     pub newsfeed_assignments: Option<Vec<NewsfeedAssignment>>,
 }

@@ -60,7 +60,7 @@ pub struct OfficeHoursScheduleCreate {
     pub time_intervals: Vec<OfficeHoursInterval>,
 }
 
-/// What to change about a schedule. From 2.16.
+/// Changes to a schedule. From 2.16.
 #[apply(body)]
 pub struct OfficeHoursScheduleUpdate {
     pub name: Option<String>,
@@ -92,7 +92,7 @@ pub struct OfficeHoursException {
     pub exception_date: Option<String>,
     pub exception_type: Option<OfficeHoursExceptionType>,
     pub name: Option<String>,
-    /// When the workspace is at work on that day; `None` where it is closed.
+    /// When the workspace is at work on that day; `None` if it is closed.
     pub time_intervals: Option<Vec<OfficeHoursInterval>>,
     /// Whether it is so every year.
     pub recurring_annually: Option<bool>,
@@ -132,7 +132,7 @@ impl OfficeHoursExceptionCreate {
     }
 }
 
-/// What to change about an exception. From 2.16.
+/// Changes to an exception. From 2.16.
 #[apply(body)]
 pub struct OfficeHoursExceptionUpdate {
     /// Such as `2026-12-25`.

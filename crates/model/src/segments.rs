@@ -43,7 +43,7 @@ pub struct SegmentList {
     pub r#type: Option<ObjectType>,
     #[serde(deserialize_with = "null::as_default")]
     pub segments: Vec<Segment>,
-    /// Where this page stands among the others, where the list comes in pages.
+    /// The position of this page among the others, if the list is paginated.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub pages: Option<Pages>,
 }

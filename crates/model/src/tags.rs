@@ -67,7 +67,7 @@ pub struct TaggedCompany {
     pub tagged: Option<bool>,
 }
 
-/// What to do with a tag of this name, which is created where there is none.
+/// What to do with a tag of this name, which is created if it does not exist.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[cfg_attr(feature = "proptest", derive(proptest_derive::Arbitrary))]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
@@ -103,7 +103,7 @@ pub struct TagCompanies {
 pub struct CompanyToTag {
     /// The id that Intercom gave the company.
     pub id: Option<CompanyId>,
-    /// The id that the workspace gave the company in its own system.
+    /// The id of the company in your own system.
     pub company_id: Option<String>,
     /// Takes the tag off instead.
     #[serde(deserialize_with = "bool_or_text")]
@@ -240,7 +240,7 @@ pub struct TagAttachByAdmin {
 #[apply(body)]
 pub struct ContentTagAttach {
     pub id: TagId,
-    /// Who does it: the owner of the access token, where nobody is named.
+    /// The admin who does it; the owner of the access token if omitted.
     pub admin_id: Patch<AdminId>,
 }
 

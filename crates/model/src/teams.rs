@@ -32,7 +32,7 @@ pub struct Team {
     /// From 2.8.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub admin_priority_level: Option<AdminPriorityLevel>,
-    /// How many conversations each admin has at most, where the load is balanced. From 2.14.
+    /// How many conversations each admin has at most, if the load is balanced. From 2.14.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[serde(deserialize_with = "number::any_form")]
     pub assignment_limit: Option<u64>,
@@ -75,23 +75,23 @@ pub struct TeamMetric {
     pub snoozed: Option<u64>,
 }
 
-/// Who shall be in a team: whoever is not named is taken out. In Preview.
+/// The new members of a team; any others are removed. In Preview.
 #[apply(body)]
 pub struct TeamMembersUpdate {
-    /// From one to 1,000.
+    /// 1 to 1,000.
     #[serde(serialize_with = "id::as_number")]
     pub admin_ids: Vec<AdminId>,
     pub admin_priority_level: Patch<AdminPriorityLevelUpdate>,
 }
 
-/// Who shall be asked first in a team. Whoever is not named keeps the level, and comes first where
-/// there was none. In Preview.
+/// The priority of the members of a team. Members that are not named keep their level, which is the
+/// first by default. In Preview.
 #[apply(part)]
 pub struct AdminPriorityLevelUpdate {
-    /// Nobody who is not in the team.
+    /// Members of the team.
     #[serde(serialize_with = "id::as_number")]
     pub primary_admin_ids: Patch<Vec<AdminId>>,
-    /// Nobody who is not in the team; only where the team is [`DistributionMethod::LoadBalanced`].
+    /// Members of the team; only if the team is [`DistributionMethod::LoadBalanced`].
     #[serde(serialize_with = "id::as_number")]
     pub secondary_admin_ids: Patch<Vec<AdminId>>,
 }

@@ -64,7 +64,7 @@ pub struct TicketType {
 #[items(data)]
 pub struct TicketTypeAttributeList {
     pub r#type: Option<ObjectType>,
-    /// Described as `ticket_type_attributes`, sent as `data`.
+    /// Documented as `ticket_type_attributes`, sent as `data`.
     #[serde(
         alias = "ticket_type_attributes",
         deserialize_with = "null::as_default"
@@ -139,7 +139,7 @@ pub struct TicketInputOptions {
 #[items(data)]
 pub struct TicketTypeList {
     pub r#type: Option<ObjectType>,
-    /// Described as `ticket_types` up to 2.11, sent as `data`.
+    /// Documented as `ticket_types` up to 2.11, sent as `data`.
     #[serde(alias = "ticket_types", deserialize_with = "null::as_default")]
     pub data: Vec<TicketType>,
 }
@@ -201,7 +201,7 @@ pub struct TicketTypeCreate {
     pub is_internal: Option<bool>,
 }
 
-/// What to change about a ticket type. What is not set stays as it is.
+/// Changes to a ticket type. Fields that are not set keep their values.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/models/update_ticket_type_request)
 #[apply(body)]
@@ -223,7 +223,7 @@ pub struct TicketTypeUpdate {
 #[apply(body)]
 pub struct TicketTypeAttributeCreate {
     pub name: String,
-    /// Shown to whoever fills it in.
+    /// Shown to the person who fills it in.
     pub description: String,
     pub data_type: TicketAttributeType,
     /// Whether teammates must fill it in: `false` by default.
@@ -242,13 +242,13 @@ pub struct TicketTypeAttributeCreate {
     pub allow_multiple_values: Option<bool>,
 }
 
-/// What to change about what is asked of the tickets of a type. What is not set stays as it is.
+/// Changes to an attribute of a ticket type. Fields that are not set keep their values.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/models/update_ticket_type_attribute_request)
 #[apply(body)]
 pub struct TicketTypeAttributeUpdate {
     pub name: Option<String>,
-    /// Shown to whoever fills it in.
+    /// Shown to the person who fills it in.
     pub description: Option<String>,
     /// Whether teammates must fill it in.
     pub required_to_create: Option<bool>,

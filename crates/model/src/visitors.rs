@@ -36,14 +36,14 @@ pub struct Visitor {
     pub app_id: Option<WorkspaceId>,
     pub companies: Option<VisitorCompanies>,
     pub location_data: Option<VisitorLocation>,
-    /// Described as `las_request_at`, sent as `last_request_at`.
+    /// Documented as `las_request_at`, sent as `last_request_at`.
     #[serde(alias = "las_request_at")]
     pub last_request_at: Option<Timestamp>,
     pub created_at: Option<Timestamp>,
     pub remote_created_at: Option<Timestamp>,
     pub signed_up_at: Option<Timestamp>,
     pub updated_at: Option<Timestamp>,
-    /// How often the visitor was seen.
+    /// The number of sessions of the visitor.
     #[serde(deserialize_with = "number::any_form")]
     pub session_count: Option<u64>,
     pub social_profiles: Option<VisitorSocialProfiles>,
@@ -161,7 +161,7 @@ impl VisitorKey {
     }
 }
 
-/// What to change about a visitor.
+/// Changes to a visitor.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/models/update_visitor_request)
 #[apply(body)]
@@ -169,7 +169,7 @@ pub struct VisitorUpdate {
     #[serde(flatten)]
     pub visitor: VisitorKey,
     pub name: Option<String>,
-    /// Attributes that are not named stay as they are.
+    /// Attributes that are not named keep their values.
     pub custom_attributes: Option<CustomAttributes>,
 }
 
@@ -192,7 +192,7 @@ pub struct ConvertInto {
     pub id: Option<ContactId>,
     /// The id that the workspace gives the contact, its `external_id`.
     pub user_id: Option<String>,
-    /// Without one, the contact keeps its own.
+    /// If omitted, the contact keeps its own.
     pub email: Option<String>,
 }
 

@@ -44,10 +44,10 @@ pub struct Notification<T> {
     /// The workspace.
     #[serde(default)]
     pub app_id: Option<WorkspaceId>,
-    /// What it happened to.
+    /// The object that it happened to.
     #[serde(default)]
     pub data: Option<NotificationData<T>>,
-    /// How often it was sent, this time included.
+    /// The number of delivery attempts, including this one.
     #[serde(default)]
     #[serde(deserialize_with = "number::any_form")]
     pub delivery_attempts: Option<u64>,
@@ -64,7 +64,7 @@ pub struct Notification<T> {
 #[serde(bound(deserialize = "T: Deserialize<'de>"))]
 #[non_exhaustive]
 pub struct NotificationData<T> {
-    /// The object, as it is now.
+    /// The current state of the object.
     #[serde(default)]
     pub item: Option<T>,
 }

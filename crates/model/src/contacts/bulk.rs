@@ -37,7 +37,7 @@ pub struct BulkContactsDelete {
     pub job: Option<JobReference>,
 }
 
-/// A job, named by its id. One that does not exist is answered with 404, one that is closed with 403.
+/// A job, named by its id. An unknown one is refused with 404, one that is closed with 403.
 #[apply(part)]
 pub struct JobReference {
     pub id: JobId,
@@ -50,9 +50,9 @@ pub struct BulkContactCreate {
     pub email: Option<String>,
     pub role: Option<Role>,
     pub name: Option<String>,
-    /// With country code; it is stored in E.164 form.
+    /// The phone number with country code; stored in E.164 form.
     pub phone: Option<String>,
-    /// The address of a picture.
+    /// The URL of a picture.
     pub avatar: Option<String>,
     pub owner_id: Option<AdminId>,
     pub signed_up_at: Option<Timestamp>,
@@ -64,10 +64,10 @@ pub struct BulkContactCreate {
     pub tags: Option<BulkContactTags>,
 }
 
-/// A company for a contact of a bulk job, which is created where there is none. In Preview.
+/// A company for a contact of a bulk job, which is created if it does not exist. In Preview.
 #[apply(part)]
 pub struct BulkContactCompany {
-    /// The id that the workspace gave the company in its own system.
+    /// The id of the company in your own system.
     pub company_id: String,
     pub name: Option<String>,
 }
@@ -78,31 +78,31 @@ pub struct BulkContactTags {
     pub add: Option<Vec<TagReference>>,
 }
 
-/// A contact of a bulk job, to be changed. What is not set stays as it is. In Preview.
+/// A contact of a bulk job, to be changed. Fields that are not set keep their values. In Preview.
 #[apply(body)]
 pub struct BulkContactUpdate {
     pub id: ContactId,
     pub external_id: Option<String>,
     pub email: Option<String>,
     pub name: Option<String>,
-    /// With country code; it is stored in E.164 form.
+    /// The phone number with country code; stored in E.164 form.
     pub phone: Option<String>,
-    /// The address of a picture.
+    /// The URL of a picture.
     pub avatar: Option<String>,
     pub owner_id: Option<AdminId>,
     pub language_override: Option<String>,
     pub unsubscribed_from_emails: Option<bool>,
-    /// Attributes that are not named stay as they are.
+    /// Attributes that are not named keep their values.
     pub custom_attributes: Option<CustomAttributes>,
     pub companies: Option<Vec<BulkContactCompanyUpdate>>,
     pub tags: Option<BulkContactTagsUpdate>,
 }
 
-/// A company for a contact of a bulk job, which is created where there is none, or a company to take it
+/// A company for a contact of a bulk job, which is created if it does not exist, or a company to take it
 /// out of. In Preview.
 #[apply(part)]
 pub struct BulkContactCompanyUpdate {
-    /// The id that the workspace gave the company in its own system.
+    /// The id of the company in your own system.
     pub company_id: String,
     pub name: Option<String>,
     /// Detaches the company instead.
@@ -130,7 +130,7 @@ pub struct BulkContactDelete {
 }
 
 open_enum! {
-    /// How far a bulk job is.
+    /// The progress of a bulk job.
     pub enum BulkJobState {
         Completed = "completed",
         CompletedWithErrors = "completed_with_errors",

@@ -39,7 +39,7 @@ pub struct Contact {
     #[serde(deserialize_with = "null::as_default")]
     pub id: ContactId,
     pub workspace_id: Option<WorkspaceId>,
-    /// The id that the workspace gave the contact in its own system.
+    /// The id of the contact in your own system.
     pub external_id: Option<String>,
     pub role: Option<Role>,
     pub email: Option<String>,
@@ -66,7 +66,7 @@ pub struct Contact {
     pub last_contacted_at: Option<Timestamp>,
     pub last_email_opened_at: Option<Timestamp>,
     pub last_email_clicked_at: Option<Timestamp>,
-    /// The language in which to talk to the contact, whatever the browser says.
+    /// The language to use with the contact, regardless of the browser.
     pub language_override: Option<String>,
     pub browser: Option<String>,
     pub browser_version: Option<String>,
@@ -213,13 +213,13 @@ macro_rules! contact {
             $(#[$meta])*
             pub struct $Name {
                 $($fields)*
-                /// The id that the workspace gave the contact in its own system.
+                /// The id of the contact in your own system.
                 pub external_id: Option<String>,
                 pub email: Option<String>,
-                /// With country code; it is stored in E.164 form.
+                /// The phone number with country code; stored in E.164 form.
                 pub phone: Patch<String>,
                 pub name: Patch<String>,
-                /// The address of a picture.
+                /// The URL of a picture.
                 pub avatar: Patch<String>,
                 pub signed_up_at: Patch<Timestamp>,
                 pub last_seen_at: Patch<Timestamp>,
@@ -227,12 +227,12 @@ macro_rules! contact {
                 pub owner_id: Patch<AdminId>,
                 pub unsubscribed_from_emails: Patch<bool>,
                 /// Whether the contact proved to own the address. Without an `email` beside it, it is
-                /// answered with 400. From 2.16.
+                /// refused with 400. From 2.16.
                 pub email_verified: Patch<bool>,
-                /// The language in which to talk to the contact: two letters, by ISO 639-1. One that
+                /// The language to use with the contact: two letters, by ISO 639-1. One that
                 /// Intercom does not have is taken as none. In Preview.
                 pub language_override: Patch<String>,
-                /// Attributes that are not named stay as they are.
+                /// Attributes that are not named keep their values.
                 pub custom_attributes: Patch<CustomAttributes>,
             }
         }
@@ -243,11 +243,12 @@ macro_rules! contact {
 /// or a [`role`](Self::role).
 #[apply(contact)]
 pub struct ContactCreate {
-    /// Without one, a contact with an email or an external id is a user.
+    /// If omitted, a contact with an email or an external id is a user.
     pub role: Option<Role>,
 }
 
-/// What to change about a contact. What is not set stays as it is; [`Patch::Clear`] removes it.
+/// Changes to a contact. Fields that are not set keep their values; [`Patch::Clear`] removes a
+/// value.
 #[apply(contact)]
 pub struct ContactUpdate {
     pub role: Option<Role>,

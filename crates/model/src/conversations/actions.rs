@@ -28,7 +28,7 @@ pub enum ConversationAction {
     /// Assigns it to an admin or a team, or to nobody.
     #[serde(rename = "assignment")]
     Assign(ConversationAssign),
-    /// Of a kind that this version of the crate does not know, with all of its fields.
+    /// A kind that this version of the crate does not know, with all of its fields.
     #[cfg_attr(feature = "proptest", proptest(skip))]
     #[serde(untagged)]
     Other(Extra),
@@ -181,7 +181,7 @@ pub enum Redaction {
     ConversationPart(PartRedaction),
     /// The first message of a conversation.
     Source(SourceRedaction),
-    /// Of a kind that this version of the crate does not know, with all of its fields.
+    /// A kind that this version of the crate does not know, with all of its fields.
     #[cfg_attr(feature = "proptest", proptest(skip))]
     #[serde(untagged)]
     Other(Extra),

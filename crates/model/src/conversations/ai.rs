@@ -24,7 +24,7 @@ open_enum! {
 }
 
 open_enum! {
-    /// What the AI agent last answered with.
+    /// The kind of the last answer of the AI agent.
     pub enum AiAnswerType {
         AiAnswer = "ai_answer",
         CustomAnswer = "custom_answer",
@@ -57,9 +57,9 @@ open_enum! {
 pub struct AiAgent {
     pub source_type: Option<AiSourceType>,
     pub source_title: Option<String>,
-    /// `None` where it gave no answer.
+    /// `None` if it gave no answer.
     pub last_answer_type: Option<AiAnswerType>,
-    /// `None` where it gave no answer.
+    /// `None` if it gave no answer.
     pub resolution_state: Option<AiResolutionState>,
     /// From 1 to 5.
     pub rating: Option<u8>,

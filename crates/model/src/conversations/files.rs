@@ -20,16 +20,16 @@ pub struct Attachment {
     /// In bytes.
     #[serde(deserialize_with = "number::any_form")]
     pub filesize: Option<u64>,
-    /// In pixels, of an image.
+    /// In pixels, for an image.
     #[serde(deserialize_with = "number::any_form")]
     pub width: Option<u64>,
-    /// In pixels, of an image.
+    /// In pixels, for an image.
     #[serde(deserialize_with = "number::any_form")]
     pub height: Option<u64>,
 }
 
 impl AttributeValue {
-    /// The file, where it is one: what a files attribute of a ticket holds. Its address is good for 30
+    /// Returns the file, if the value is one, as in a files attribute of a ticket. Its URL is valid for 30
     /// minutes.
     #[must_use]
     pub fn to_file(&self) -> Option<Attachment> {
@@ -41,7 +41,7 @@ impl AttributeValue {
         crate::from_slice(&text).ok().map(|(file, _)| file)
     }
 
-    /// The files, where it is a list of them.
+    /// Returns the files, if the value is a list of them.
     #[must_use]
     pub fn to_files(&self) -> Option<Vec<Attachment>> {
         self.as_list()?.iter().map(Self::to_file).collect()

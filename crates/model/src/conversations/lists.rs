@@ -15,7 +15,7 @@ use crate::{ConversationId, ObjectId, ObjectType, Pages, SideConversationId, Tim
 #[items(conversations)]
 pub struct ConversationList {
     pub r#type: Option<ObjectType>,
-    /// Described as `data` up to 2.12, sent as `conversations`.
+    /// Documented as `data` up to 2.12, sent as `conversations`.
     #[serde(alias = "data", deserialize_with = "null::as_default")]
     pub conversations: Vec<Conversation>,
     #[serde(deserialize_with = "number::any_form")]
@@ -81,7 +81,7 @@ pub struct TeammateReference {
     #[serde(deserialize_with = "null::as_default")]
     pub id: ObjectId,
     pub name: Option<String>,
-    /// Only of admins.
+    /// Only for admins.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub email: Option<String>,
 }

@@ -40,7 +40,7 @@ pub use statistics::*;
 pub use teammates::*;
 
 open_enum! {
-    /// Whether a conversation wants attention.
+    /// Whether a conversation needs attention.
     pub enum ConversationState {
         Closed = "closed",
         Open = "open",
@@ -103,7 +103,7 @@ pub struct Conversation {
     pub first_contact_reply: Option<FirstContactReply>,
     pub conversation_rating: Option<ConversationRating>,
     pub statistics: Option<ConversationStatistics>,
-    /// How it stands with its SLA; without a status where one was taken off by hand.
+    /// The state of its SLA; without a status if the SLA was removed by hand.
     pub sla_applied: Option<SlaApplied>,
     #[serde(deserialize_with = "null::as_default")]
     pub custom_attributes: CustomAttributes,
@@ -139,10 +139,10 @@ pub struct Conversation {
     /// The latest 500 parts, oldest first. Only on single conversations.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub conversation_parts: Option<ConversationParts>,
-    /// Sent without being described.
+    /// Sent without being documented.
     #[serde(skip_serializing_if = "AttributeValue::is_null")]
     pub topics: AttributeValue,
-    /// Sent without being described; `linked_objects` has the tickets.
+    /// Sent without being documented; `linked_objects` has the tickets.
     #[serde(skip_serializing_if = "AttributeValue::is_null")]
     pub ticket: AttributeValue,
     /// The contacts who take part now: all that the reply to a change of them has.
@@ -184,7 +184,7 @@ pub struct ConversationContacts {
 }
 
 open_enum! {
-    /// A way by which a conversation goes. From 2.16.
+    /// A channel of a conversation. From 2.16.
     pub enum Channel {
         Email = "email",
         Messenger = "messenger",
@@ -194,7 +194,7 @@ open_enum! {
     }
 }
 
-/// By which channel a conversation began, and by which it goes on. From 2.16.
+/// The channel that a conversation began in, and the one that it continues in. From 2.16.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/models/conversation_channel)
 #[apply(response)]
@@ -236,7 +236,7 @@ pub struct LinkedObject {
     pub r#type: Option<ObjectType>,
     #[serde(deserialize_with = "null::as_default")]
     pub id: ObjectId,
-    /// Only of tickets.
+    /// Only for tickets.
     pub category: Option<TicketCategory>,
 }
 
@@ -249,7 +249,7 @@ pub enum ContactKey {
     /// The id that Intercom gave the contact.
     #[serde(rename = "intercom_user_id")]
     Id(ContactId),
-    /// The id that the workspace gave the contact in its own system.
+    /// The id of the contact in your own system.
     #[serde(rename = "user_id")]
     ExternalId(
         #[cfg_attr(

@@ -50,7 +50,7 @@ pub enum ConversationReply {
     /// In the name of a contact.
     #[serde(rename = "user")]
     Contact(ContactReply),
-    /// Of a kind that this version of the crate does not know, with all of its fields.
+    /// A kind that this version of the crate does not know, with all of its fields.
     #[cfg_attr(feature = "proptest", proptest(skip))]
     #[serde(untagged)]
     Other(Extra),
@@ -85,7 +85,7 @@ pub enum AdminReply {
     Note(AdminMessage),
     /// Answers that the contact can choose from. From 2.14.
     QuickReply(AdminQuickReply),
-    /// Of a kind that this version of the crate does not know, with all of its fields.
+    /// A kind that this version of the crate does not know, with all of its fields.
     #[cfg_attr(feature = "proptest", proptest(skip))]
     #[serde(untagged)]
     Other(Extra),
@@ -98,13 +98,13 @@ read_tagged! { AdminReply by "message_type" {
 } }
 
 impl AdminReply {
-    /// A message to the contact. More can be said of it with [`AdminReply::Comment`].
+    /// A message to the contact. To set more fields, use [`AdminReply::Comment`].
     #[must_use]
     pub fn comment(admin_id: impl Into<AdminId>, body: impl Into<String>) -> Self {
         Self::Comment(AdminMessage::new(admin_id, body))
     }
 
-    /// A note that only teammates see. More can be said of it with [`AdminReply::Note`].
+    /// A note that only teammates see. To set more fields, use [`AdminReply::Note`].
     #[must_use]
     pub fn note(admin_id: impl Into<AdminId>, body: impl Into<String>) -> Self {
         Self::Note(AdminMessage::new(admin_id, body))
@@ -123,13 +123,13 @@ pub struct AdminMessage {
     pub admin_id: AdminId,
     /// A note may contain some HTML.
     pub body: String,
-    /// When it was written, where that was not now.
+    /// When it was written; now if omitted.
     pub created_at: Option<Timestamp>,
-    /// Up to ten addresses of images.
+    /// Up to ten image URLs.
     pub attachment_urls: Option<Vec<String>>,
     /// Up to ten files.
     pub attachment_files: Option<Vec<AttachmentFile>>,
-    /// Tells nobody of it. From 2.15.
+    /// Suppresses notifications. From 2.15.
     pub skip_notifications: Option<bool>,
     /// Leaves the conversation snoozed. In Preview.
     pub skip_unsnooze: Option<bool>,
@@ -141,13 +141,13 @@ pub struct AdminQuickReply {
     pub admin_id: AdminId,
     pub reply_options: Vec<QuickReply>,
     pub body: Option<String>,
-    /// When it was written, where that was not now.
+    /// When it was written; now if omitted.
     pub created_at: Option<Timestamp>,
-    /// Up to ten addresses of images.
+    /// Up to ten image URLs.
     pub attachment_urls: Option<Vec<String>>,
     /// Up to ten files.
     pub attachment_files: Option<Vec<AttachmentFile>>,
-    /// Tells nobody of it. From 2.15.
+    /// Suppresses notifications. From 2.15.
     pub skip_notifications: Option<bool>,
 }
 
@@ -164,7 +164,7 @@ pub enum ContactReply {
     Comment(ContactMessage),
     /// One of the answers that were offered. From 2.14.
     QuickReply(ContactQuickReply),
-    /// Of a kind that this version of the crate does not know, with all of its fields.
+    /// A kind that this version of the crate does not know, with all of its fields.
     #[cfg_attr(feature = "proptest", proptest(skip))]
     #[serde(untagged)]
     Other(Extra),
@@ -176,7 +176,7 @@ read_tagged! { ContactReply by "message_type" {
 } }
 
 impl ContactReply {
-    /// A message. More can be said of it with [`ContactReply::Comment`].
+    /// A message. To set more fields, use [`ContactReply::Comment`].
     #[must_use]
     pub fn comment(contact: impl Into<ContactKey>, body: impl Into<String>) -> Self {
         Self::Comment(ContactMessage::new(contact, body))
@@ -195,9 +195,9 @@ pub struct ContactMessage {
     #[serde(flatten)]
     pub contact: ContactKey,
     pub body: String,
-    /// When it was written, where that was not now. From 2.11.
+    /// When it was written; now if omitted. From 2.11.
     pub created_at: Option<Timestamp>,
-    /// Up to ten addresses of images.
+    /// Up to ten image URLs.
     pub attachment_urls: Option<Vec<String>>,
     pub attachment_files: Option<Vec<AttachmentFile>>,
     /// The answer that the contact chose. From 2.14.
@@ -211,7 +211,7 @@ pub struct ContactQuickReply {
     pub contact: ContactKey,
     pub reply_options: Vec<QuickReply>,
     pub body: Option<String>,
-    /// When it was chosen, where that was not now. From 2.11.
+    /// When it was chosen; now if omitted. From 2.11.
     pub created_at: Option<Timestamp>,
 }
 
@@ -219,7 +219,7 @@ pub struct ContactQuickReply {
 #[apply(part)]
 pub struct QuickReply {
     pub text: String,
-    /// Which one it is: the part that a contact's choice makes has it.
+    /// Identifies the quick reply in the part that a contact's choice creates.
     pub uuid: QuickReplyId,
 }
 

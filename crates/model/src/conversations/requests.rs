@@ -1,4 +1,4 @@
-//! What is sent about conversations, but for replies and what is done with them.
+//! Requests about conversations, except replies and actions.
 
 use macro_rules_attribute::apply;
 use serde::{Deserialize, Serialize};
@@ -31,7 +31,7 @@ pub struct ConversationCreate {
     pub body: String,
     /// The subject of an email.
     pub subject: Option<String>,
-    /// Up to ten addresses of images.
+    /// Up to ten image URLs.
     pub attachment_urls: Option<Vec<String>>,
     /// When it was written, for conversations that come from another system. From 2.11.
     pub created_at: Option<Timestamp>,
@@ -116,7 +116,7 @@ impl Person {
     }
 }
 
-/// What to change about a conversation. What is not set stays as it is.
+/// Changes to a conversation. Fields that are not set keep their values.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/models/update_conversation_request)
 #[apply(body)]
@@ -129,13 +129,13 @@ pub struct ConversationUpdate {
     pub priority: Option<Priority>,
     /// Who changes the priority; without one, it is the Operator. In Preview.
     pub admin_id: Option<AdminId>,
-    /// Attributes that are not named stay as they are.
+    /// Attributes that are not named keep their values.
     pub custom_attributes: Option<CustomAttributes>,
     /// The company that it is about. From 2.14.
     pub company_id: Patch<CompanyId>,
 }
 
-/// A contact who shall take part in a conversation.
+/// A contact to add to a conversation.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/models/attach_contact_to_conversation_request)
 #[apply(body)]

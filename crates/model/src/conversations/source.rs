@@ -44,7 +44,7 @@ pub struct ConversationSource {
     #[serde(deserialize_with = "null::as_default")]
     pub id: MessageId,
     pub delivered_as: Option<DeliveredAs>,
-    /// Of an email. It may contain HTML, as the body may.
+    /// Only for an email. It may contain HTML, as the body may.
     pub subject: Option<String>,
     pub body: Option<String>,
     pub author: Option<Author>,
@@ -56,10 +56,10 @@ pub struct ConversationSource {
     /// To whom an email went. From 2.16.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub recipients: Option<Vec<EmailRecipient>>,
-    /// Where a reply to an email goes, where that is not its sender. From 2.16.
+    /// The address to reply to, if it is not the sender. From 2.16.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reply_to: Option<Vec<EmailReplyTo>>,
-    /// Of an email. From 2.16.
+    /// Only for an email. From 2.16.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub email_message_metadata: Option<EmailMetadata>,
 }
@@ -96,7 +96,7 @@ open_enum! {
 pub struct EmailRecipient {
     pub r#type: Option<RecipientType>,
     pub email: Option<String>,
-    /// Why the email was not sent to this address, where it was not.
+    /// Why the email was not sent to this address, if it was not.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub drop_reason: Option<String>,
 }

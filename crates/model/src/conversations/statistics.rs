@@ -80,7 +80,7 @@ pub struct ConversationStatistics {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[serde(deserialize_with = "number::any_form")]
     pub handling_time: Option<u64>,
-    /// Without the time in which nobody worked on it. From 2.13.
+    /// Excludes the time in which nobody worked on it. From 2.13.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[serde(deserialize_with = "number::any_form")]
     pub adjusted_handling_time: Option<u64>,

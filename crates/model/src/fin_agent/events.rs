@@ -48,7 +48,7 @@ pub struct FinEvent {
     /// Not of a [`FinEventName::CsatRequested`].
     #[serde(skip_serializing_if = "Option::is_none")]
     pub status: Option<FinStatus>,
-    /// Why it handed over to a human, in words, where it did.
+    /// Why it handed over to a human, in words.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
     /// What it wrote. Only of a [`FinEventName::Replied`].

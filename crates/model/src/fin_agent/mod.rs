@@ -108,7 +108,7 @@ pub enum FinAttachment {
     Url(FinUrl),
     /// In the request itself.
     File(FinFile),
-    /// Of a kind that this version of the crate does not know, with all of its fields.
+    /// A kind that this version of the crate does not know, with all of its fields.
     #[cfg_attr(feature = "proptest", proptest(skip))]
     #[serde(untagged)]
     Other(Extra),
@@ -197,7 +197,7 @@ open_enum! {
 pub struct FinConversation {
     pub conversation_id: Option<ExternalConversationId>,
     pub user_id: Option<String>,
-    /// The procedure that it carries out, where it was told to. In Preview.
+    /// The procedure that it runs, if requested. In Preview.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub procedure_id: Option<ProcedureId>,
     pub status: Option<FinStatus>,
@@ -207,7 +207,7 @@ pub struct FinConversation {
     /// The attributes that could not be set.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub errors: Option<FinAttributeErrors>,
-    /// Where Fin's answers come as server-sent events, where the workspace has them. The address is
+    /// The URL of Fin's answers as server-sent events, if the workspace has them. It is
     /// secret, for it carries a token, and good for 3 minutes.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub sse_subscription_url: Option<Secret>,
@@ -297,10 +297,10 @@ pub struct FinCapability {
 /// What was handed over to a human. In Preview.
 #[apply(response)]
 pub struct FinEscalated {
-    /// The conversation of the request, where it named one.
+    /// The conversation of the request, if it named one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub conversation_id: Option<ExternalConversationId>,
-    /// The conversation that began, where the request named a user.
+    /// The conversation that was started, if the request named a user.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub intercom_conversation_id: Option<ConversationId>,
     /// As in [`FinConversation::sse_subscription_url`].

@@ -124,13 +124,13 @@ pub struct EscalateUser {
 }
 
 impl FinEscalate {
-    /// Hands this conversation over. More can be said of it with [`FinEscalate::Conversation`].
+    /// Hands this conversation over. To set more fields, use [`FinEscalate::Conversation`].
     #[must_use]
     pub fn of_conversation(conversation_id: impl Into<ExternalConversationId>) -> Self {
         Self::Conversation(EscalateConversation::new(conversation_id))
     }
 
-    /// Begins a conversation of this user with a human. More can be said of it with
+    /// Begins a conversation of this user with a human. To set more fields, use
     /// [`FinEscalate::User`].
     #[must_use]
     pub fn for_user(user: FinUser) -> Self {

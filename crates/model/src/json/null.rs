@@ -1,4 +1,4 @@
-//! Reading and writing nothing: `null` where there is a default, and the empty text.
+//! Reading and writing absent values: `null` in place of a default, and the empty string.
 
 use std::fmt;
 use std::marker::PhantomData;

@@ -14,7 +14,7 @@ pub(crate) fn from_slice<T: DeserializeOwned>(json: &[u8]) -> Result<T, serde_js
     }
 }
 
-/// Where the first text is that is no UTF-8.
+/// Returns the error for the first string that is not UTF-8.
 fn not_utf8(json: &[u8]) -> serde_json::Error {
     let error = serde_json::from_slice::<Value>(json).err();
     error.unwrap_or_else(|| <serde_json::Error as serde::de::Error>::custom("not UTF-8"))

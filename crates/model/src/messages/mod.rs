@@ -41,16 +41,16 @@ pub struct Message {
     #[serde(deserialize_with = "null::as_default")]
     pub id: MessageId,
     pub created_at: Option<Timestamp>,
-    /// Of an email.
+    /// Only for an email.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub subject: Option<String>,
-    /// It may contain HTML.
+    /// May contain HTML.
     pub body: Option<String>,
     pub message_type: Option<MessageType>,
     /// The conversation that it began. A message of an admin begins one once the contact replies.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub conversation_id: Option<ConversationId>,
-    /// The admin who sent it, where one did.
+    /// The admin who sent it, if any.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub owner: Option<Admin>,
 }
@@ -129,7 +129,7 @@ pub struct InboundMessage {
     pub body: String,
     /// The page on which it was written.
     pub referer: Option<String>,
-    /// When it was written, where that was not now. From 2.11.
+    /// When it was written; now if omitted. From 2.11.
     pub created_at: Option<Timestamp>,
 }
 
@@ -150,7 +150,7 @@ pub enum OutboundMessage {
     Sms(SmsMessage),
     /// From 2.16.
     Whatsapp(WhatsappMessage),
-    /// Of a kind that this version of the crate does not know, with all of its fields.
+    /// A kind that this version of the crate does not know, with all of its fields.
     #[cfg_attr(feature = "proptest", proptest(skip))]
     #[serde(untagged)]
     Other(Extra),
@@ -165,7 +165,7 @@ read_tagged! { OutboundMessage by "message_type" {
 } }
 
 impl OutboundMessage {
-    /// In the Messenger. More can be said of it with [`OutboundMessage::InApp`].
+    /// In the Messenger. To set more fields, use [`OutboundMessage::InApp`].
     #[must_use]
     pub fn in_app(
         admin_id: impl Into<AdminId>,
@@ -175,7 +175,7 @@ impl OutboundMessage {
         Self::InApp(InAppMessage::new(Sender::admin(admin_id), to, body))
     }
 
-    /// By email. More can be said of it with [`OutboundMessage::Email`].
+    /// By email. To set more fields, use [`OutboundMessage::Email`].
     #[must_use]
     pub fn email(
         admin_id: impl Into<AdminId>,
@@ -188,7 +188,7 @@ impl OutboundMessage {
         Self::Email(EmailMessage::new(from, to, template, subject, body))
     }
 
-    /// By SMS. More can be said of it with [`OutboundMessage::Sms`]. In Preview.
+    /// By SMS. To set more fields, use [`OutboundMessage::Sms`]. In Preview.
     #[must_use]
     pub fn sms(
         admin_id: impl Into<AdminId>,
@@ -198,7 +198,7 @@ impl OutboundMessage {
         Self::Sms(SmsMessage::new(Sender::admin(admin_id), to, body))
     }
 
-    /// By WhatsApp, from a template of this name. More can be said of it with
+    /// By WhatsApp, from a template of this name. To set more fields, use
     /// [`OutboundMessage::Whatsapp`]. From 2.16.
     #[must_use]
     pub fn whatsapp(
@@ -224,7 +224,7 @@ pub struct InAppMessage {
     /// From 2.14.
     pub bcc: Option<Recipients>,
     pub subject: Option<String>,
-    /// When it was sent, where that was not now. From 2.11.
+    /// When it was sent; now if omitted. From 2.11.
     pub created_at: Option<Timestamp>,
     /// Opens a conversation in the inbox before the contact replies: `false` by default.
     pub create_conversation_without_contact_reply: Option<bool>,
@@ -251,7 +251,7 @@ pub struct EmailMessage {
     pub cc: Option<Recipients>,
     /// From 2.14.
     pub bcc: Option<Recipients>,
-    /// When it was sent, where that was not now. From 2.11.
+    /// When it was sent; now if omitted. From 2.11.
     pub created_at: Option<Timestamp>,
     /// Opens a conversation in the inbox before the contact replies: `false` by default.
     pub create_conversation_without_contact_reply: Option<bool>,
@@ -264,7 +264,7 @@ pub struct SmsMessage {
     pub to: Recipients,
     /// Plain text, without addresses of pages.
     pub body: String,
-    /// When it was sent, where that was not now.
+    /// When it was sent; now if omitted.
     pub created_at: Option<Timestamp>,
     /// Opens a conversation in the inbox before the contact replies: `false` by default.
     pub create_conversation_without_contact_reply: Option<bool>,

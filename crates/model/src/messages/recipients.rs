@@ -14,7 +14,7 @@ use crate::vocabulary::id;
 use crate::vocabulary::open_enum::open_enum;
 
 open_enum! {
-    /// What kind of sender it is.
+    /// The kind of sender.
     pub enum SenderType {
         Admin = "admin",
     }

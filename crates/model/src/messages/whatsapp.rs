@@ -26,7 +26,7 @@ pub struct WhatsappMessage {
     pub components: Vec<WhatsappComponent>,
     /// The language of the template.
     pub locale: Option<String>,
-    /// When it was sent, where that was not now.
+    /// When it was sent; now if omitted.
     pub created_at: Option<Timestamp>,
     /// Opens a conversation in the inbox before the contact replies: `false` by default.
     pub create_conversation_without_contact_reply: Option<bool>,
@@ -38,7 +38,7 @@ pub struct WhatsappMessage {
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[serde(untagged)]
 pub enum WhatsappRecipient {
-    /// Whoever has this number.
+    /// The person with this number.
     Phone(WhatsappPhone),
     /// A contact, by its id.
     Contact(Person),
@@ -142,7 +142,7 @@ pub struct WhatsappMessageStatus {
     pub template_name: Option<String>,
     pub created_at: Option<Timestamp>,
     pub updated_at: Option<Timestamp>,
-    /// Why it failed, where it did.
+    /// Why it failed, if it did.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub error: Option<WhatsappError>,
 }

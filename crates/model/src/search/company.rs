@@ -1,4 +1,4 @@
-//! The fields by which companies are found. In Preview.
+//! The fields that companies can be searched by. In Preview.
 //!
 //! Companies without contacts are not found.
 
@@ -14,12 +14,12 @@ impl Sortable for Companies {}
 
 search_fields! {
     Companies;
-    /// The id that the workspace gave the company in its own system.
+    /// The id of the company in your own system.
     COMPANY_ID: Text = "company_id";
     NAME: Text = "name";
     CREATED_AT: Date = "created_at";
     UPDATED_AT: Date = "updated_at";
-    /// When the company was created in the workspace's own system.
+    /// When the company was created in your own system.
     REMOTE_CREATED_AT: Date = "remote_created_at";
     LAST_REQUEST_AT: Date = "last_request_at";
     MONTHLY_SPEND: Integer = "monthly_spend";

@@ -1,4 +1,4 @@
-//! The fields by which contacts are found.
+//! The fields that contacts can be searched by.
 //!
 //! Up to 2.16, times are compared by calendar day in UTC; in Preview, to the second. A new contact is
 //! found after some minutes, a merged one not at all.

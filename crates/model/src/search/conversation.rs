@@ -1,4 +1,4 @@
-//! The fields by which conversations are found. Times are compared to the second.
+//! The fields that conversations can be searched by. Times are compared to the second.
 
 use super::field::search_fields;
 use super::{Attribute, Boolean, Date, Field, Integer, Scope, Sortable, Text};

@@ -105,9 +105,9 @@ comparisons! {
         eq = Equal,
         /// Is not this text; objects without a value match too.
         ne = NotEqual,
-        /// Has this text in it.
+        /// Contains this text.
         contains = Contains,
-        /// Does not have this text in it.
+        /// Does not contain this text.
         not_contains = NotContains,
         /// Begins with this text.
         starts_with = StartsWith,
@@ -235,25 +235,25 @@ impl<S: Scope> Field<S, Attribute> {
         self.compare(Operator::NotIn, scalars(values))
     }
 
-    /// Has this text in it, where it is a text.
+    /// Contains this text, if it is a string.
     #[must_use]
     pub fn contains(&self, text: impl AsRef<str>) -> Filter<S> {
         self.compare(Operator::Contains, text.as_ref())
     }
 
-    /// Does not have this text in it, where it is a text.
+    /// Does not contain this text, if it is a string.
     #[must_use]
     pub fn not_contains(&self, text: impl AsRef<str>) -> Filter<S> {
         self.compare(Operator::NotContains, text.as_ref())
     }
 
-    /// Begins with this text, where it is a text.
+    /// Begins with this text, if it is a string.
     #[must_use]
     pub fn starts_with(&self, text: impl AsRef<str>) -> Filter<S> {
         self.compare(Operator::StartsWith, text.as_ref())
     }
 
-    /// Ends with this text, where it is a text.
+    /// Ends with this text, if it is a string.
     #[must_use]
     pub fn ends_with(&self, text: impl AsRef<str>) -> Filter<S> {
         self.compare(Operator::EndsWith, text.as_ref())

@@ -115,11 +115,11 @@ pub struct Group<S, J> {
     joined: PhantomData<(S, J)>,
 }
 
-/// Marks a [`Group`] of which all filters must hold.
+/// Marks a [`Group`] all of whose filters must match.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum All {}
 
-/// Marks a [`Group`] of which one filter must hold.
+/// Marks a [`Group`] of whose filters one must match.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Any {}
 
@@ -159,13 +159,13 @@ impl<S: Scope> Filter<S> {
         })
     }
 
-    /// Both must hold.
+    /// Both must match.
     #[must_use]
     pub fn and(self, other: Self) -> Group<S, All> {
         Group::all([self, other])
     }
 
-    /// One must hold.
+    /// One must match.
     #[must_use]
     pub fn or(self, other: Self) -> Group<S, Any> {
         Group::any([self, other])
@@ -173,19 +173,19 @@ impl<S: Scope> Filter<S> {
 }
 
 impl<S: Scope> Group<S, All> {
-    /// All of the filters must hold.
+    /// All of the filters must match.
     #[must_use]
     pub fn all(filters: impl IntoIterator<Item = Filter<S>>) -> Self {
         Self::joined(Join::And, filters.into_iter().map(|filter| filter.clause))
     }
 
-    /// The filter must hold too.
+    /// The filter must match too.
     #[must_use]
     pub fn and(self, filter: Filter<S>) -> Self {
         Self::joined(Join::And, self.clause.into_clauses().chain([filter.clause]))
     }
 
-    /// This group, or the filter or other group, must hold.
+    /// This group, or the filter or other group, must match.
     #[must_use]
     pub fn or(self, other: impl Joinable<S>) -> Query<S> {
         Query::of(Clause::joined(Join::Or, [self.clause, other.into_clause()]))
@@ -193,19 +193,19 @@ impl<S: Scope> Group<S, All> {
 }
 
 impl<S: Scope> Group<S, Any> {
-    /// One of the filters must hold.
+    /// One of the filters must match.
     #[must_use]
     pub fn any(filters: impl IntoIterator<Item = Filter<S>>) -> Self {
         Self::joined(Join::Or, filters.into_iter().map(|filter| filter.clause))
     }
 
-    /// Or the filter must hold.
+    /// Or the filter must match.
     #[must_use]
     pub fn or(self, filter: Filter<S>) -> Self {
         Self::joined(Join::Or, self.clause.into_clauses().chain([filter.clause]))
     }
 
-    /// This group, and the filter or other group, must hold.
+    /// This group, and the filter or other group, must match.
     #[must_use]
     pub fn and(self, other: impl Joinable<S>) -> Query<S> {
         Query::of(Clause::joined(
@@ -241,7 +241,7 @@ mod sealed {
 }
 
 impl<S: Scope> Query<S> {
-    /// All of the filters, or of the groups, must hold.
+    /// All of the filters, or of the groups, must match.
     #[must_use]
     pub fn all<J: Joinable<S>>(parts: impl IntoIterator<Item = J>) -> Self {
         Self::of(Clause::joined(
@@ -250,7 +250,7 @@ impl<S: Scope> Query<S> {
         ))
     }
 
-    /// One of the filters, or of the groups, must hold.
+    /// One of the filters, or of the groups, must match.
     #[must_use]
     pub fn any<J: Joinable<S>>(parts: impl IntoIterator<Item = J>) -> Self {
         Self::of(Clause::joined(

@@ -26,7 +26,7 @@ pub struct Sort<S> {
     /// The name of the field.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub field: Option<String>,
-    /// Without one, the results come in descending order.
+    /// If omitted, the results come in descending order.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub order: Option<SortOrder>,
     #[serde(skip)]

@@ -1,4 +1,4 @@
-//! The fields by which tickets are found. Times are compared to the second. From 2.10.
+//! The fields that tickets can be searched by. Times are compared to the second. From 2.10.
 
 use super::field::search_fields;
 use super::{Attribute, Boolean, Date, Field, Scope, Sortable, Text};

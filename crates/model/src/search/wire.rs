@@ -40,10 +40,10 @@ open_enum! {
 #[cfg_attr(feature = "proptest", derive(proptest_derive::Arbitrary))]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub enum Join {
-    /// All must hold.
+    /// All must match.
     #[serde(rename = "AND")]
     And,
-    /// One must hold.
+    /// One must match.
     #[serde(rename = "OR")]
     Or,
 }

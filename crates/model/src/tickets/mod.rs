@@ -49,14 +49,14 @@ pub struct Ticket {
     /// What contacts see of the state. Up to 2.11, and in some replies since.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub ticket_state_external_label: Option<String>,
-    /// The state before; `None` where it was always in this one. From 2.16.
+    /// The state before; `None` if it was always in this one. From 2.16.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub previous_ticket_state_id: Option<TicketStateId>,
     pub ticket_type: Option<TicketType>,
     pub contacts: Option<ConversationContacts>,
-    /// `0` where no admin is assigned.
+    /// `0` if no admin is assigned.
     pub admin_assignee_id: Option<AdminId>,
-    /// `0` where no team is assigned.
+    /// `0` if no team is assigned.
     pub team_assignee_id: Option<TeamId>,
     pub created_at: Option<Timestamp>,
     pub updated_at: Option<Timestamp>,
@@ -176,7 +176,7 @@ pub struct TicketPart {
     #[serde(deserialize_with = "null::as_default")]
     pub id: TicketPartId,
     pub part_type: Option<TicketPartType>,
-    /// It may contain HTML.
+    /// May contain HTML.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub body: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -185,7 +185,7 @@ pub struct TicketPart {
     pub ticket_state: Option<TicketStateCategory>,
     pub created_at: Option<Timestamp>,
     pub updated_at: Option<Timestamp>,
-    /// To whom the part assigned the ticket, where it did.
+    /// Whom the part assigned the ticket to, if it did.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub assigned_to: Option<Reference>,
     pub author: Option<Author>,
@@ -255,7 +255,7 @@ pub enum UpdatedValueId {
     ),
     /// The ids of files.
     Files(Vec<ObjectId>),
-    /// Of a kind that this version of the crate does not know, as it came.
+    /// A kind that this version of the crate does not know, as it was read.
     #[cfg_attr(feature = "proptest", proptest(skip))]
     Other(AttributeValue),
 }
@@ -277,7 +277,7 @@ pub enum UpdatedValueLabel {
     ),
     /// The names of files.
     Names(Vec<String>),
-    /// Of a kind that this version of the crate does not know, as it came.
+    /// A kind that this version of the crate does not know, as it was read.
     #[cfg_attr(feature = "proptest", proptest(skip))]
     Other(AttributeValue),
 }

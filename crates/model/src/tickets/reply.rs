@@ -36,7 +36,7 @@ pub enum TicketReply {
     /// In the name of a contact.
     #[serde(rename = "user")]
     Contact(TicketContactReply),
-    /// Of a kind that this version of the crate does not know, with all of its fields.
+    /// A kind that this version of the crate does not know, with all of its fields.
     #[cfg_attr(feature = "proptest", proptest(skip))]
     #[serde(untagged)]
     Other(Extra),
@@ -72,7 +72,7 @@ pub enum TicketAdminReply {
     Note(TicketNote),
     /// Answers that the contact can choose from.
     QuickReply(TicketQuickReply),
-    /// Of a kind that this version of the crate does not know, with all of its fields.
+    /// A kind that this version of the crate does not know, with all of its fields.
     #[cfg_attr(feature = "proptest", proptest(skip))]
     #[serde(untagged)]
     Other(Extra),
@@ -85,13 +85,13 @@ read_tagged! { TicketAdminReply by "message_type" {
 } }
 
 impl TicketAdminReply {
-    /// A message to the contact. More can be said of it with [`TicketAdminReply::Comment`].
+    /// A message to the contact. To set more fields, use [`TicketAdminReply::Comment`].
     #[must_use]
     pub fn comment(admin_id: impl Into<AdminId>, body: impl Into<String>) -> Self {
         Self::Comment(TicketComment::new(admin_id, body))
     }
 
-    /// A note that only teammates see. More can be said of it with [`TicketAdminReply::Note`].
+    /// A note that only teammates see. To set more fields, use [`TicketAdminReply::Note`].
     #[must_use]
     pub fn note(admin_id: impl Into<AdminId>, body: impl Into<String>) -> Self {
         Self::Note(TicketNote::new(admin_id, body))
@@ -109,13 +109,13 @@ impl TicketAdminReply {
 pub struct TicketComment {
     pub admin_id: AdminId,
     pub body: String,
-    /// When it was written, where that was not now. From 2.11.
+    /// When it was written; now if omitted. From 2.11.
     pub created_at: Option<Timestamp>,
-    /// Up to ten addresses of images.
+    /// Up to ten image URLs.
     pub attachment_urls: Option<Vec<String>>,
     /// Up to ten files, instead of addresses. From 2.16.
     pub attachment_files: Option<Vec<AttachmentFile>>,
-    /// Tells nobody of it. From 2.13.
+    /// Suppresses notifications. From 2.13.
     pub skip_notifications: Option<bool>,
 }
 
@@ -125,15 +125,15 @@ pub struct TicketNote {
     pub admin_id: AdminId,
     /// It may contain some HTML.
     pub body: String,
-    /// When it was written, where that was not now. From 2.11.
+    /// When it was written; now if omitted. From 2.11.
     pub created_at: Option<Timestamp>,
-    /// Up to ten addresses of images.
+    /// Up to ten image URLs.
     pub attachment_urls: Option<Vec<String>>,
     /// Up to ten files, instead of addresses. From 2.16.
     pub attachment_files: Option<Vec<AttachmentFile>>,
     /// Puts it on all linked conversations too. Only on back-office tickets.
     pub cross_post: Option<bool>,
-    /// Tells nobody of it. From 2.13.
+    /// Suppresses notifications. From 2.13.
     pub skip_notifications: Option<bool>,
 }
 
@@ -143,13 +143,13 @@ pub struct TicketQuickReply {
     pub admin_id: AdminId,
     pub reply_options: Vec<QuickReply>,
     pub body: Option<String>,
-    /// When it was written, where that was not now. From 2.11.
+    /// When it was written; now if omitted. From 2.11.
     pub created_at: Option<Timestamp>,
-    /// Up to ten addresses of images.
+    /// Up to ten image URLs.
     pub attachment_urls: Option<Vec<String>>,
     /// Up to ten files, instead of addresses. From 2.16.
     pub attachment_files: Option<Vec<AttachmentFile>>,
-    /// Tells nobody of it. From 2.13.
+    /// Suppresses notifications. From 2.13.
     pub skip_notifications: Option<bool>,
 }
 
@@ -164,7 +164,7 @@ pub struct TicketQuickReply {
 pub enum TicketContactReply {
     /// A message.
     Comment(TicketContactComment),
-    /// Of a kind that this version of the crate does not know, with all of its fields.
+    /// A kind that this version of the crate does not know, with all of its fields.
     #[cfg_attr(feature = "proptest", proptest(skip))]
     #[serde(untagged)]
     Other(Extra),
@@ -173,7 +173,7 @@ pub enum TicketContactReply {
 read_tagged! { TicketContactReply by "message_type" { "comment" => Comment } }
 
 impl TicketContactReply {
-    /// A message. More can be said of it with [`TicketContactReply::Comment`].
+    /// A message. To set more fields, use [`TicketContactReply::Comment`].
     #[must_use]
     pub fn comment(contact: impl Into<ContactKey>, body: impl Into<String>) -> Self {
         Self::Comment(TicketContactComment::new(contact, body))
@@ -186,12 +186,12 @@ pub struct TicketContactComment {
     #[serde(flatten)]
     pub contact: ContactKey,
     pub body: String,
-    /// When it was written, where that was not now. From 2.11.
+    /// When it was written; now if omitted. From 2.11.
     pub created_at: Option<Timestamp>,
-    /// Up to ten addresses of images.
+    /// Up to ten image URLs.
     pub attachment_urls: Option<Vec<String>>,
     /// The answer that the contact chose. From 2.14.
     pub reply_options: Option<Vec<QuickReply>>,
-    /// Tells nobody of it. From 2.13.
+    /// Suppresses notifications. From 2.13.
     pub skip_notifications: Option<bool>,
 }

@@ -1,4 +1,4 @@
-//! What is sent about tickets, but for replies.
+//! Requests about tickets, except replies.
 
 use macro_rules_attribute::apply;
 use serde::{Deserialize, Serialize};
@@ -30,9 +30,9 @@ pub struct TicketCreate {
     pub company_id: Option<CompanyId>,
     /// When it was created, for tickets that come from another system. From 2.11.
     pub created_at: Option<Timestamp>,
-    /// Without one, it is assigned to nobody. From 2.14.
+    /// Unassigned if omitted. From 2.14.
     pub assignment: Option<TicketAssignees>,
-    /// Tells nobody of it. From 2.13.
+    /// Suppresses notifications. From 2.13.
     pub skip_notifications: Option<bool>,
 }
 
@@ -45,7 +45,7 @@ pub struct TicketCreate {
 pub enum TicketContact {
     /// The id that Intercom gave the contact.
     Id(ContactId),
-    /// The id that the workspace gave the contact in its own system.
+    /// The id of the contact in your own system.
     ExternalId(
         #[cfg_attr(
             feature = "proptest",
@@ -53,7 +53,7 @@ pub enum TicketContact {
         )]
         String,
     ),
-    /// The email. Where there is no such contact, it is created.
+    /// The email. The contact is created if it does not exist.
     Email(
         #[cfg_attr(
             feature = "proptest",
@@ -76,7 +76,7 @@ impl TicketContact {
         Self::ExternalId(id.into())
     }
 
-    /// The contact with this email, which is created where there is none.
+    /// The contact with this email, which is created if it does not exist.
     #[must_use]
     pub fn email(email: impl Into<String>) -> Self {
         Self::Email(email.into())
@@ -90,12 +90,12 @@ pub struct TicketAssignees {
     pub team_assignee_id: Option<TeamId>,
 }
 
-/// What to change about a ticket. What is not set stays as it is.
+/// Changes to a ticket. Fields that are not set keep their values.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/models/update_ticket_request)
 #[apply(body)]
 pub struct TicketUpdate {
-    /// Attributes that are not named stay as they are. A list attribute takes the id of an item, which
+    /// Attributes that are not named keep their values. A list attribute takes the id of an item, which
     /// stands in
     /// [`TicketTypeAttribute::input_options`](crate::ticket_types::TicketTypeAttribute::input_options).
     pub ticket_attributes: Option<CustomAttributes>,
@@ -118,7 +118,7 @@ pub struct TicketUpdate {
     pub assignee_id: Option<AssigneeId>,
     /// The same, up to 2.13.
     pub assignment: Option<TicketAssignment>,
-    /// Tells nobody of it. From 2.13.
+    /// Suppresses notifications. From 2.13.
     pub skip_notifications: Option<bool>,
 }
 
@@ -130,7 +130,7 @@ pub struct TicketAssignment {
     pub assignee_id: Option<AssigneeId>,
 }
 
-/// Of which type a ticket shall be. From 2.16.
+/// The new type of a ticket. From 2.16.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/models/change_ticket_type_request)
 #[apply(body)]

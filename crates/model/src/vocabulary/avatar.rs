@@ -17,7 +17,7 @@ use crate::json::scalar::scalar_or_object;
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[serde(untagged)]
 pub enum Avatar {
-    /// The address of the picture.
+    /// The URL of the picture.
     Url(
         #[cfg_attr(
             feature = "proptest",

@@ -106,7 +106,7 @@ pub struct ErrorList {
 
 impl ErrorList {
     /// Reads every form in which the service answers errors: the documented list, a lone
-    /// `error_key`, a lone `message`, and messages by field. `None` where the text is none of them,
+    /// `error_key`, a lone `message`, and messages by field. `None` if the text is none of them,
     /// such as the HTML page of a proxy.
     #[must_use]
     pub fn read(body: &[u8]) -> Option<Self> {

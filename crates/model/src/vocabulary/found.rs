@@ -14,7 +14,7 @@ use crate::{List, ObjectType, Pages};
 
 /// What a look-up finds: one object by its id or name, or a page of objects by what they share.
 ///
-/// Iterating over it gives the objects either way.
+/// Iterating over it yields the objects in both cases.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[serde(untagged)]
@@ -28,7 +28,7 @@ pub enum Found<T> {
 }
 
 impl<T> Found<T> {
-    /// Where the page stands among the others, where it is a page.
+    /// Returns the position of the page among the others, if it is a page.
     #[must_use]
     pub const fn pages(&self) -> Option<&Pages> {
         match self {

@@ -14,7 +14,7 @@ use crate::vocabulary::declare::response;
 
 /// A list, or one page of it.
 ///
-/// Iterating over it gives its items.
+/// Iterating over it yields its items.
 #[apply(object)]
 #[items(data)]
 #[derive(Debug, Clone, PartialEq)]
@@ -28,11 +28,11 @@ pub struct List<T> {
     /// The items, in the order of the service.
     #[serde(default, deserialize_with = "null::as_default")]
     pub data: Vec<T>,
-    /// How many items there are on all pages, where the list comes in pages.
+    /// The number of items on all pages, if the list is paginated.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[serde(deserialize_with = "number::any_form")]
     pub total_count: Option<u64>,
-    /// Where this page stands among the others, where the list comes in pages.
+    /// The position of this page among the others, if the list is paginated.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub pages: Option<Pages>,
 }

@@ -14,7 +14,7 @@ use crate::vocabulary::open_enum::open_enum;
 
 open_enum! {
     /// A language in which content can be written: the ones that Intercom supports by name, and any
-    /// other as it came.
+    /// other as it was read.
     pub enum Locale {
         Arabic = "ar",
         Bosnian = "bs",

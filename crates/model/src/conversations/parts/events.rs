@@ -1,4 +1,4 @@
-//! What happened, where a part of a conversation is an event.
+//! The events among the parts of a conversation.
 //!
 //! Which kind of event it is tells the type of the part, a field beside the details. Where it comes
 //! first, as the service sends it, the details are read as what they are, and a surprise in them costs
@@ -270,7 +270,7 @@ pub struct WorkflowName {
 pub struct AttributeUpdated {
     pub attribute: Option<AttributeName>,
     pub value: Option<AttributeChange>,
-    /// The workflow that changed it, where one did.
+    /// The workflow that changed it, if any.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub workflow: Option<WorkflowName>,
 }
@@ -344,7 +344,7 @@ pub struct ConversationTagsUpdated {
 pub struct ConversationSnoozed {
     /// Until when, in words.
     pub until: Option<String>,
-    /// `None` where one of the usual times was chosen.
+    /// `None` if one of the usual times was chosen.
     #[serde(serialize_with = "crate::vocabulary::time::iso8601")]
     pub custom_until_time: Option<Timestamp>,
 }
@@ -365,7 +365,7 @@ pub struct ConversationSlaApplied {
     pub sla_definition: Option<SlaDefinition>,
 }
 
-/// The targets of an SLA, in seconds; `None` where it has no such target. In Preview.
+/// The targets of an SLA, in seconds; `None` if it has no such target. In Preview.
 #[apply(response)]
 pub struct SlaDefinition {
     #[serde(deserialize_with = "number::any_form")]

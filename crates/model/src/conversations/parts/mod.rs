@@ -84,7 +84,7 @@ pub struct ConversationPart {
     pub id: ConversationPartId,
     #[serde(default)]
     pub part_type: Option<PartType>,
-    /// It may contain HTML.
+    /// May contain HTML.
     #[serde(default)]
     pub body: Option<String>,
     #[serde(default)]
@@ -108,7 +108,7 @@ pub struct ConversationPart {
     pub external_id: Option<String>,
     #[serde(default)]
     pub redacted: Option<bool>,
-    /// Of an email. From 2.13.
+    /// Only for an email. From 2.13.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[serde(default)]
     pub email_message_metadata: Option<EmailMetadata>,

@@ -24,7 +24,7 @@ const SECRETS: &[&[u8]] = &[
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Deviation {
-    /// What kind of deviation it is.
+    /// The kind of deviation.
     pub kind: DeviationKind,
     /// The place, such as `data[3].location.city`; empty for the whole. Long paths are cut.
     pub path: String,

@@ -75,7 +75,7 @@ ids! {
     EvaluatorId
     /// The id of an event of an outbound message, such as its delivery.
     EventId
-    /// The id that a conversation has in the workspace's own system.
+    /// The id that a conversation has in your own system.
     ExternalConversationId
     /// The id of an external page that AI answers from.
     ExternalPageId
