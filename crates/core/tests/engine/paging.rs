@@ -5,7 +5,9 @@ use std::time::Duration;
 use intercom_core::api::{articles, companies, contacts};
 use intercom_core::error::{PagingError, PagingErrorKind};
 use intercom_core::transport::{Transport, TransportError, TransportErrorKind};
-use intercom_core::{ApiVersion, Client, Config, Error, ErrorCode, Paginate, blocking};
+use intercom_core::{
+    ApiVersion, Client, Config, Error, ErrorCode, Paginate, RetryPolicy, blocking,
+};
 
 use crate::support::{Answer, Scripted, json, now};
 
@@ -252,4 +254,25 @@ fn a_scroll_is_not_read_on_from_the_middle_of_its_first_page() {
             ..
         })
     ));
+}
+
+#[test]
+fn the_json_of_an_item_of_a_scroll_is_its_own_where_others_are_left_out() {
+    let pages = [
+        scrolled(&["1", "2"]),
+        Err(TransportError::new(TransportErrorKind::Closed)),
+        scrolled(&["1", "2", "3"]),
+        scrolled(&[]),
+    ];
+    let config = Config::new("token").retry(RetryPolicy::NEVER);
+    let mut items =
+        blocking::Client::new(Scripted::new(pages), config).items(companies::Scroll::new());
+    let mut found = Vec::new();
+    while let Some(company) = items.next() {
+        let company = company.unwrap();
+        let json: serde_json::Value = items.decode().unwrap();
+        assert_eq!(json["id"], company.id.as_str());
+        found.push(company.id);
+    }
+    assert_eq!(found, ["1", "2", "3"]);
 }

@@ -114,10 +114,11 @@ impl<E: Paginate> ItemReader<E> {
             }
         };
         let (page, deviations, raw) = page.into_parts();
-        let mut items: Vec<(usize, E::Item)> = E::items(page).into_iter().enumerate().collect();
-        if let Some(scroll) = &mut self.scroll {
-            scroll.keep_new(&mut items, &mut self.pages)?;
-        }
+        let mut items = E::items(page);
+        let places = match &mut self.scroll {
+            Some(scroll) => Some(scroll.keep_new(&mut items, &mut self.pages)?),
+            None => None,
+        };
         // With another page size, what was read may be spread over several pages.
         let skipped = self.skip.min(items.len());
         self.skip -= skipped;
@@ -126,6 +127,7 @@ impl<E: Paginate> ItemReader<E> {
         items.by_ref().take(skipped).for_each(drop);
         self.current = Some(Current {
             items,
+            places,
             last: None,
             position,
             deviations,
@@ -137,8 +139,9 @@ impl<E: Paginate> ItemReader<E> {
 
 /// The items of a page that is being read.
 struct Current<T> {
-    /// With their places in the page, as a scroll leaves some out.
-    items: std::vec::IntoIter<(usize, T)>,
+    items: std::vec::IntoIter<T>,
+    /// The places of the items in the page, if it is one of a scroll, which leaves some out.
+    places: Option<Vec<usize>>,
     /// The place of the item that was returned last.
     last: Option<usize>,
     position: Position,
@@ -148,8 +151,12 @@ struct Current<T> {
 
 impl<T> Current<T> {
     fn next(&mut self) -> Option<T> {
-        let (place, item) = self.items.next()?;
-        self.last = Some(place);
+        let item = self.items.next()?;
+        let index = self.position.read;
+        self.last = match &self.places {
+            Some(places) => places.get(index).copied(),
+            None => Some(index),
+        };
         self.position.read += 1;
         Some(item)
     }

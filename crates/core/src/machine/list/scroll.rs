@@ -46,26 +46,34 @@ impl<E: Paginate> Scroll<E> {
         })
     }
 
-    /// Removes the items of a page that were returned before.
+    /// Removes the items of a page that were returned before, and returns the places of the others.
     pub(super) fn keep_new(
         &mut self,
-        items: &mut Vec<(usize, E::Item)>,
+        items: &mut Vec<E::Item>,
         pages: &mut PageReader<E>,
-    ) -> Result<(), PagingError> {
+    ) -> Result<Vec<usize>, PagingError> {
         let (identity, returned) = (self.identity, &mut self.returned);
-        items.retain(|(_, item)| returned.insert(identity(item).to_owned()));
+        let (mut place, mut places) = (0, Vec::new());
+        items.retain(|item| {
+            let is_new = returned.insert(identity(item).to_owned());
+            if is_new {
+                places.push(place);
+            }
+            place += 1;
+            is_new
+        });
         let [before, since] = &mut self.pages;
         *since = since.saturating_add(1);
         if !items.is_empty() {
             (self.restarts, self.stale) = (0, 0);
-            return Ok(());
+            return Ok(places);
         }
         self.stale = self.stale.saturating_add(1);
         if pages.next.is_some() && self.stale > before.saturating_add(STALE) {
             pages.next = None;
             return Err(repeated::<E>(pages.position.to_string()));
         }
-        Ok(())
+        Ok(places)
     }
 
     /// How the scroll restarts after this error, and after what wait; `None` if it does not.
