@@ -752,7 +752,7 @@ fn a_reply_reports_the_fields_that_its_type_does_not_have() {
     let (_, reply) = call(&contacts::Get::new("1"), || {
         vec![json(
             200,
-            r#"{"id":"1","shoe_size":38,"location":{"street":"A"}}"#,
+            r#"{"id":"1","shoe_size":38,"location":{"city":"Kyoto","street":"A"}}"#,
         )]
     });
     assert_eq!(reply.unwrap().unread(), ["shoe_size", "location.street"]);
