@@ -1,6 +1,7 @@
 //! Fields that a type does not read.
 
 use serde::de::DeserializeOwned;
+use serde_ignored::Path;
 
 use super::deviation::{Deviation, cut};
 use super::mend;
@@ -80,7 +81,7 @@ fn read<T: DeserializeOwned>(
     let mut deserializer = serde_json::Deserializer::from_slice(json);
     let value = serde_ignored::deserialize(&mut deserializer, |path| {
         if unread.len() < MOST_PATHS {
-            unread.push(cut(&path.to_string(), MOST_PATH));
+            unread.push(cut(&shown(&path), MOST_PATH));
         } else {
             more_unread += 1;
         }
@@ -92,4 +93,38 @@ fn read<T: DeserializeOwned>(
         unread,
         more_unread,
     })
+}
+
+/// A path by its fields and indexes alone: that a value is optional does not show in the text.
+fn shown(path: &Path<'_>) -> String {
+    let below = |parent: &Path<'_>, step: &str| match shown(parent) {
+        above if above.is_empty() => step.to_owned(),
+        above => format!("{above}.{step}"),
+    };
+    match path {
+        Path::Root => String::new(),
+        Path::Seq { parent, index } => below(parent, &index.to_string()),
+        Path::Map { parent, key } => below(parent, key),
+        Path::Some { parent }
+        | Path::NewtypeStruct { parent }
+        | Path::NewtypeVariant { parent } => shown(parent),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::from_slice_reporting;
+    use crate::List;
+    use crate::contacts::Contact;
+
+    #[test]
+    fn unread_fields_are_named_by_their_place_in_the_text() {
+        let json =
+            br#"{"data":[{"id":"1","shoe_size":38,"location":{"city":"Kyoto","street":"A"}}]}"#;
+        let report = from_slice_reporting::<List<Contact>>(json).unwrap();
+        assert_eq!(
+            report.unread,
+            ["data.0.shoe_size", "data.0.location.street"]
+        );
+    }
 }
