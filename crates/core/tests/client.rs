@@ -202,6 +202,55 @@ fn a_lost_write_is_sent_once_and_its_outcome_is_unknown() {
 }
 
 #[test]
+fn a_write_that_is_not_confirmed_by_an_id_has_an_unknown_outcome() {
+    let note = notes::CreateForContact::new("1", notes::NoteCreate::new("Hello"));
+    for body in ["{}", "[]", r#"{"ok":true}"#, r#"{"type":"note","id":null}"#] {
+        let transport = Scripted::new([json(200, body)]);
+        let error = blocking::Client::new(transport, "token")
+            .call(&note)
+            .unwrap_err();
+        assert!(error.outcome_unknown(), "{body}");
+        let Error::Decode(error) = error else {
+            panic!("{error:?}");
+        };
+        assert!(matches!(
+            error.kind,
+            DecodeErrorKind::MissingField { name: "id", .. }
+        ));
+        assert_eq!(error.reply.body(), body.as_bytes());
+        assert_eq!(
+            error.to_string(),
+            "200 without the expected field `id` (POST /contacts/1/notes, the request may have been processed)"
+        );
+    }
+    let (_, reply) = call(&contacts::Search::new(contact::ROLE.eq("lead")), || {
+        vec![json(200, r#"{"type":"list","data":[]}"#)]
+    });
+    assert!(reply.unwrap().data.is_empty());
+}
+
+#[test]
+fn a_reply_that_would_take_too_much_memory_is_refused_and_kept() {
+    let body = format!(r#"{{"data":[{}{{}}]}}"#, "{},".repeat(250_000));
+    let transport = Scripted::new([json(200, &body)]);
+    let error = blocking::Client::new(transport, "token")
+        .call(&contacts::List::new())
+        .unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "200 with more than 250000 JSON objects (GET /contacts)"
+    );
+    let Error::Decode(error) = error else {
+        panic!("{error:?}");
+    };
+    assert!(matches!(
+        error.kind,
+        DecodeErrorKind::TooManyObjects { limit: 250_000, .. }
+    ));
+    assert_eq!(error.reply.body(), body.as_bytes());
+}
+
+#[test]
 fn options_hold_for_one_call_or_for_many() {
     let transport = Scripted::new([json(200, "{}"), json(200, "{}")]);
     let intercom = blocking::Client::new(transport, "token");
