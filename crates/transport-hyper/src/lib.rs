@@ -177,7 +177,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn what_a_client_takes_is_made_with_this_crate_alone() {
+    async fn every_client_option_is_reachable_from_this_crate_alone() {
         assert_eq!(Vault.token(None).await.unwrap(), "token".into());
         let budget = SharedRateBudget::default();
         assert_eq!(budget.state(Now::from_system()), None);

@@ -140,7 +140,7 @@ mod tests {
     }
 
     #[test]
-    fn a_header_that_was_not_used_waits_for_no_other_request() {
+    fn an_unused_header_is_not_kept_for_the_next_request() {
         let attempt = Attempt {
             authorization: Some(HeaderValue::from_static("x")),
             ..Attempt::default()

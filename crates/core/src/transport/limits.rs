@@ -173,7 +173,7 @@ mod tests {
     }
 
     #[test]
-    fn without_limits_a_body_may_wait_for_ever() {
+    fn without_limits_a_body_may_wait_forever() {
         let clock = Clock::new();
         let mut limits = Limits::new(Box::new(clock.clone()), Deadline::none());
         assert_eq!(waits(&mut limits), None);
