@@ -66,7 +66,7 @@ pub struct DataEventList {
     pub user_id: Option<String>,
 }
 
-/// Where the events before and after these are.
+/// The URLs of the previous and the next page of events.
 #[apply(response)]
 pub struct DataEventPages {
     /// The address of earlier events.

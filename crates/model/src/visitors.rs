@@ -86,7 +86,7 @@ pub struct VisitorCompanies {
     pub companies: Vec<Company>,
 }
 
-/// Where a visitor was last seen, as far as the address tells.
+/// The last known location of a visitor, by IP address.
 #[apply(response)]
 pub struct VisitorLocation {
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -1,4 +1,4 @@
-//! Webhooks: what the service tells of by itself.
+//! Webhooks: the notifications that the service sends.
 
 use macro_rules_attribute::apply;
 

@@ -31,7 +31,7 @@ pub use intercom_core::api::{
     reporting_export, segments, subscription_types, tags, teams, ticket_types, tickets, visitors,
     workflows,
 };
-/// The types of bodies and replies, and what they have in common.
+/// The types of bodies and replies, and their common parts.
 #[doc(no_inline)]
 pub use intercom_core::model::{
     self, CustomAttributes, Locale, Patch, Timestamp, Translations, search,

@@ -70,7 +70,7 @@ pub(crate) fn with<T>(ask: impl FnOnce(&mut Attempt) -> T) -> Option<T> {
 
 /// Inserts the header that is kept back, if any, after the first line in the buffer.
 ///
-/// Returns how much of the buffer is to be sent then; `None` if it is too small.
+/// Returns how much of the buffer to send; `None` if it is too small.
 pub(crate) fn put_in_authorization(buffer: &mut [u8], amount: usize) -> Option<usize> {
     let Some(authorization) = with(|attempt| attempt.authorization.take()).flatten() else {
         return Some(amount);

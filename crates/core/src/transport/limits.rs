@@ -69,7 +69,7 @@ impl Limits {
                 return Poll::Ready(idle.map_or_else(too_late, paused_too_long));
             }
             match &mut self.alarm {
-                // It fires early enough, and is set anew then.
+                // It fires early enough, and is then reset.
                 Some((at, sleep)) if *at <= end => match sleep.as_mut().poll(context) {
                     Poll::Ready(()) => {
                         let is_over = *at == end;

@@ -108,7 +108,7 @@ pub struct Contact {
     /// Sent without being documented.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub unsubscribed_from_sms: Option<bool>,
-    /// The contacts that were merged into this one, where `include_merge_history` asked for them.
+    /// The contacts that were merged into this one; only with `include_merge_history`.
     /// From 2.16, and only on users.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub merge_history: Option<Vec<MergeHistoryItem>>,
@@ -123,7 +123,7 @@ impl Contact {
     }
 }
 
-/// Where a contact was last seen, as far as the address tells.
+/// The last known location of a contact, by IP address.
 #[apply(response)]
 pub struct Location {
     pub r#type: Option<ObjectType>,

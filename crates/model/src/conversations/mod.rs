@@ -71,7 +71,7 @@ open_enum! {
 #[kinds("conversation")]
 pub struct Conversation {
     pub r#type: Option<ObjectType>,
-    /// Missing where `customers` is all there is.
+    /// Missing in versions that send only `customers`.
     #[serde(
         deserialize_with = "null::as_default",
         skip_serializing_if = "is_missing"
@@ -130,10 +130,10 @@ pub struct Conversation {
     /// What the conversation is known as in other systems. From 2.16.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub external_references: Option<Vec<ExternalReference>>,
-    /// Where `include_monitors` asked for them. From 2.16.
+    /// Only with `include_monitors`. From 2.16.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub monitor_evaluations: Option<Vec<MonitorEvaluation>>,
-    /// Where `include_scorecards` asked for them. From 2.16.
+    /// Only with `include_scorecards`. From 2.16.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub scorecards: Option<Vec<Scorecard>>,
     /// The latest 500 parts, oldest first. Only on single conversations.
@@ -258,8 +258,7 @@ pub enum ContactKey {
         )]
         String,
     ),
-    /// The email. Where a conversation gets a participant by an email that no contact has, a lead is
-    /// created.
+    /// The email. If no contact has it, adding it as a participant creates a lead.
     #[serde(rename = "email")]
     Email(
         #[cfg_attr(

@@ -198,7 +198,7 @@ pub struct TicketPart {
     /// The app that made the part. From 2.13.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub app_package_code: Option<String>,
-    /// Which attribute got which value, where the part is of that kind. From 2.14.
+    /// The attribute that changed and its value, if the part is a change of an attribute. From 2.14.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub updated_attribute_data: Option<UpdatedAttribute>,
     /// The body by language; under `original` is the language of the body itself. In Preview.
