@@ -1,0 +1,18 @@
+#![doc = include_str!("../README.md")]
+#![cfg_attr(docsrs, feature(doc_cfg))]
+
+// The floors, lowest first: a module uses what stands above it in this list, never what stands below.
+mod open_enum;
+
+mod hex;
+
+mod signature;
+
+mod receive;
+
+pub mod webhooks;
+
+pub use self::receive::{Reason, Reply};
+pub use self::signature::SignatureError;
+pub use self::open_enum::UnknownValue;
+pub use intercom_model as model;
