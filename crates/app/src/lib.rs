@@ -12,6 +12,12 @@ mod receive;
 
 pub mod webhooks;
 
+pub mod identity;
+
+#[cfg(feature = "client")]
+#[cfg_attr(docsrs, doc(cfg(feature = "client")))]
+pub mod oauth;
+
 pub use self::receive::{Reason, Reply};
 pub use self::signature::SignatureError;
 pub use self::open_enum::UnknownValue;
