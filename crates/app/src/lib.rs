@@ -10,7 +10,13 @@ mod signature;
 
 mod receive;
 
+mod signed;
+
 pub mod webhooks;
+
+pub mod fin;
+
+pub mod canvas;
 
 pub mod identity;
 
@@ -20,5 +26,6 @@ pub mod oauth;
 
 pub use self::receive::{Reason, Reply};
 pub use self::signature::SignatureError;
+pub use self::signed::Signed;
 pub use self::open_enum::UnknownValue;
 pub use intercom_model as model;

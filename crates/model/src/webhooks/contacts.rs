@@ -18,7 +18,6 @@ pub struct CompanyContact {
 
 /// A tag that was added to a contact or removed from it.
 #[apply(response)]
-#[kinds("contact_tag")]
 pub struct ContactTag {
     pub r#type: Option<ObjectType>,
     /// When the tag was added or removed. Up to 1.4.
@@ -31,12 +30,6 @@ pub struct ContactTag {
 
 /// A contact that subscribed or unsubscribed.
 #[apply(response)]
-#[kinds(
-    "contact_subscribe",
-    "contact_unsubscribe",
-    "granular_subscribe",
-    "granular_unsubscribe"
-)]
 pub struct ContactSubscription {
     pub r#type: Option<ObjectType>,
     pub contact: Option<Box<Contact>>,
@@ -47,7 +40,6 @@ pub struct ContactSubscription {
 
 /// The id of a company that was deleted.
 #[apply(response)]
-#[kinds("company")]
 pub struct CompanyDeleted {
     pub r#type: Option<ObjectType>,
     pub id: Option<CompanyId>,

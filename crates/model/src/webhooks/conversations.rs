@@ -15,7 +15,6 @@ use crate::{
 
 /// The id of a conversation that was deleted.
 #[apply(response)]
-#[kinds("conversation")]
 pub struct ConversationDeleted {
     pub r#type: Option<ObjectType>,
     pub conversation_id: Option<ConversationId>,
@@ -129,7 +128,6 @@ pub struct ConversationPartRecord {
 ///
 /// Reply with `procedures::CollectAgentInput` before it expires; the first reply counts.
 #[apply(response)]
-#[kinds("procedure.hitl_notification")]
 pub struct ProcedureQuestion {
     pub r#type: Option<ObjectType>,
     pub conversation_id: Option<ConversationId>,

@@ -18,7 +18,6 @@ use crate::{
 
 /// A user or a lead in the form of the versions 1.x.
 #[apply(response)]
-#[kinds("user", "contact", "lead", "visitor")]
 pub struct LegacyUser {
     pub r#type: Option<ObjectType>,
     #[serde(deserialize_with = "null::as_default")]
@@ -92,7 +91,6 @@ pub struct LegacySocialProfiles {
 
 /// The ids of a user that was deleted, in the form of the versions 1.x.
 #[apply(response)]
-#[kinds("user", "contact", "lead")]
 pub struct LegacyUserDeleted {
     pub r#type: Option<ObjectType>,
     #[serde(deserialize_with = "null::as_default")]
@@ -103,7 +101,6 @@ pub struct LegacyUserDeleted {
 
 /// A tag that was added to a user or removed from it, in the form of the versions 1.x.
 #[apply(response)]
-#[kinds("user_tag", "contact_tag")]
 pub struct LegacyUserTag {
     pub r#type: Option<ObjectType>,
     /// The user. For a lead, see `contact`.

@@ -13,7 +13,6 @@ use crate::{AttributeValue, ObjectType, TicketId};
 
 /// A ticket, and the part by which it changed.
 #[apply(response)]
-#[kinds("ticket_ticket_part")]
 pub struct TicketWithPart {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub r#type: Option<ObjectType>,
@@ -32,7 +31,6 @@ pub struct TicketContact {
 
 /// A ticket in Intercom's internal form. `tickets::Get` returns the documented one.
 #[apply(response)]
-#[kinds("ticket")]
 pub struct TicketRecord {
     pub r#type: Option<ObjectType>,
     pub id: Option<TicketId>,

@@ -13,7 +13,6 @@ use crate::{
 
 /// A test of a webhook, sent when it is set up and from time to time.
 #[apply(response)]
-#[kinds("ping")]
 pub struct Ping {
     pub r#type: Option<ObjectType>,
     pub message: Option<String>,
@@ -21,7 +20,6 @@ pub struct Ping {
 
 /// A contact or other object that an audience gained or lost. In Preview.
 #[apply(response)]
-#[kinds("audience_membership")]
 pub struct AudienceMembership {
     pub r#type: Option<ObjectType>,
     pub audience_id: Option<AudienceId>,
@@ -30,7 +28,6 @@ pub struct AudienceMembership {
 
 /// A request to the REST API.
 #[apply(response)]
-#[kinds("api.request.completed")]
 pub struct ApiRequestCompleted {
     pub r#type: Option<ObjectType>,
     pub request_id: Option<String>,
@@ -78,7 +75,6 @@ pub struct ApiRequestAdmin {
 
 /// A call of a data connector.
 #[apply(response)]
-#[kinds("data_connector.execution")]
 pub struct DataConnectorExecuted {
     pub r#type: Option<ObjectType>,
     #[serde(deserialize_with = "null::as_default")]
