@@ -24,8 +24,8 @@ pub mod identity;
 #[cfg_attr(docsrs, doc(cfg(feature = "client")))]
 pub mod oauth;
 
+pub use self::open_enum::UnknownValue;
 pub use self::receive::{Reason, Reply};
 pub use self::signature::SignatureError;
 pub use self::signed::Signed;
-pub use self::open_enum::UnknownValue;
 pub use intercom_model as model;

@@ -69,7 +69,10 @@ fn algorithms_other_than_hs256_are_refused() {
 
 #[test]
 fn a_token_without_a_user_id_is_neither_accepted_nor_signed() {
-    assert_eq!(refusal(include_str!("vectors/no_user_id.jwt")), IdentityError::NoUserId);
+    assert_eq!(
+        refusal(include_str!("vectors/no_user_id.jwt")),
+        IdentityError::NoUserId
+    );
     let unnamed = MessengerToken::new("", expiry()).sign(&secret());
     assert_eq!(unnamed, Err(IdentityError::NoUserId));
 }
@@ -78,7 +81,10 @@ fn a_token_without_a_user_id_is_neither_accepted_nor_signed() {
 fn an_attribute_cannot_replace_a_claim() {
     for name in ["exp", "user_id"] {
         let token = MessengerToken::new("user-7", expiry()).attribute(name, "other");
-        assert_eq!(token.sign(&secret()), Err(IdentityError::ReservedAttribute(name)));
+        assert_eq!(
+            token.sign(&secret()),
+            Err(IdentityError::ReservedAttribute(name))
+        );
     }
 }
 
@@ -94,7 +100,10 @@ fn neither_tokens_nor_claims_show_values_in_debug() {
     let claims = Claims::verify(HS256.trim(), &secret(), before()).unwrap();
     for shown in [format!("{token:?}"), format!("{claims:?}")] {
         assert!(shown.contains("email"), "{shown}");
-        assert!(!shown.contains("ada@") && !shown.contains("user-7"), "{shown}");
+        assert!(
+            !shown.contains("ada@") && !shown.contains("user-7"),
+            "{shown}"
+        );
     }
 }
 
@@ -102,7 +111,10 @@ fn neither_tokens_nor_claims_show_values_in_debug() {
 fn the_user_hash_is_that_of_openssl() {
     // printf '%s' ada@example.com | openssl dgst -sha256 -hmac s3cr3t
     let hash = user_hash(&"s3cr3t".into(), "ada@example.com");
-    assert_eq!(hash, "6ac45fa3a67dc4f97e99601beb699b03bc7e7c6d6adb0ec6f67bd595832899eb");
+    assert_eq!(
+        hash,
+        "6ac45fa3a67dc4f97e99601beb699b03bc7e7c6d6adb0ec6f67bd595832899eb"
+    );
 }
 
 proptest! {

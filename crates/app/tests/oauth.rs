@@ -75,7 +75,9 @@ fn app() -> App {
 /// The outcome over both kinds of transports, which must be the same.
 fn exchange(transport: &Arc<Scripted>, app: &App, code: &str) -> Result<String, OAuthError> {
     let asynchronous: Arc<dyn Transport> = transport.clone();
-    let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .build()
+        .unwrap();
     let grant = runtime.block_on(app.exchange(&asynchronous, code));
     let threaded: Arc<dyn blocking::Transport> = transport.clone();
     let again = app.exchange_blocking(&threaded, code);
@@ -91,7 +93,9 @@ fn a_code_is_exchanged_with_its_trailing_equals_sign() {
     for request in transport.requests.lock().unwrap().iter() {
         assert_eq!(request.uri(), "https://api.intercom.io/auth/eagle/token");
         assert_eq!(request.method(), "POST");
-        let fields: Vec<_> = form_urlencoded::parse(request.body()).into_owned().collect();
+        let fields: Vec<_> = form_urlencoded::parse(request.body())
+            .into_owned()
+            .collect();
         let pair = |name: &str, value: &str| (name.to_owned(), value.to_owned());
         assert_eq!(
             fields,
@@ -117,10 +121,19 @@ fn a_refusal_is_told_with_its_message_and_request_id() {
 
 #[test]
 fn a_success_without_a_token_is_an_error_that_does_not_show_the_body() {
-    for body in ["", "[]", "{}", r#"{"access_token": ""}"#, r#"{"access_token": {"s3cr3t": 1}}"#] {
+    for body in [
+        "",
+        "[]",
+        "{}",
+        r#"{"access_token": ""}"#,
+        r#"{"access_token": {"s3cr3t": 1}}"#,
+    ] {
         let error = exchange(&Scripted::new(200, body), &app(), "code").unwrap_err();
         assert!(matches!(error, OAuthError::NoToken { .. }), "{body}");
-        assert!(!format!("{error} {error:?}").contains("s3cr3t"), "{error:?}");
+        assert!(
+            !format!("{error} {error:?}").contains("s3cr3t"),
+            "{error:?}"
+        );
     }
 }
 
@@ -135,14 +148,25 @@ fn an_empty_code_is_refused_before_anything_is_sent() {
 #[test]
 fn the_authorize_url_is_that_of_the_region_with_its_arguments_encoded() {
     let url = app().authorize_url("a&b");
-    assert_eq!(url, "https://app.intercom.com/oauth?client_id=client+id&state=a%26b");
-    let url = app().region(Region::Au).redirect_uri("https://example.com/cb?x=1").authorize_url("s");
+    assert_eq!(
+        url,
+        "https://app.intercom.com/oauth?client_id=client+id&state=a%26b"
+    );
+    let url = app()
+        .region(Region::Au)
+        .redirect_uri("https://example.com/cb?x=1")
+        .authorize_url("s");
     assert_eq!(
         url,
         "https://app.au.intercom.com/oauth?client_id=client+id&state=s&redirect_uri=https%3A%2F%2Fexample.com%2Fcb%3Fx%3D1"
     );
-    let url = app().authorize_page("http://127.0.0.1:8099/oauth?as=admin").authorize_url("s");
-    assert_eq!(url, "http://127.0.0.1:8099/oauth?as=admin&client_id=client+id&state=s");
+    let url = app()
+        .authorize_page("http://127.0.0.1:8099/oauth?as=admin")
+        .authorize_url("s");
+    assert_eq!(
+        url,
+        "http://127.0.0.1:8099/oauth?as=admin&client_id=client+id&state=s"
+    );
 }
 
 #[test]
@@ -153,8 +177,7 @@ fn neither_the_secret_nor_the_token_shows_in_debug() {
 }
 
 fn exchange_grant() -> intercom_app::oauth::Grant {
-    let transport: Arc<dyn blocking::Transport> =
-        Scripted::new(200, r#"{"access_token": "dG9r"}"#);
+    let transport: Arc<dyn blocking::Transport> = Scripted::new(200, r#"{"access_token": "dG9r"}"#);
     app().exchange_blocking(&transport, "code").unwrap()
 }
 
@@ -164,7 +187,8 @@ fn the_region_of_the_workspace_and_a_verified_email_are_found_in_me() {
     let eu = me(r#"{"email": "a@example.com", "email_verified": true, "app": {"region": "EU"}}"#);
     assert_eq!(region(&eu), Some(Region::Eu));
     assert_eq!(verified_email(&eu), Some("a@example.com"));
-    let unknown = me(r#"{"email": "a@example.com", "email_verified": false, "app": {"region": "XX"}}"#);
+    let unknown =
+        me(r#"{"email": "a@example.com", "email_verified": false, "app": {"region": "XX"}}"#);
     assert_eq!(region(&unknown), None);
     assert_eq!(verified_email(&unknown), None);
 }

@@ -42,7 +42,11 @@ fn signed(body: &Value) -> Request<Bytes> {
 fn signed_text(body: &str) -> Request<Bytes> {
     let key = ring::hmac::Key::new(ring::hmac::HMAC_SHA1_FOR_LEGACY_USE_ONLY, SECRET.as_bytes());
     let digits = ring::hmac::sign(&key, body.as_bytes());
-    let digits: String = digits.as_ref().iter().map(|byte| format!("{byte:02x}")).collect();
+    let digits: String = digits
+        .as_ref()
+        .iter()
+        .map(|byte| format!("{byte:02x}"))
+        .collect();
     let request = Request::post("/hooks").header("x-hub-signature", format!("sha1={digits}"));
     request.body(Bytes::from(body.to_owned())).unwrap()
 }
@@ -69,7 +73,9 @@ fn each_kind_of_request_has_its_reply() {
     let body = request.body();
     let small = receiver().max_body(10);
     let reply = |receiver: &Receiver, method: Method, headers: &HeaderMap, body: &Bytes| {
-        let reply = receiver.receive(&method, headers, body.clone()).unwrap_err();
+        let reply = receiver
+            .receive(&method, headers, body.clone())
+            .unwrap_err();
         let response = reply.to_response::<String>();
         assert_eq!(response.status(), reply.status());
         assert_eq!(reply.is_refusal(), !reply.status().is_success());
@@ -81,10 +87,26 @@ fn each_kind_of_request_has_its_reply() {
     assert_eq!(reply(&receiver(), Method::GET, headers, body), 405);
     assert_eq!(reply(&small, Method::POST, headers, body), 413);
     let ping = Notification::builder(Event::Ping(Box::default())).sign(SECRET);
-    assert_eq!(reply(&receiver(), Method::POST, ping.headers(), ping.body()), 200);
-    for text in ["", "null", "[]", "{", "{}", r#"{"topic": ""}"#, r#"{"topic": 7}"#, "\u{feff}{}"] {
+    assert_eq!(
+        reply(&receiver(), Method::POST, ping.headers(), ping.body()),
+        200
+    );
+    for text in [
+        "",
+        "null",
+        "[]",
+        "{",
+        "{}",
+        r#"{"topic": ""}"#,
+        r#"{"topic": 7}"#,
+        "\u{feff}{}",
+    ] {
         let request = signed_text(text);
-        assert_eq!(reply(&receiver(), Method::POST, request.headers(), request.body()), 400, "{text}");
+        assert_eq!(
+            reply(&receiver(), Method::POST, request.headers(), request.body()),
+            400,
+            "{text}"
+        );
     }
 }
 
@@ -99,7 +121,9 @@ fn a_ping_that_is_not_signed_is_refused() {
 #[test]
 fn a_body_is_not_read_before_it_is_verified() {
     let mut request = signed_text("not JSON");
-    request.headers_mut().insert("x-hub-signature", "sha1=00".parse().unwrap());
+    request
+        .headers_mut()
+        .insert("x-hub-signature", "sha1=00".parse().unwrap());
     assert_eq!(receive(&request).unwrap_err().status(), 401);
 }
 
@@ -119,7 +143,10 @@ fn an_unknown_topic_keeps_its_name_and_its_item() {
     let body = json!({ "topic": "moon.landed", "data": { "item": { "id": 7 } } });
     let notification = receive(&signed(&body)).unwrap();
     assert_eq!(notification.topic(), "moon.landed");
-    let other = Event::Other { topic: "moon.landed".into(), item: json!({ "id": 7 }) };
+    let other = Event::Other {
+        topic: "moon.landed".into(),
+        item: json!({ "id": 7 }),
+    };
     assert_eq!(notification.event(), &other);
     assert_eq!(notification.problem(), None);
     assert!(notification.deviations().is_empty());
@@ -127,7 +154,12 @@ fn an_unknown_topic_keeps_its_name_and_its_item() {
 
 #[test]
 fn an_item_of_another_type_is_kept_with_the_reason() {
-    for item in [json!("text"), json!([1]), json!(7), json!({ "type": "ticket" })] {
+    for item in [
+        json!("text"),
+        json!([1]),
+        json!(7),
+        json!({ "type": "ticket" }),
+    ] {
         let body = json!({ "topic": "contact.user.created", "data": { "item": item } });
         let notification = receive(&signed(&body)).unwrap();
         let is_reported = notification.problem().is_some() || !notification.deviations().is_empty();
@@ -154,7 +186,11 @@ fn a_surprise_in_one_field_costs_that_field_alone() {
         "data": { "item": { "type": "contact", "id": "1", "email": [], "name": "Ada" } },
     });
     let notification = receive(&signed(&body)).unwrap();
-    let paths: Vec<_> = notification.deviations().iter().map(|it| it.path.as_str()).collect();
+    let paths: Vec<_> = notification
+        .deviations()
+        .iter()
+        .map(|it| it.path.as_str())
+        .collect();
     assert_eq!(paths, ["first_sent_at", "data.item.email"]);
     assert_eq!(notification.id(), Some("notif_1"));
     let Event::ContactUserCreated(contact) = notification.event() else {
@@ -198,8 +234,14 @@ fn contacts_and_companies_have_iso_times_as_on_the_wire() {
     pair.contact = Some(ada().into());
     pair.company = Some(Company::default().into());
     for (event, pointer) in [
-        (Event::ContactUserCreated(ada().into()), "/data/item/updated_at"),
-        (Event::CompanyContactAttached(pair.into()), "/data/item/contact/updated_at"),
+        (
+            Event::ContactUserCreated(ada().into()),
+            "/data/item/updated_at",
+        ),
+        (
+            Event::CompanyContactAttached(pair.into()),
+            "/data/item/contact/updated_at",
+        ),
     ] {
         let body: Value = serde_json::from_slice(&Notification::builder(event).body()).unwrap();
         assert_eq!(body.pointer(pointer).unwrap(), "2026-01-10T12:01:13Z");
@@ -220,7 +262,10 @@ fn a_change_of_a_ticket_has_the_ticket_in_either_form() {
         };
         assert_eq!(change.ticket().unwrap().id, "7");
         assert_eq!(change.part().is_some(), item.get("ticket_part").is_some());
-        assert_eq!(matches!(&**change, TicketChange::Ticket(_)), item.get("ticket").is_none());
+        assert_eq!(
+            matches!(&**change, TicketChange::Ticket(_)),
+            item.get("ticket").is_none()
+        );
         assert_eq!(notification.deviations(), []);
     }
 }

@@ -51,6 +51,8 @@ impl axum_core::response::IntoResponse for super::response::LiveResponse {
 fn json(body: bytes::Bytes) -> axum_core::response::Response {
     let mut response = axum_core::response::Response::new(body.into());
     let json = http::HeaderValue::from_static("application/json");
-    response.headers_mut().insert(http::header::CONTENT_TYPE, json);
+    response
+        .headers_mut()
+        .insert(http::header::CONTENT_TYPE, json);
     response
 }

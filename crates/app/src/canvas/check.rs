@@ -206,7 +206,10 @@ fn check_options<'a>(
         ids.add(&option.id, &path)?;
         check_text(&option.text, &path, "text")?;
     }
-    match chosen.into_iter().find(|id| !ids.0.contains_key(id.as_str())) {
+    match chosen
+        .into_iter()
+        .find(|id| !ids.0.contains_key(id.as_str()))
+    {
         Some(id) => Err(InvalidCanvas::new(
             path,
             format!("has no option with the id `{id}`, which is the value of the field"),

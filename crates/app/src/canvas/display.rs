@@ -245,7 +245,9 @@ pub struct DataTable {
     /// The rows.
     #[cfg_attr(
         feature = "proptest",
-        proptest(strategy = "proptest::collection::vec(proptest::prelude::any::<FieldValue>(), 0..4)")
+        proptest(
+            strategy = "proptest::collection::vec(proptest::prelude::any::<FieldValue>(), 0..4)"
+        )
     )]
     pub items: Vec<FieldValue>,
 }

@@ -35,7 +35,9 @@ pub struct List {
     /// The items.
     #[cfg_attr(
         feature = "proptest",
-        proptest(strategy = "proptest::collection::vec(proptest::prelude::any::<ListItem>(), 0..4)")
+        proptest(
+            strategy = "proptest::collection::vec(proptest::prelude::any::<ListItem>(), 0..4)"
+        )
     )]
     pub items: Vec<ListItem>,
     /// Whether none of them can be used.

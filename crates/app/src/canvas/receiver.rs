@@ -3,8 +3,8 @@
 use std::fmt;
 
 use bytes::Bytes;
-use http::{HeaderMap, HeaderValue, Method, Request};
 use http::header::CONTENT_TYPE;
+use http::{HeaderMap, HeaderValue, Method, Request};
 use intercom_model::Secret;
 use serde::Serialize;
 use serde::de::DeserializeOwned;

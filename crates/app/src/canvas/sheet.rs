@@ -63,7 +63,9 @@ impl SheetKey {
         if text.len() > MAX_TEXT {
             return Err(SheetError::Malformed);
         }
-        let sealed = STANDARD.decode(text.trim()).map_err(|_| SheetError::Malformed)?;
+        let sealed = STANDARD
+            .decode(text.trim())
+            .map_err(|_| SheetError::Malformed)?;
         let (iv, sealed) = sealed
             .split_first_chunk::<NONCE_LEN>()
             .filter(|(_, sealed)| sealed.len() >= AES_256_GCM.tag_len())

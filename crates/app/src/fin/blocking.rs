@@ -90,7 +90,8 @@ impl Events {
         match body.read(&mut buffer) {
             Ok(0) => self.reconnect(None),
             Ok(count) => {
-                self.subscription.piece(buffer.get(..count).unwrap_or_default())?;
+                self.subscription
+                    .piece(buffer.get(..count).unwrap_or_default())?;
                 self.body = Some(body);
                 Ok(())
             }

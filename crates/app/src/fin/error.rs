@@ -45,7 +45,10 @@ impl fmt::Display for EventsError {
             Self::Expired => f.write_str("the token of the subscription URL has expired"),
             Self::Refused { status } => write!(f, "refused with {}", status.as_u16()),
             Self::NotAStream { content_type } => {
-                write!(f, "the response is `{content_type}`, not `text/event-stream`")
+                write!(
+                    f,
+                    "the response is `{content_type}`, not `text/event-stream`"
+                )
             }
             Self::TooLong { limit } => write!(f, "an event is longer than {limit} bytes"),
             Self::Unreadable(problem) => write!(f, "an event cannot be read: {problem}"),

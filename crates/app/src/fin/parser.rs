@@ -105,7 +105,8 @@ mod tests {
 
     fn data(events: &[ServerEvent]) -> Vec<&str> {
         let data = events.iter().map(|event| event.data.as_slice());
-        data.map(|data| std::str::from_utf8(data).unwrap()).collect()
+        data.map(|data| std::str::from_utf8(data).unwrap())
+            .collect()
     }
 
     fn parse(pieces: &[&[u8]]) -> Vec<ServerEvent> {
@@ -136,7 +137,11 @@ mod tests {
 
     #[test]
     fn an_event_longer_than_the_limit_is_refused_whatever_its_lines() {
-        for text in ["x".repeat(101), "data: x\n".repeat(101), "data:\n".repeat(101)] {
+        for text in [
+            "x".repeat(101),
+            "data: x\n".repeat(101),
+            "data:\n".repeat(101),
+        ] {
             let mut parser = Parser::new(100);
             let pushed = parser.push(text.as_bytes(), &mut Vec::new());
             assert_eq!(pushed, Err(TooLong), "{text}");

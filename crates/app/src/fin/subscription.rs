@@ -94,7 +94,11 @@ impl Subscription {
         match status {
             StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN | StatusCode::GONE => {
                 self.is_over = self.may_end;
-                if self.is_over { Ok(false) } else { Err(EventsError::Expired) }
+                if self.is_over {
+                    Ok(false)
+                } else {
+                    Err(EventsError::Expired)
+                }
             }
             // The server asks not to connect again.
             StatusCode::NO_CONTENT => {
@@ -130,7 +134,9 @@ impl Subscription {
                 self.wait = Duration::from_millis(milliseconds).min(MAX_WAIT);
             }
             if let Some(id) = event.id {
-                self.last_id = HeaderValue::from_bytes(&id).ok().filter(|id| !id.is_empty());
+                self.last_id = HeaderValue::from_bytes(&id)
+                    .ok()
+                    .filter(|id| !id.is_empty());
             }
             if event.data.is_empty() {
                 continue;

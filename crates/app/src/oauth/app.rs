@@ -143,7 +143,11 @@ impl App {
         if let Some(url) = &self.redirect_uri {
             query.append_pair("redirect_uri", url);
         }
-        let separator = if self.authorize_page.contains('?') { '&' } else { '?' };
+        let separator = if self.authorize_page.contains('?') {
+            '&'
+        } else {
+            '?'
+        };
         format!("{}{separator}{}", self.authorize_page, query.finish())
     }
 
@@ -194,10 +198,12 @@ impl App {
         let (head, body) = response.into_parts();
         let mut read = Vec::new();
         let most = u64::try_from(MAX_RESPONSE).unwrap_or(u64::MAX);
-        body.take(most + 1).read_to_end(&mut read).map_err(|error| {
-            let error = TransportError::new(TransportErrorKind::Closed).with_source(error);
-            OAuthError::Transport(error)
-        })?;
+        body.take(most + 1)
+            .read_to_end(&mut read)
+            .map_err(|error| {
+                let error = TransportError::new(TransportErrorKind::Closed).with_source(error);
+                OAuthError::Transport(error)
+            })?;
         if read.len() > MAX_RESPONSE {
             return Err(too_long());
         }
@@ -205,7 +211,8 @@ impl App {
     }
 
     fn deadline(&self, now: std::time::Instant) -> Deadline {
-        now.checked_add(self.timeout).map_or(Deadline::none(), Deadline::at)
+        now.checked_add(self.timeout)
+            .map_or(Deadline::none(), Deadline::at)
     }
 
     fn request(&self, code: &str) -> Result<Request<Bytes>, OAuthError> {

@@ -8,12 +8,10 @@ use intercom_model::admins::Admin;
 #[must_use]
 pub fn region(me: &Admin) -> Option<Region> {
     let name = me.app.as_ref()?.region.as_deref()?;
-    let known = [
-        ("US", Region::Us),
-        ("EU", Region::Eu),
-        ("AU", Region::Au),
-    ];
-    let found = known.into_iter().find(|(known, _)| known.eq_ignore_ascii_case(name));
+    let known = [("US", Region::Us), ("EU", Region::Eu), ("AU", Region::Au)];
+    let found = known
+        .into_iter()
+        .find(|(known, _)| known.eq_ignore_ascii_case(name));
     found.map(|(_, region)| region)
 }
 

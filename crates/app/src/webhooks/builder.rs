@@ -91,7 +91,10 @@ impl NotificationBuilder {
     #[must_use]
     pub fn body(&self) -> Bytes {
         let is_ping = self.topic == Topic::Ping;
-        let id = self.id.clone().or_else(|| (!is_ping).then(|| self.made_up_id()));
+        let id = self
+            .id
+            .clone()
+            .or_else(|| (!is_ping).then(|| self.made_up_id()));
         let body = json!({
             "type": "notification_event",
             "app_id": self.workspace_id,

@@ -17,8 +17,9 @@ use crate::ticket_types::{TicketCategory, TicketState, TicketStateCategory, Tick
 use crate::vocabulary::declare::response;
 use crate::vocabulary::open_enum::open_enum;
 use crate::{
-    AdminId, AttributeValue, CompanyId, CustomAttributes, EmbeddedList, ObjectId, ObjectType, Pages,
-    Reference, TeamId, TicketId, TicketPartId, TicketStateId, TicketTypeAttributeId, Timestamp,
+    AdminId, AttributeValue, CompanyId, CustomAttributes, EmbeddedList, ObjectId, ObjectType,
+    Pages, Reference, TeamId, TicketId, TicketPartId, TicketStateId, TicketTypeAttributeId,
+    Timestamp,
 };
 
 pub use crate::conversations::{Attachment, Author};
