@@ -18,6 +18,9 @@ use crate::{
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/models/activity_log)
 #[apply(response)]
 pub struct ActivityLog {
+    /// Only in webhooks.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub r#type: Option<ObjectType>,
     #[serde(deserialize_with = "null::as_default")]
     pub id: ActivityLogId,
     pub performed_by: Option<ActivityLogPerformer>,

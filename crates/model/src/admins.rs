@@ -30,6 +30,9 @@ pub struct Admin {
     /// Why the admin is away. From 2.14.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub away_status_reason_id: Option<AwayStatusReasonId>,
+    /// The label of that reason; empty if there is none. Only in webhooks.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub away_status_reason: Option<String>,
     /// Whether the admin has a paid seat in the inbox.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub has_inbox_seat: Option<bool>,

@@ -99,6 +99,12 @@ pub struct DataEvent {
         deserialize_with = "object::map"
     )]
     pub metadata: Option<BTreeMap<String, AttributeValue>>,
+    /// Only in webhooks, where it is empty.
+    #[serde(
+        skip_serializing_if = "Option::is_none",
+        deserialize_with = "object::map"
+    )]
+    pub ext_metadata: Option<BTreeMap<String, AttributeValue>>,
     /// The name of the event, in a summary.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,

@@ -101,6 +101,18 @@ pub struct VisitorLocation {
     pub country_code: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub country_name: Option<String>,
+    /// Only in webhooks.
+    #[serde(
+        deserialize_with = "number::any_form",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub latitude: Option<f64>,
+    /// Only in webhooks.
+    #[serde(
+        deserialize_with = "number::any_form",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub longitude: Option<f64>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub postal_code: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -112,6 +112,9 @@ pub struct Contact {
     /// From 2.16, and only on users.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub merge_history: Option<Vec<MergeHistoryItem>>,
+    /// The contact that was merged into this one. Only in webhooks of the topic `contact.merged`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub merged_from: Option<ContactReference>,
 }
 
 impl Contact {

@@ -175,6 +175,9 @@ pub struct Addressable {
 pub struct Reference {
     pub r#type: Option<ObjectType>,
     pub id: Option<crate::ObjectId>,
+    /// Only in webhooks of the versions 1.x.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
 }
 
 impl Reference {
