@@ -31,6 +31,9 @@ use intercom_core::model::{
     TeamId, TicketTypeId, VisitorId, WorkspaceId,
 };
 
+use serde::{Deserialize, Serialize};
+
+use super::encoding::pairs;
 use super::ids::Ids;
 use super::records::{
     Activity, ArticleRecord, BulkRecord, CompanyRecord, CompanyScroll, ContactRecord,
@@ -41,8 +44,9 @@ use super::records::{
 use super::strings::Strings;
 use super::table::Table;
 
-/// Everything that a workspace stores.
-#[derive(Debug)]
+/// Everything that a workspace stores. Clones share the tables until one of them changes.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
 pub(crate) struct Workspace {
     pub(crate) workspace_id: WorkspaceId,
     /// The first is the owner of the access token.
@@ -62,6 +66,7 @@ pub(crate) struct Workspace {
     pub(crate) deleted_conversations: Vec<DeletedConversation>,
     pub(crate) data_attributes: BTreeMap<DataAttributeId, DataAttribute>,
     /// The ids of data attributes by model and name.
+    #[serde(with = "pairs")]
     pub(crate) data_attribute_names: BTreeMap<(DataAttributeModel, Box<str>), DataAttributeId>,
     pub(crate) articles: BTreeMap<ArticleId, ArticleRecord>,
     pub(crate) newsfeeds: BTreeMap<NewsfeedId, Newsfeed>,
@@ -98,8 +103,10 @@ pub(crate) struct Workspace {
     pub(crate) data_exports: BTreeMap<DataExportId, ExportRecord>,
     pub(crate) reports: BTreeMap<ReportingExportId, ExportRecord>,
     pub(crate) audiences: BTreeMap<AudienceId, Audience>,
+    #[serde(with = "pairs")]
     pub(crate) events: BTreeMap<EventPosition, EventRecord>,
     /// Summaries of events that were reported, by contact and event.
+    #[serde(with = "pairs")]
     pub(crate) event_tallies: BTreeMap<(ContactId, String), EventTally>,
     pub(crate) bulk_jobs: BTreeMap<JobId, BulkRecord>,
     pub(crate) jobs: BTreeMap<JobId, JobRecord>,
@@ -110,7 +117,14 @@ pub(crate) struct Workspace {
     /// How many tickets were ever created.
     pub(crate) tickets_created: usize,
     pub(crate) ids: Ids,
+    #[serde(skip)]
     pub(crate) strings: Strings,
+}
+
+impl Default for Workspace {
+    fn default() -> Self {
+        Self::new(0)
+    }
 }
 
 impl Workspace {
@@ -175,6 +189,16 @@ impl Workspace {
             ids,
             strings: Strings::default(),
         }
+    }
+
+    /// Shares the strings that many records have, after they were read from a snapshot.
+    pub(crate) fn share_strings(&mut self) {
+        let strings = &mut self.strings;
+        self.contacts.rewrite_all(|record| record.share(strings));
+        self.conversations
+            .rewrite_all(|record| record.attributes.share(strings));
+        self.tickets
+            .rewrite_all(|record| record.attributes.share(strings));
     }
 
     /// Returns the owner of the access token.
