@@ -17,8 +17,9 @@ mod http;
 mod control;
 
 pub use control::{
-    Builder, CompanyFixture, ContactFixture, Emulator, Entry, FaultBuilder, FaultId, Journal,
-    JournalBody, KeptState, Size, Snapshot,
+    Attempt, Builder, CompanyFixture, ContactFixture, Delivery, DeliveryState, Emulator, Entry,
+    FaultBuilder, FaultId, InvalidWebhook, Journal, JournalBody, KeptState, Size, Snapshot,
+    Webhook, WebhookId,
 };
 pub use http::{EmulatorTransport, Fault, QuotaWindow, is_emulated};
 #[cfg(feature = "serve")]

@@ -2,20 +2,25 @@
 
 use std::borrow::Borrow;
 use std::fmt;
+#[cfg(feature = "serve")]
+use std::sync::Weak;
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::time::{Duration, Instant, SystemTime};
 
 use bytes::Bytes;
 use http::{HeaderMap, Request};
-use intercom_core::Spec;
 use intercom_core::transport::Now;
+use intercom_core::{ApiVersion, Spec};
 
 use super::builder::Builder;
 use super::faults::{FaultBuilder, FaultId, Faults};
 use super::journal::{Entry, Journal, JournalBody, without_secrets};
 use super::own_fault::own_fault;
-use crate::http::{EmulatorTransport, Host, Outcome, QuotaWindow, Service};
-use crate::store::Workspace;
+#[cfg(feature = "serve")]
+use super::webhooks::Sender;
+use super::webhooks::{Before, RequestSeen, Webhooks, events, request_completed};
+use crate::http::{EmulatorTransport, Exchange, FaultKind, Host, Outcome, QuotaWindow, Service};
+use crate::store::{Ids, Workspace};
 
 /// An Intercom in memory, with one workspace.
 ///
@@ -46,6 +51,30 @@ struct Origin {
     recipe: Builder,
     /// The workspace to return to, if it is another than that of the recipe.
     workspace: OnceLock<Workspace>,
+    #[cfg(feature = "serve")]
+    sender: Sender,
+}
+
+/// An emulator that lives as long as others need it.
+#[cfg(feature = "serve")]
+#[derive(Debug, Clone)]
+pub(crate) struct WeakEmulator {
+    state: Weak<Mutex<State>>,
+    origin: Weak<Origin>,
+}
+
+#[cfg(feature = "serve")]
+impl WeakEmulator {
+    pub(crate) fn upgrade(&self) -> Option<Emulator> {
+        Some(Emulator {
+            state: self.state.upgrade()?,
+            origin: self.origin.upgrade()?,
+        })
+    }
+
+    pub(crate) fn is(&self, other: &Self) -> bool {
+        self.state.ptr_eq(&other.state)
+    }
 }
 
 impl Origin {
@@ -66,8 +95,11 @@ pub(crate) struct State {
     pub(crate) service: Service,
     pub(crate) faults: Faults,
     pub(crate) journal: Journal,
+    pub(crate) webhooks: Webhooks,
     /// Counts what may have changed the workspace.
     pub(crate) revision: u64,
+    /// How many notifications there were.
+    created: u64,
 }
 
 impl State {
@@ -76,7 +108,9 @@ impl State {
             service,
             faults: Faults::default(),
             journal: Journal::default(),
+            webhooks: Webhooks::default(),
             revision: 0,
+            created: 0,
         }
     }
 
@@ -95,7 +129,11 @@ impl State {
             }
         }
         let faulty = fault.is_some();
-        let outcome = self.service.finish(exchange, request, fault);
+        let outcome = if self.webhooks.is_wanted() {
+            self.finish_watched(exchange, request, fault)
+        } else {
+            self.service.finish(exchange, request, fault)
+        };
         let target = request.uri().path_and_query();
         let mut entry = Entry {
             index: 0,
@@ -120,6 +158,55 @@ impl State {
         let index = self.journal.push(entry);
         (outcome, observed.map(|entry| Entry { index, ..entry }))
     }
+}
+
+impl State {
+    /// Finishes a request, and queues the notifications of what it did.
+    fn finish_watched(
+        &mut self,
+        exchange: Exchange,
+        request: &Request<Bytes>,
+        fault: Option<FaultKind>,
+    ) -> Outcome {
+        let accepted = exchange.is_accepted();
+        let before = Before::of(&self.service.workspace, exchange.operation);
+        self.service.workspace.record_changes(true);
+        let outcome = self.service.finish(exchange, request, fault);
+        let context = self.service.context(&ApiVersion::LATEST);
+        let changes = self.service.workspace.take_changes();
+        self.service.workspace.record_changes(false);
+        let workspace = &mut self.service.workspace;
+        let mut events = events(workspace, &changes, &before, &context);
+        if let Outcome::Reply(reply, _) = &outcome
+            && accepted
+        {
+            let seen = RequestSeen {
+                method: request.method(),
+                path: request.uri().path(),
+                headers: request.headers(),
+                reply: reply.headers(),
+                status: reply.status().as_u16(),
+            };
+            events.push(request_completed(workspace, &seen, &context));
+        }
+        let now = self.service.clock.now().system;
+        for event in events {
+            self.created += 1;
+            let id = notification_id(&self.service.workspace, self.created);
+            self.webhooks.notify(event, &id, now);
+        }
+        outcome
+    }
+}
+
+/// Returns the id of a notification. It does not come from the ids of the workspace, so that these do
+/// not depend on who is notified.
+fn notification_id(workspace: &Workspace, count: u64) -> String {
+    let seed = workspace.workspace_id.as_str().bytes();
+    let seed = seed.fold(count, |seed, byte| {
+        seed.wrapping_mul(257).wrapping_add(byte.into())
+    });
+    format!("notif_{}", Ids::new(seed).uuid())
 }
 
 impl fmt::Debug for Emulator {
@@ -152,15 +239,23 @@ impl Emulator {
             origin: Arc::new(Origin {
                 recipe,
                 workspace: OnceLock::new(),
+                #[cfg(feature = "serve")]
+                sender: Sender::default(),
             }),
         }
     }
 
     /// Returns another emulator that begins as this one is now, without its faults and its journal.
     pub(crate) fn fork(&self) -> Self {
-        let service = self.lock().service.clone();
+        let state = {
+            let state = self.lock();
+            State {
+                webhooks: state.webhooks.fork(),
+                ..State::new(state.service.clone())
+            }
+        };
         Self {
-            state: Arc::new(Mutex::new(State::new(service))),
+            state: Arc::new(Mutex::new(state)),
             origin: Arc::clone(&self.origin),
         }
     }
@@ -174,12 +269,15 @@ impl Emulator {
     }
 
     /// Returns to the state in which the emulator started: its objects, clock and rate limit. Removes
-    /// all faults and empties the journal, whose numbers go on.
+    /// all faults and deliveries, and empties the journal, whose numbers go on. Webhooks stay
+    /// subscribed.
     pub fn reset(&self) {
         let mut fresh = self.origin.state();
         let mut state = self.lock();
         std::mem::swap(&mut fresh.journal, &mut state.journal);
         fresh.journal.clear();
+        fresh.webhooks = state.webhooks.fork();
+        fresh.created = state.created;
         fresh.revision = state.revision + 1;
         *state = fresh;
     }
@@ -246,11 +344,13 @@ impl Emulator {
     /// Advances the clock, whether it runs or is stopped.
     pub fn advance(&self, duration: Duration) {
         self.lock().service.clock.advance(duration);
+        self.deliver();
     }
 
     /// Sets the time.
     pub fn set_time(&self, time: impl Into<SystemTime>) {
         self.lock().service.clock.set(time.into());
+        self.deliver();
     }
 
     /// Sets how fast the clock runs: 0 stops it, 1 is real time, 60 makes a minute of a second. At most
@@ -275,8 +375,22 @@ impl Emulator {
         self.lock().revision
     }
 
-    /// Does what falls due after the clock moved.
-    pub(crate) fn clock_moved(&self) {}
+    #[cfg(feature = "serve")]
+    pub(crate) fn downgrade(&self) -> WeakEmulator {
+        WeakEmulator {
+            state: Arc::downgrade(&self.state),
+            origin: Arc::downgrade(&self.origin),
+        }
+    }
+
+    /// Lets the notifications that are due be sent.
+    #[cfg(feature = "serve")]
+    pub(crate) fn wake_sender(&self) {
+        if self.lock().webhooks.has_pending() {
+            // Without a thread they stay pending, which shows in the list of deliveries.
+            let _ = self.origin.sender.wake(self);
+        }
+    }
 
     /// Limits requests to this many in a window of ten seconds; `None` allows any number. What was used
     /// of the current window stays used.
@@ -321,6 +435,7 @@ impl Host for Emulator {
         if let (Some(observe), Some(entry)) = (observer, entry) {
             observe(&entry);
         }
+        self.deliver();
         outcome
     }
 
@@ -329,6 +444,8 @@ impl Host for Emulator {
     }
 
     fn wait_until(&self, instant: Instant) -> Duration {
-        self.lock().service.clock.wait_until(instant)
+        let sleep = self.lock().service.clock.wait_until(instant);
+        self.deliver();
+        sleep
     }
 }

@@ -26,6 +26,7 @@ mod server;
 mod site;
 mod snapshot;
 mod state_file;
+mod webhooks;
 
 pub use builder::Builder;
 pub use emulator::{Emulator, Size};
@@ -37,3 +38,4 @@ pub use journal::{Entry, Journal, JournalBody};
 pub use server::ServerBuilder;
 pub use snapshot::Snapshot;
 pub use state_file::KeptState;
+pub use webhooks::{Attempt, Delivery, DeliveryState, InvalidWebhook, Webhook, WebhookId};

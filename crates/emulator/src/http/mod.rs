@@ -12,7 +12,7 @@ mod transport;
 
 #[cfg(feature = "serve")]
 pub(crate) use exchange::bearer;
-pub(crate) use exchange::{Secret, Service};
+pub(crate) use exchange::{Exchange, Secret, Service};
 pub use fault::Fault;
 pub(crate) use fault::FaultKind;
 pub use operations::is_emulated;

@@ -27,6 +27,11 @@ Behaviour:
   --control              serve the control API and the inspector although it does not listen on loopback
   --no-control           serve neither
 
+Webhooks:
+  --webhook URL          notify this address, by http, of everything that happens
+  --webhook-secret TEXT  sign notifications with this client secret
+  --topics TOPICS        notify only of these topics, separated by commas; contact.* stands for many
+
 Data:
   --seed SEED            the seed of ids and demo data: demo (the default), or a number
   --size CONTACTS        how many contacts the demo data has; 500 by default
@@ -69,6 +74,9 @@ pub(crate) struct Arguments {
     pub(crate) isolate: bool,
     pub(crate) max_workspaces: usize,
     pub(crate) control: Option<bool>,
+    pub(crate) webhook: Option<String>,
+    pub(crate) webhook_secret: String,
+    pub(crate) topics: Vec<String>,
     pub(crate) seed: Option<u64>,
     pub(crate) size: usize,
     pub(crate) empty: bool,
@@ -91,6 +99,9 @@ impl Default for Arguments {
             isolate: false,
             max_workspaces: 10_000,
             control: None,
+            webhook: None,
+            webhook_secret: String::new(),
+            topics: Vec::new(),
             seed: None,
             size: 500,
             empty: false,
@@ -130,6 +141,12 @@ pub(crate) fn read(arguments: impl IntoIterator<Item = OsString>) -> Result<Aske
             Long("max-workspaces") => read.max_workspaces = parser.value()?.parse()?,
             Long("control") => read.control = Some(true),
             Long("no-control") => read.control = Some(false),
+            Long("webhook") => read.webhook = Some(parser.value()?.string()?),
+            Long("webhook-secret") => read.webhook_secret = parser.value()?.string()?,
+            Long("topics") => {
+                let topics = parser.value()?.string()?;
+                read.topics.extend(topics.split(',').map(str::to_owned));
+            }
             Long("seed") => {
                 let seed = parser.value()?;
                 read.seed = if seed == "demo" {
@@ -154,6 +171,9 @@ pub(crate) fn read(arguments: impl IntoIterator<Item = OsString>) -> Result<Aske
             Long("help") | Short('h') => return Ok(Asked::Help),
             other => return Err(other.unexpected()),
         }
+    }
+    if read.webhook.is_none() && !(read.topics.is_empty() && read.webhook_secret.is_empty()) {
+        return Err("--topics and --webhook-secret are of a --webhook".into());
     }
     if read.isolate && read.state.is_some() {
         return Err("--state keeps one workspace, so it does not go with --isolate".into());

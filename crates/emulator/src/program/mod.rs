@@ -11,7 +11,7 @@ use std::io::Write;
 
 use intercom_core::api;
 use intercom_core::model::Timestamp;
-use intercom_emulator::{Builder, Emulator, Entry, Server, is_emulated};
+use intercom_emulator::{Builder, Emulator, Entry, Server, Webhook, is_emulated};
 use serde_json::{Value, json};
 
 /// Serves until a signal ends it.
@@ -31,6 +31,11 @@ pub(crate) fn serve(arguments: Arguments) -> Result<(), Box<dyn Error>> {
         }
         None => None,
     };
+    if let Some(url) = &arguments.webhook {
+        let webhook = Webhook::to_url(url).secret(arguments.webhook_secret.as_str());
+        let topics = arguments.topics.iter();
+        emulator.subscribe(topics.fold(webhook, |webhook, topic| webhook.topic(topic)))?;
+    }
     let listen = arguments.listen.as_str();
     let mut server = emulator
         .server()

@@ -84,6 +84,13 @@ pub(crate) struct Change<R> {
     pub(crate) after: Option<Arc<R>>,
 }
 
+impl<R> Change<R> {
+    /// Returns the record as it is now, or was before it was removed.
+    pub(crate) fn record(&self) -> Option<&R> {
+        self.after.as_deref().or(self.before.as_deref())
+    }
+}
+
 impl<R: Record> Default for Table<R> {
     fn default() -> Self {
         Self {
@@ -213,12 +220,27 @@ impl<R: Record> Table<R> {
         self.changes = record.then(Vec::new);
     }
 
-    /// Takes the recorded changes, oldest first.
+    /// Takes the recorded changes: one for each record, in the order in which they first changed.
     pub(crate) fn take_changes(&mut self) -> Vec<Change<R>> {
-        self.changes
-            .as_mut()
-            .map(std::mem::take)
-            .unwrap_or_default()
+        let changes = self.changes.as_mut().map(std::mem::take);
+        let mut merged: Vec<Change<R>> = Vec::new();
+        let mut places = BTreeMap::new();
+        for change in changes.into_iter().flatten() {
+            let Some(id) = change.record().map(|record| record.id().clone()) else {
+                continue;
+            };
+            match places
+                .get(&id)
+                .and_then(|place: &usize| merged.get_mut(*place))
+            {
+                Some(earlier) => earlier.after = change.after,
+                None => {
+                    places.insert(id, merged.len());
+                    merged.push(change);
+                }
+            }
+        }
+        merged
     }
 
     fn note(&mut self, before: Option<Arc<R>>, after: Option<Arc<R>>) {
@@ -441,9 +463,10 @@ mod tests {
         let mut table = words();
         table.update(&1, |word| word.text = "unseen");
         table.record_changes(true);
-        table.update(&1, |word| word.text = "bumblebee");
+        table.update(&1, |word| word.text = "bumble");
         table.remove(&2);
         table.insert(Word { id: 5, text: "cat" });
+        table.update(&1, |word| word.text = "bumblebee");
         let changes = table.take_changes();
         let texts: Vec<_> = changes
             .iter()

@@ -42,7 +42,7 @@ use super::records::{
     WhatsappRecord,
 };
 use super::strings::Strings;
-use super::table::Table;
+use super::table::{Change, Table};
 
 /// Everything that a workspace stores. Clones share the tables until one of them changes.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -121,6 +121,15 @@ pub(crate) struct Workspace {
     pub(crate) strings: Strings,
 }
 
+/// The records that changed.
+#[derive(Debug)]
+pub(crate) struct Changes {
+    pub(crate) contacts: Vec<Change<ContactRecord>>,
+    pub(crate) companies: Vec<Change<CompanyRecord>>,
+    pub(crate) conversations: Vec<Change<ConversationRecord>>,
+    pub(crate) tickets: Vec<Change<TicketRecord>>,
+}
+
 impl Default for Workspace {
     fn default() -> Self {
         Self::new(0)
@@ -188,6 +197,24 @@ impl Workspace {
             tickets_created: 0,
             ids,
             strings: Strings::default(),
+        }
+    }
+
+    /// Starts or stops recording which records change.
+    pub(crate) fn record_changes(&mut self, record: bool) {
+        self.contacts.record_changes(record);
+        self.companies.record_changes(record);
+        self.conversations.record_changes(record);
+        self.tickets.record_changes(record);
+    }
+
+    /// Takes what changed since changes are recorded: one change for each record.
+    pub(crate) fn take_changes(&mut self) -> Changes {
+        Changes {
+            contacts: self.contacts.take_changes(),
+            companies: self.companies.take_changes(),
+            conversations: self.conversations.take_changes(),
+            tickets: self.tickets.take_changes(),
         }
     }
 

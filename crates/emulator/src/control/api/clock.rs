@@ -114,6 +114,6 @@ fn change(call: &Call<'_>) -> Result<Answer, Problem> {
             clock.advance(duration);
         }
     }
-    call.emulator.clock_moved();
+    call.emulator.deliver();
     Ok(show(call))
 }

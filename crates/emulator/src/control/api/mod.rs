@@ -11,6 +11,7 @@ mod operations;
 mod quota;
 mod seed;
 mod snapshot;
+mod webhooks;
 
 use bytes::Bytes;
 use http::header::{ALLOW, CACHE_CONTROL, CONTENT_LENGTH, CONTENT_TYPE, HeaderValue};
@@ -148,6 +149,7 @@ pub(crate) static ROUTES: &[&[Route]] = &[
     quota::ROUTES,
     journal::ROUTES,
     export::ROUTES,
+    webhooks::ROUTES,
     look::ROUTES,
     operations::ROUTES,
     openapi::ROUTES,
