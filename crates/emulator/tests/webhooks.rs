@@ -442,7 +442,7 @@ fn items_have_the_fields_that_the_service_sends() {
         return;
     };
     let items = story();
-    let mut compared = 0;
+    let (mut compared, mut differences) = (0, Vec::new());
     for file in std::fs::read_dir(Path::new(&folder)).unwrap() {
         let path = file.unwrap().path();
         let Some(recorded) = std::fs::read(&path)
@@ -465,12 +465,12 @@ fn items_have_the_fields_that_the_service_sends() {
         fields(recorded_item, "", 1, &mut theirs);
         let missing: Vec<_> = theirs.difference(&ours).collect();
         let extra: Vec<_> = ours.difference(&theirs).collect();
-        assert!(
-            missing.is_empty() && extra.is_empty(),
-            "{topic}: missing {missing:?}, too many {extra:?}"
-        );
+        if !(missing.is_empty() && extra.is_empty()) {
+            differences.push(format!("{topic}: missing {missing:?}, too many {extra:?}"));
+        }
         compared += 1;
     }
+    assert!(differences.is_empty(), "{}", differences.join("\n"));
     assert!(compared > 10, "{compared}");
 }
 

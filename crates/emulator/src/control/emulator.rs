@@ -18,7 +18,7 @@ use super::journal::{Entry, Journal, JournalBody, without_secrets};
 use super::own_fault::own_fault;
 #[cfg(feature = "serve")]
 use super::webhooks::Sender;
-use super::webhooks::{Before, RequestSeen, Webhooks, events, request_completed};
+use super::webhooks::{Before, RequestSeen, Webhooks, company_deleted, events, request_completed};
 use crate::http::{EmulatorTransport, Exchange, FaultKind, Host, Outcome, QuotaWindow, Service};
 use crate::store::{Ids, Workspace};
 
@@ -169,7 +169,8 @@ impl State {
         fault: Option<FaultKind>,
     ) -> Outcome {
         let accepted = exchange.is_accepted();
-        let before = Before::of(&self.service.workspace, exchange.operation);
+        let operation = exchange.operation;
+        let before = Before::of(&self.service.workspace, operation);
         self.service.workspace.record_changes(true);
         let outcome = self.service.finish(exchange, request, fault);
         let context = self.service.context(&ApiVersion::LATEST);
@@ -180,6 +181,7 @@ impl State {
         if let Outcome::Reply(reply, _) = &outcome
             && accepted
         {
+            events.extend(company_deleted(operation, reply.body()));
             let seen = RequestSeen {
                 method: request.method(),
                 path: request.uri().path(),

@@ -4,6 +4,7 @@ mod clock;
 mod export;
 mod faults;
 mod health;
+mod inspector;
 mod journal;
 mod look;
 mod openapi;
@@ -153,6 +154,7 @@ pub(crate) static ROUTES: &[&[Route]] = &[
     look::ROUTES,
     operations::ROUTES,
     openapi::ROUTES,
+    inspector::ROUTES,
 ];
 
 fn routes() -> impl Iterator<Item = &'static Route> {
@@ -168,7 +170,10 @@ pub(crate) fn is_control(path: &str) -> bool {
 /// Whether a path is about no workspace in particular.
 pub(crate) fn is_shared(path: &str) -> bool {
     let path = path.strip_prefix(ROOT).unwrap_or(path);
-    matches!(path, "/health" | "/operations" | "/openapi.json")
+    matches!(
+        path,
+        "" | "/" | "/health" | "/operations" | "/openapi.json" | "/inspector.css" | "/inspector.js"
+    )
 }
 
 /// Returns how long the body of a request may be.
@@ -233,7 +238,11 @@ pub(crate) fn answer(emulator: &Emulator, request: &Request<Bytes>) -> Response<
 
 fn find(request: &Request<Bytes>) -> Result<(&'static Route, Vec<String>), Problem> {
     let path = request.uri().path();
-    let path = path.strip_prefix(ROOT).unwrap_or(path);
+    // With or without a slash at the end, the root is the inspector.
+    let path = match path.strip_prefix(ROOT).unwrap_or(path) {
+        "" => "/",
+        path => path,
+    };
     let method = match request.method() {
         &Method::HEAD => "GET",
         method => method.as_str(),

@@ -16,7 +16,9 @@ use bytes::Bytes;
 use http::{Request, Uri};
 
 pub use self::delivery::{Attempt, Delivery, DeliveryState};
-pub(crate) use self::events::{Before, Event, RequestSeen, TOPICS, events, request_completed};
+pub(crate) use self::events::{
+    Before, Event, RequestSeen, TOPICS, company_deleted, events, request_completed,
+};
 #[cfg(feature = "serve")]
 pub(crate) use self::sender::Sender;
 #[cfg(feature = "serve")]
@@ -212,8 +214,9 @@ mod tests {
         assert!(to("http://127.0.0.1:3000/hooks").check().is_ok());
         for (webhook, part) in [
             (to("https://example.com"), "https is not supported"),
-            (to("example.com/hooks"), "must begin with http://"),
-            (to("http://"), "not a URL"),
+            (to("/hooks"), "must begin with http://"),
+            (to("example.com/hooks"), "is not a URL"),
+            (to("http://"), "is not a URL"),
             (
                 to("http://a").topic("contact.usr.created"),
                 "there is no topic `contact.usr.created`",

@@ -65,13 +65,20 @@ pub(super) fn with_contact(
     ))
 }
 
+/// The event of a request that deletes a company. The company stays, without its contacts, so that no
+/// record tells of it.
+pub(crate) fn company_deleted(operation: Option<&str>, reply: &[u8]) -> Option<Event> {
+    if operation != Some("companies::Delete") {
+        return None;
+    }
+    let reply: Value = serde_json::from_slice(reply).ok()?;
+    let item = json!({"type": "company", "id": reply.get("id")?, "deleted": true});
+    Some(Event::new("company.deleted", item))
+}
+
 pub(super) fn events(scene: &Scene<'_>, change: &Change<CompanyRecord>, events: &mut Vec<Event>) {
     match (change.before.as_deref(), change.after.as_deref()) {
         (None, Some(record)) => events.push(Event::new("company.created", item(scene, record))),
-        (Some(record), None) => {
-            let item = json!({"type": "company", "id": record.company.id, "deleted": true});
-            events.push(Event::new("company.deleted", item));
-        }
         (Some(before), Some(after)) if before.company != after.company => {
             events.push(Event::new("company.updated", item(scene, after)));
         }

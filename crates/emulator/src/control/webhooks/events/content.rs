@@ -190,6 +190,20 @@ const ARTICLE_FIELDS: &[&str] = &[
 fn article_item(article: &Article) -> Value {
     let mut item = pick(&shape::json(article), ARTICLE_FIELDS);
     date(&mut item, &["created_at", "updated_at"], Zone::Utc);
+    if item["tags"].is_null() {
+        item["tags"] = json!({"type": "tag.list", "tags": []});
+    }
+    if item["statistics"].is_null() {
+        item["statistics"] = json!({
+            "type": "article_statistics",
+            "views": 0,
+            "conversations": 0,
+            "reactions": 0,
+            "happy_reaction_percentage": 0,
+            "neutral_reaction_percentage": 0,
+            "sad_reaction_percentage": 0,
+        });
+    }
     if let Some(author) = article.author_id.as_ref() {
         item["author_id"] = number(author.as_str());
     }

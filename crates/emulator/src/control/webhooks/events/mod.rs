@@ -10,6 +10,7 @@ mod tickets;
 
 use serde_json::Value;
 
+pub(crate) use self::companies::company_deleted;
 pub(crate) use self::content::Before;
 pub(crate) use self::requests::{RequestSeen, request_completed};
 use crate::resources::Context;
