@@ -17,9 +17,11 @@ mod http;
 mod control;
 
 pub use control::{
-    Builder, CompanyFixture, ContactFixture, Emulator, Entry, FaultBuilder, Journal, Size,
+    Attempt, Builder, CompanyFixture, ContactFixture, Delivery, DeliveryState, Emulator, Entry,
+    FaultBuilder, FaultId, InvalidWebhook, Journal, JournalBody, KeptState, Size, Snapshot,
+    Webhook, WebhookId,
 };
+pub use http::{EmulatorTransport, Fault, QuotaWindow, is_emulated};
 #[cfg(feature = "serve")]
 #[cfg_attr(docsrs, doc(cfg(feature = "serve")))]
-pub use http::serve::Server;
-pub use http::{EmulatorTransport, Fault};
+pub use {control::ServerBuilder, http::serve::Server};

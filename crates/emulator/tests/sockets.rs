@@ -184,7 +184,7 @@ fn the_program_says_where_it_listens_and_serves_the_demo_there() {
         "5",
         "--seed",
         "demo",
-        "--version",
+        "--api-version",
         "2.11",
     ];
     let mut program = program(&arguments).stdout(Stdio::piped()).spawn().unwrap();
@@ -215,7 +215,9 @@ fn the_program_refuses_what_it_does_not_know() {
     for arguments in [
         &["--port", "1"][..],
         &["--seed", "x"],
-        &["--version", "1.0"],
+        &["--api-version", "1.0"],
+        &["--log=xml"],
+        &["--isolate", "--state", "file"],
         &["--rate-limit"],
         &["extra"],
     ] {

@@ -1,16 +1,15 @@
 //! Configuring an emulator.
 
+use std::fmt;
+use std::sync::Arc;
+
 use intercom_core::ApiVersion;
 
 use super::demo;
 use super::emulator::{Emulator, State};
-use super::faults::Faults;
-use super::journal::Journal;
+use super::journal::Entry;
 use crate::http::{RateLimit, Secret, Service};
 use crate::store::{Clock, Workspace};
-
-/// The limit that headers report if none is set: more than anybody sends.
-const UNLIMITED: u64 = 1_000_000_000;
 
 /// Configures an [`Emulator`].
 ///
@@ -30,7 +29,8 @@ const UNLIMITED: u64 = 1_000_000_000;
 /// | `demo`         | off                                                           |
 /// | `system_clock` | off: the clock starts at the beginning of 2025 and only moves |
 /// |                | when a test or a waiting client advances it                   |
-#[derive(Debug, Default)]
+/// | `on_request`   | nothing                                                       |
+#[derive(Debug, Clone, Default)]
 #[must_use = "`build` creates the emulator"]
 pub struct Builder {
     seed: u64,
@@ -40,6 +40,17 @@ pub struct Builder {
     /// How many contacts of demo data.
     demo: Option<usize>,
     system_clock: bool,
+    pub(crate) observer: Observer,
+}
+
+/// What is told of every request.
+#[derive(Clone, Default)]
+pub(crate) struct Observer(pub(crate) Option<Arc<dyn Fn(&Entry) + Send + Sync>>);
+
+impl fmt::Debug for Observer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Observer")
+    }
 }
 
 impl Builder {
@@ -85,31 +96,43 @@ impl Builder {
         self
     }
 
+    /// Calls this after every request, with what the journal has of it.
+    pub fn on_request(mut self, observer: impl Fn(&Entry) + Send + Sync + 'static) -> Self {
+        self.observer = Observer(Some(Arc::new(observer)));
+        self
+    }
+
     /// Creates the emulator.
     #[must_use]
     pub fn build(self) -> Emulator {
-        let clock = if self.system_clock {
-            Clock::System
-        } else {
-            Clock::at_start()
-        };
-        let now = clock.timestamp();
-        let mut workspace = Workspace::new(self.seed);
+        Emulator::new_with(self)
+    }
+
+    /// Returns the state that an emulator starts with.
+    pub(crate) fn state(&self) -> State {
+        let mut service = self.empty();
+        let now = service.clock.timestamp();
+        let workspace = &mut service.workspace;
         workspace.add_admin("Ada Admin", "ada@workspace.example");
         workspace.add_help_center("help", now);
         if let Some(contacts) = self.demo {
-            demo::fill(&mut workspace, contacts, self.seed, now);
+            demo::fill(workspace, contacts, self.seed, now);
         }
-        Emulator::from(State {
-            service: Service {
-                workspace,
-                clock,
-                limit: RateLimit::new(self.rate_limit.unwrap_or(UNLIMITED)),
-                token: self.token,
-                version: self.version,
+        State::new(service)
+    }
+
+    /// Returns the service without any objects.
+    pub(crate) fn empty(&self) -> Service {
+        Service {
+            workspace: Workspace::new(self.seed),
+            clock: if self.system_clock {
+                Clock::system()
+            } else {
+                Clock::at_start()
             },
-            faults: Faults::default(),
-            journal: Journal::default(),
-        })
+            limit: RateLimit::new(self.rate_limit),
+            token: self.token.clone(),
+            version: self.version.clone(),
+        }
     }
 }

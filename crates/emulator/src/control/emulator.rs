@@ -2,19 +2,25 @@
 
 use std::borrow::Borrow;
 use std::fmt;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+#[cfg(feature = "serve")]
+use std::sync::Weak;
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::time::{Duration, Instant, SystemTime};
 
 use bytes::Bytes;
-use http::Request;
-use intercom_core::Spec;
+use http::{HeaderMap, Request};
 use intercom_core::transport::Now;
+use intercom_core::{ApiVersion, Spec};
 
 use super::builder::Builder;
-use super::faults::{FaultBuilder, Faults};
-use super::journal::{Entry, Journal};
-use crate::http::{EmulatorTransport, Host, Outcome, Service};
-use crate::store::Clock;
+use super::faults::{FaultBuilder, FaultId, Faults};
+use super::journal::{Entry, Journal, JournalBody, without_secrets};
+use super::own_fault::own_fault;
+#[cfg(feature = "serve")]
+use super::webhooks::Sender;
+use super::webhooks::{Before, RequestSeen, Webhooks, company_deleted, events, request_completed};
+use crate::http::{EmulatorTransport, Exchange, FaultKind, Host, Outcome, QuotaWindow, Service};
+use crate::store::{Ids, Workspace};
 
 /// An Intercom in memory, with one workspace.
 ///
@@ -36,6 +42,51 @@ use crate::store::Clock;
 #[derive(Clone)]
 pub struct Emulator {
     state: Arc<Mutex<State>>,
+    origin: Arc<Origin>,
+}
+
+/// What an emulator started with.
+#[derive(Debug)]
+struct Origin {
+    recipe: Builder,
+    /// The workspace to return to, if it is another than that of the recipe.
+    workspace: OnceLock<Workspace>,
+    #[cfg(feature = "serve")]
+    sender: Sender,
+}
+
+/// An emulator that lives as long as others need it.
+#[cfg(feature = "serve")]
+#[derive(Debug, Clone)]
+pub(crate) struct WeakEmulator {
+    state: Weak<Mutex<State>>,
+    origin: Weak<Origin>,
+}
+
+#[cfg(feature = "serve")]
+impl WeakEmulator {
+    pub(crate) fn upgrade(&self) -> Option<Emulator> {
+        Some(Emulator {
+            state: self.state.upgrade()?,
+            origin: self.origin.upgrade()?,
+        })
+    }
+
+    pub(crate) fn is(&self, other: &Self) -> bool {
+        self.state.ptr_eq(&other.state)
+    }
+}
+
+impl Origin {
+    fn state(&self) -> State {
+        match self.workspace.get() {
+            Some(workspace) => State::new(Service {
+                workspace: workspace.clone(),
+                ..self.recipe.empty()
+            }),
+            None => self.recipe.state(),
+        }
+    }
 }
 
 /// Everything behind one lock: a request is performed as a whole or not at all.
@@ -44,38 +95,120 @@ pub(crate) struct State {
     pub(crate) service: Service,
     pub(crate) faults: Faults,
     pub(crate) journal: Journal,
+    pub(crate) webhooks: Webhooks,
+    /// Counts what may have changed the workspace.
+    pub(crate) revision: u64,
+    /// How many notifications there were.
+    created: u64,
 }
 
 impl State {
-    fn answer(&mut self, request: &Request<Bytes>) -> Outcome {
-        let exchange = self.service.accept(request);
-        let operation = exchange.operation;
-        let fault = if exchange.is_accepted() {
-            self.faults.next(operation)
+    pub(crate) fn new(service: Service) -> Self {
+        Self {
+            service,
+            faults: Faults::default(),
+            journal: Journal::default(),
+            webhooks: Webhooks::default(),
+            revision: 0,
+            created: 0,
+        }
+    }
+
+    /// Answers a request. Returns its journal entry too if it is `observed`.
+    fn answer(&mut self, request: &Request<Bytes>, observed: bool) -> (Outcome, Option<Entry>) {
+        let at = self.service.clock.now().system;
+        self.revision += u64::from(!request.method().is_safe());
+        let mut exchange = self.service.accept(request);
+        let (operation, version) = (exchange.operation, exchange.version.to_string());
+        let mut fault = None;
+        if exchange.is_accepted() {
+            fault = self.faults.next(operation);
+            match own_fault(&mut self.faults, request) {
+                Ok(own) => fault = own.or(fault),
+                Err(refusal) => exchange.refuse(refusal),
+            }
+        }
+        let faulty = fault.is_some();
+        let outcome = if self.webhooks.is_wanted() {
+            self.finish_watched(exchange, request, fault)
         } else {
-            None
+            self.service.finish(exchange, request, fault)
         };
-        let outcome = self.service.finish(exchange, request, fault);
         let target = request.uri().path_and_query();
-        self.journal.push(Entry {
+        let mut entry = Entry {
+            index: 0,
+            at,
             operation,
+            version,
             method: request.method().to_string(),
             path: target.map_or_else(|| "/".to_owned(), ToString::to_string),
-            status: match &outcome {
-                Outcome::Reply(reply, _) => Some(reply.status().as_u16()),
-                Outcome::Reset | Outcome::Hang => None,
-            },
-        });
+            headers: without_secrets(request.headers()),
+            body: JournalBody::new(request.body()),
+            status: None,
+            reply_headers: HeaderMap::new(),
+            reply_body: JournalBody::default(),
+            faulty,
+        };
+        if let Outcome::Reply(reply, _) = &outcome {
+            entry.status = Some(reply.status().as_u16());
+            entry.reply_headers.clone_from(reply.headers());
+            entry.reply_body = JournalBody::new(reply.body());
+        }
+        let observed = observed.then(|| entry.clone());
+        let index = self.journal.push(entry);
+        (outcome, observed.map(|entry| Entry { index, ..entry }))
+    }
+}
+
+impl State {
+    /// Finishes a request, and queues the notifications of what it did.
+    fn finish_watched(
+        &mut self,
+        exchange: Exchange,
+        request: &Request<Bytes>,
+        fault: Option<FaultKind>,
+    ) -> Outcome {
+        let accepted = exchange.is_accepted();
+        let operation = exchange.operation;
+        let before = Before::of(&self.service.workspace, operation);
+        self.service.workspace.record_changes(true);
+        let outcome = self.service.finish(exchange, request, fault);
+        let context = self.service.context(&ApiVersion::LATEST);
+        let changes = self.service.workspace.take_changes();
+        self.service.workspace.record_changes(false);
+        let workspace = &mut self.service.workspace;
+        let mut events = events(workspace, &changes, &before, &context);
+        if let Outcome::Reply(reply, _) = &outcome
+            && accepted
+        {
+            events.extend(company_deleted(operation, reply.body()));
+            let seen = RequestSeen {
+                method: request.method(),
+                path: request.uri().path(),
+                headers: request.headers(),
+                reply: reply.headers(),
+                status: reply.status().as_u16(),
+            };
+            events.push(request_completed(workspace, &seen, &context));
+        }
+        let now = self.service.clock.now().system;
+        for event in events {
+            self.created += 1;
+            let id = notification_id(&self.service.workspace, self.created);
+            self.webhooks.notify(event, &id, now);
+        }
         outcome
     }
 }
 
-impl From<State> for Emulator {
-    fn from(state: State) -> Self {
-        Self {
-            state: Arc::new(Mutex::new(state)),
-        }
-    }
+/// Returns the id of a notification. It does not come from the ids of the workspace, so that these do
+/// not depend on who is notified.
+fn notification_id(workspace: &Workspace, count: u64) -> String {
+    let seed = workspace.workspace_id.as_str().bytes();
+    let seed = seed.fold(count, |seed, byte| {
+        seed.wrapping_mul(257).wrapping_add(byte.into())
+    });
+    format!("notif_{}", Ids::new(seed).uuid())
 }
 
 impl fmt::Debug for Emulator {
@@ -102,6 +235,55 @@ impl Emulator {
         Builder::default()
     }
 
+    pub(crate) fn new_with(recipe: Builder) -> Self {
+        Self {
+            state: Arc::new(Mutex::new(recipe.state())),
+            origin: Arc::new(Origin {
+                recipe,
+                workspace: OnceLock::new(),
+                #[cfg(feature = "serve")]
+                sender: Sender::default(),
+            }),
+        }
+    }
+
+    /// Returns another emulator that begins as this one is now, without its faults and its journal.
+    pub(crate) fn fork(&self) -> Self {
+        let state = {
+            let state = self.lock();
+            State {
+                webhooks: state.webhooks.fork(),
+                ..State::new(state.service.clone())
+            }
+        };
+        Self {
+            state: Arc::new(Mutex::new(state)),
+            origin: Arc::clone(&self.origin),
+        }
+    }
+
+    /// Makes [`reset`](Self::reset) return to the workspace as it is now. Can be called once; later
+    /// calls have no effect.
+    pub fn keep_as_start(&self) {
+        let workspace = self.lock().service.workspace.clone();
+        // Fails only if it has been set before.
+        let _ = self.origin.workspace.set(workspace);
+    }
+
+    /// Returns to the state in which the emulator started: its objects, clock and rate limit. Removes
+    /// all faults and deliveries, and empties the journal, whose numbers go on. Webhooks stay
+    /// subscribed.
+    pub fn reset(&self) {
+        let mut fresh = self.origin.state();
+        let mut state = self.lock();
+        std::mem::swap(&mut fresh.journal, &mut state.journal);
+        fresh.journal.clear();
+        fresh.webhooks = state.webhooks.fork();
+        fresh.created = state.created;
+        fresh.revision = state.revision + 1;
+        *state = fresh;
+    }
+
     pub(crate) fn lock(&self) -> MutexGuard<'_, State> {
         // A panic in one request must not fail the next.
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
@@ -112,29 +294,6 @@ impl Emulator {
     #[must_use]
     pub fn transport(&self) -> EmulatorTransport {
         EmulatorTransport::new(self.clone())
-    }
-
-    /// Serves over HTTP on this address; port 0 picks a free port.
-    ///
-    /// ```
-    /// use intercom_emulator::Emulator;
-    ///
-    /// let emulator = Emulator::builder().demo().build();
-    /// let server = emulator.serve("127.0.0.1:0")?;
-    /// println!("{}/contacts", server.url());
-    /// # Ok::<(), std::io::Error>(())
-    /// ```
-    ///
-    /// # Errors
-    ///
-    /// Returns an error if the address cannot be bound or the thread cannot be started.
-    #[cfg(feature = "serve")]
-    #[cfg_attr(docsrs, doc(cfg(feature = "serve")))]
-    pub fn serve(
-        &self,
-        address: impl std::net::ToSocketAddrs,
-    ) -> std::io::Result<crate::http::serve::Server> {
-        crate::http::serve::Server::start(Arc::new(self.clone()), address)
     }
 
     /// Injects a fault into calls of one operation; by default, into the next call.
@@ -157,6 +316,11 @@ impl Emulator {
         FaultBuilder::new(self, None)
     }
 
+    /// Removes a fault. Returns false if it has been removed already.
+    pub fn remove_fault(&self, id: FaultId) -> bool {
+        self.lock().faults.remove(id)
+    }
+
     /// Removes all faults.
     pub fn clear_faults(&self) {
         self.lock().faults.clear();
@@ -168,15 +332,80 @@ impl Emulator {
         self.lock().journal.clone()
     }
 
+    /// Empties the journal. The numbers of requests go on.
+    pub fn clear_journal(&self) {
+        self.lock().journal.clear();
+    }
+
     /// Returns the emulator's time.
     #[must_use]
     pub fn now(&self) -> SystemTime {
         self.lock().service.clock.now().system
     }
 
-    /// Advances a virtual clock. Has no effect on the system clock.
+    /// Advances the clock, whether it runs or is stopped.
     pub fn advance(&self, duration: Duration) {
         self.lock().service.clock.advance(duration);
+        self.deliver();
+    }
+
+    /// Sets the time.
+    pub fn set_time(&self, time: impl Into<SystemTime>) {
+        self.lock().service.clock.set(time.into());
+        self.deliver();
+    }
+
+    /// Sets how fast the clock runs: 0 stops it, 1 is real time, 60 makes a minute of a second. At most
+    /// a million.
+    ///
+    /// ```
+    /// use std::time::Duration;
+    /// use intercom_emulator::Emulator;
+    ///
+    /// let emulator = Emulator::builder().system_clock().build();
+    /// emulator.set_clock_rate(0.0);
+    /// let now = emulator.now();
+    /// emulator.advance(Duration::from_secs(3600));
+    /// assert_eq!(emulator.now(), now + Duration::from_secs(3600));
+    /// ```
+    pub fn set_clock_rate(&self, rate: f64) {
+        self.lock().service.clock.set_rate(rate);
+    }
+
+    /// Counts what may have changed the workspace, by requests or by control.
+    pub(crate) fn revision(&self) -> u64 {
+        self.lock().revision
+    }
+
+    #[cfg(feature = "serve")]
+    pub(crate) fn downgrade(&self) -> WeakEmulator {
+        WeakEmulator {
+            state: Arc::downgrade(&self.state),
+            origin: Arc::downgrade(&self.origin),
+        }
+    }
+
+    /// Lets the notifications that are due be sent.
+    #[cfg(feature = "serve")]
+    pub(crate) fn wake_sender(&self) {
+        if self.lock().webhooks.has_pending() {
+            // Without a thread they stay pending, which shows in the list of deliveries.
+            let _ = self.origin.sender.wake(self);
+        }
+    }
+
+    /// Limits requests to this many in a window of ten seconds; `None` allows any number. What was used
+    /// of the current window stays used.
+    pub fn set_rate_limit(&self, requests: impl Into<Option<u64>>) {
+        self.lock().service.limit.set_limit(requests.into());
+    }
+
+    /// Returns the current window of the rate limit.
+    #[must_use]
+    pub fn quota(&self) -> QuotaWindow {
+        let service = &mut self.lock().service;
+        let now = service.clock.now().system;
+        service.limit.window(now)
     }
 
     /// Returns how many contacts and collections there are.
@@ -203,16 +432,22 @@ pub struct Size {
 
 impl Host for Emulator {
     fn answer(&self, request: &Request<Bytes>) -> Outcome {
-        self.lock().answer(request)
+        let observer = self.origin.recipe.observer.0.as_deref();
+        let (outcome, entry) = self.lock().answer(request, observer.is_some());
+        if let (Some(observe), Some(entry)) = (observer, entry) {
+            observe(&entry);
+        }
+        self.deliver();
+        outcome
     }
 
     fn now(&self) -> Now {
         self.lock().service.clock.now()
     }
 
-    fn advance_to(&self, instant: Instant) -> bool {
-        let clock = &mut self.lock().service.clock;
-        clock.advance_to(instant);
-        matches!(clock, Clock::Virtual(_))
+    fn wait_until(&self, instant: Instant) -> Duration {
+        let sleep = self.lock().service.clock.wait_until(instant);
+        self.deliver();
+        sleep
     }
 }

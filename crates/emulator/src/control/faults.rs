@@ -1,47 +1,140 @@
 //! Fault rules: which requests fail.
 
 use std::borrow::Borrow;
+use std::collections::BTreeMap;
 
 use intercom_core::Spec;
 
 use super::emulator::Emulator;
 use crate::http::{Fault, FaultKind};
 
+/// How many requests with faults of their own are remembered, to count their repetitions.
+const REMEMBERED: usize = 10_000;
+
+/// Identifies an injected fault.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct FaultId(pub(crate) u64);
+
 /// The faults to inject.
 #[derive(Debug, Default)]
-pub(crate) struct Faults(Vec<Rule>);
+pub(crate) struct Faults {
+    rules: Vec<Rule>,
+    created: u64,
+    /// How often requests with faults of their own were sent.
+    seen: BTreeMap<String, usize>,
+}
 
-#[derive(Debug)]
-struct Rule {
-    /// `None` matches any operation.
-    operation: Option<&'static str>,
-    first: usize,
+/// Which calls fail, counted from 1.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Selection {
+    pub(crate) first: usize,
     /// `None` for every call from the first on.
-    times: Option<usize>,
-    seen: usize,
-    fault: Fault,
+    pub(crate) times: Option<usize>,
+}
+
+impl Default for Selection {
+    fn default() -> Self {
+        Self {
+            first: 1,
+            times: Some(1),
+        }
+    }
+}
+
+impl Selection {
+    const fn hits(&self, call: usize) -> bool {
+        call >= self.first && !self.is_over(call)
+    }
+
+    const fn is_over(&self, call: usize) -> bool {
+        match self.times {
+            Some(times) => call >= self.first.saturating_add(times),
+            None => false,
+        }
+    }
+}
+
+/// A fault and the calls that it hits.
+#[derive(Debug, Clone)]
+pub(crate) struct Rule {
+    pub(crate) id: FaultId,
+    /// `None` matches any operation.
+    pub(crate) operation: Option<&'static str>,
+    pub(crate) selection: Selection,
+    /// How many calls have matched.
+    pub(crate) seen: usize,
+    pub(crate) enabled: bool,
+    pub(crate) fault: Fault,
 }
 
 impl Faults {
-    /// Returns the fault for the next request of this operation. Every rule that matches counts it.
+    /// Returns the fault for the next request of this operation. Every enabled rule that matches counts
+    /// it.
     pub(crate) fn next(&mut self, operation: Option<&'static str>) -> Option<FaultKind> {
         let mut found = None;
-        for rule in &mut self.0 {
-            if rule.operation.is_some() && rule.operation != operation {
+        for rule in &mut self.rules {
+            let matches = rule.operation.is_none() || rule.operation == operation;
+            if !rule.enabled || !matches {
                 continue;
             }
             rule.seen += 1;
-            let ends = rule.times.map(|times| rule.first.saturating_add(times));
-            let hits = rule.seen >= rule.first && ends.is_none_or(|end| rule.seen < end);
-            if hits && found.is_none() {
+            if rule.selection.hits(rule.seen) && found.is_none() {
                 found = Some(rule.fault.0.clone());
             }
         }
         found
     }
 
+    /// Counts a request that carries its own fault, and returns whether the fault hits it. `key`
+    /// identifies the request among others.
+    pub(crate) fn hits_own(&mut self, key: String, selection: Selection) -> bool {
+        if self.seen.len() >= REMEMBERED && !self.seen.contains_key(&key) {
+            self.seen.pop_first();
+        }
+        let seen = self.seen.entry(key.clone()).or_default();
+        *seen += 1;
+        let call = *seen;
+        if selection.is_over(call) {
+            // The next one with this key begins anew.
+            self.seen.remove(&key);
+        }
+        selection.hits(call)
+    }
+
+    pub(crate) fn add(
+        &mut self,
+        operation: Option<&'static str>,
+        selection: Selection,
+        fault: Fault,
+    ) -> &Rule {
+        self.created += 1;
+        self.rules.push_mut(Rule {
+            id: FaultId(self.created),
+            operation,
+            selection,
+            seen: 0,
+            enabled: true,
+            fault,
+        })
+    }
+
+    pub(crate) fn rules(&self) -> impl Iterator<Item = &Rule> {
+        self.rules.iter()
+    }
+
+    pub(crate) fn rule_mut(&mut self, id: FaultId) -> Option<&mut Rule> {
+        self.rules.iter_mut().find(|rule| rule.id == id)
+    }
+
+    pub(crate) fn remove(&mut self, id: FaultId) -> bool {
+        let before = self.rules.len();
+        self.rules.retain(|rule| rule.id != id);
+        self.rules.len() < before
+    }
+
     pub(crate) fn clear(&mut self) {
-        self.0.clear();
+        self.rules.clear();
+        self.seen.clear();
     }
 }
 
@@ -51,8 +144,7 @@ impl Faults {
 pub struct FaultBuilder<'a> {
     emulator: &'a Emulator,
     operation: Option<&'static str>,
-    first: usize,
-    times: Option<usize>,
+    selection: Selection,
 }
 
 impl<'a> FaultBuilder<'a> {
@@ -60,8 +152,7 @@ impl<'a> FaultBuilder<'a> {
         Self {
             emulator,
             operation,
-            first: 1,
-            times: Some(1),
+            selection: Selection::default(),
         }
     }
 
@@ -71,30 +162,53 @@ impl<'a> FaultBuilder<'a> {
 
     /// Starts at the n-th call from now; the next one is 1.
     pub const fn nth(mut self, n: usize) -> Self {
-        self.first = if n == 0 { 1 } else { n };
+        self.selection.first = if n == 0 { 1 } else { n };
         self
     }
 
     /// Fails this many calls in a row; 1 by default.
     pub const fn times(mut self, times: usize) -> Self {
-        self.times = Some(times);
+        self.selection.times = Some(times);
         self
     }
 
     /// Fails every call until the faults are cleared.
     pub const fn always(mut self) -> Self {
-        self.times = None;
+        self.selection.times = None;
         self
     }
 
     /// Injects this fault.
-    pub fn with(self, fault: impl Into<Fault>) {
-        self.emulator.lock().faults.0.push(Rule {
-            operation: self.operation,
-            first: self.first,
-            times: self.times,
-            seen: 0,
-            fault: fault.into(),
-        });
+    pub fn with(self, fault: impl Into<Fault>) -> FaultId {
+        let mut state = self.emulator.lock();
+        let faults = &mut state.faults;
+        faults.add(self.operation, self.selection, fault.into()).id
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Faults, REMEMBERED, Selection};
+
+    #[test]
+    fn a_request_with_its_own_fault_begins_anew_after_it_succeeded() {
+        let mut faults = Faults::default();
+        let twice = Selection {
+            times: Some(2),
+            ..Selection::default()
+        };
+        let hits: Vec<_> = (0..6)
+            .map(|_| faults.hits_own("GET /me".to_owned(), twice))
+            .collect();
+        assert_eq!(hits, [true, true, false, true, true, false]);
+    }
+
+    #[test]
+    fn requests_with_faults_of_their_own_do_not_add_up_forever() {
+        let mut faults = Faults::default();
+        for n in 0..REMEMBERED + 100 {
+            faults.hits_own(n.to_string(), Selection::default());
+        }
+        assert_eq!(faults.seen.len(), REMEMBERED);
     }
 }

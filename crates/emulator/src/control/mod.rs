@@ -1,14 +1,41 @@
 //! Control: what a test sets up, injects and inspects.
 
+#[cfg(feature = "serve")]
+mod api;
 mod builder;
+#[cfg(feature = "serve")]
+mod cors;
 mod demo;
 mod emulator;
+mod fault_spec;
 mod faults;
 mod fixtures;
+#[cfg(feature = "serve")]
+mod guard;
+#[cfg(feature = "serve")]
+mod isolation;
 mod journal;
+#[cfg(feature = "serve")]
+mod journal_filter;
+mod own_fault;
+mod schema;
+mod seed;
+#[cfg(feature = "serve")]
+mod server;
+#[cfg(feature = "serve")]
+mod site;
+mod snapshot;
+mod state_file;
+mod webhooks;
 
 pub use builder::Builder;
 pub use emulator::{Emulator, Size};
-pub use faults::FaultBuilder;
+pub use faults::{FaultBuilder, FaultId};
 pub use fixtures::{CompanyFixture, ContactFixture};
-pub use journal::{Entry, Journal};
+pub use journal::{Entry, Journal, JournalBody};
+#[cfg(feature = "serve")]
+#[cfg_attr(docsrs, doc(cfg(feature = "serve")))]
+pub use server::ServerBuilder;
+pub use snapshot::Snapshot;
+pub use state_file::KeptState;
+pub use webhooks::{Attempt, Delivery, DeliveryState, InvalidWebhook, Webhook, WebhookId};

@@ -22,7 +22,7 @@ use crate::store::{Clock, Workspace};
 const FILE: &str = <Bytes as FromReply>::ACCEPT;
 
 /// The API of one workspace.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct Service {
     pub(crate) workspace: Workspace,
     pub(crate) clock: Clock,
@@ -34,6 +34,7 @@ pub(crate) struct Service {
 }
 
 /// An access token. `Debug` does not show it.
+#[derive(Clone)]
 pub(crate) struct Secret(pub(crate) String);
 
 impl fmt::Debug for Secret {
@@ -46,7 +47,7 @@ impl fmt::Debug for Secret {
 #[derive(Debug)]
 pub(crate) struct Exchange {
     request_id: String,
-    version: ApiVersion,
+    pub(crate) version: ApiVersion,
     authenticated: bool,
     /// The name of the operation at this address.
     pub(crate) operation: Option<&'static str>,
@@ -58,6 +59,11 @@ impl Exchange {
     /// Whether an operation is about to be performed, so that a fault can hit it.
     pub(crate) const fn is_accepted(&self) -> bool {
         self.verdict.is_ok()
+    }
+
+    /// Refuses the request after all.
+    pub(crate) fn refuse(&mut self, refusal: Refusal) {
+        self.verdict = Err(error_reply(refusal, &self.request_id));
     }
 }
 
@@ -209,6 +215,49 @@ impl Service {
         })
     }
 
+    /// Performs an operation that changes nothing, unseen: without token, rate limit or fault. Returns
+    /// `None` if the request is for anything else.
+    pub(crate) fn look(&mut self, request: &Request<Bytes>) -> Option<Response<Bytes>> {
+        let method = match request.method() {
+            &Method::HEAD => "GET",
+            method => method.as_str(),
+        };
+        let found = route(method, request.uri().path());
+        let searches = |route: &Route| route.spec.name.ends_with("::Search");
+        if method != "GET" && !found.as_ref().is_some_and(searches) {
+            return None;
+        }
+        let version = self.version.clone();
+        let reply = found
+            .ok_or_else(Refusal::not_found)
+            .and_then(|route| self.operate(request, route, &version));
+        Some(reply.unwrap_or_else(|refusal| error_reply(refusal, "")))
+    }
+
+    /// Performs an operation for whoever sets up the workspace: without token or rate limit.
+    pub(crate) fn set_up(
+        &mut self,
+        method: &str,
+        path: &str,
+        body: &Bytes,
+    ) -> Result<Response<Bytes>, Refusal> {
+        let route = route(method, path.split('?').next().unwrap_or_default());
+        let route = route.ok_or_else(|| {
+            let message = format!("there is no operation {method} {path}");
+            Refusal::new(StatusCode::NOT_FOUND, ErrorCode::NotFound, message)
+        })?;
+        let request = Request::builder().method(method).uri(path);
+        let request = request
+            .body(body.clone())
+            .map_err(|error| Refusal::invalid("path", format!("{path} is not a path: {error}")))?;
+        // An operation that the emulator's own version lacks is performed in one that has it.
+        let mut version = self.version.clone();
+        if !route.spec.exists_in(&version) {
+            version = route.spec.until.clone().unwrap_or(ApiVersion::Preview);
+        }
+        self.operate(&request, route, &version)
+    }
+
     /// Performs the operation.
     fn operate(
         &mut self,
@@ -253,7 +302,7 @@ fn set(reply: &mut Response<Bytes>, name: HeaderName, value: &str) {
 }
 
 /// Returns the bearer token of a request. The case of the scheme does not matter.
-fn bearer(headers: &HeaderMap) -> Option<&str> {
+pub(crate) fn bearer(headers: &HeaderMap) -> Option<&str> {
     let (scheme, token) = headers.get(AUTHORIZATION)?.to_str().ok()?.split_once(' ')?;
     scheme
         .eq_ignore_ascii_case("bearer")

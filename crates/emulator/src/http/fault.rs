@@ -6,6 +6,7 @@ use bytes::Bytes;
 use http::header::{CONTENT_TYPE, HeaderName, HeaderValue};
 use http::{Response, StatusCode};
 use intercom_core::ErrorCode;
+use serde_json::{Value, json};
 
 use super::reply::error_reply;
 use crate::refusal::Refusal;
@@ -123,6 +124,36 @@ impl Fault {
     #[must_use]
     pub const fn hang() -> Self {
         Self(FaultKind::Hang)
+    }
+
+    /// Describes the fault as JSON.
+    pub(crate) fn describe(&self) -> Value {
+        let millis = |time: &Duration| u64::try_from(time.as_millis()).unwrap_or(u64::MAX);
+        match &self.0 {
+            FaultKind::Status(fixed) => {
+                let mut fault = json!({"kind": "status", "status": fixed.status.as_u16()});
+                if let Some(body) = &fixed.body {
+                    fault["body"] = String::from_utf8_lossy(body).into_owned().into();
+                }
+                for (name, value) in &fixed.headers {
+                    fault["headers"][name.as_str()] = value.to_str().unwrap_or_default().into();
+                }
+                fault
+            }
+            FaultKind::Page(status) => json!({"kind": "page", "status": status.as_u16()}),
+            FaultKind::RateLimited(wait) => {
+                json!({"kind": "rate_limited", "wait_seconds": wait.as_secs()})
+            }
+            FaultKind::Trickle(pause) => json!({"kind": "trickle", "pause_ms": millis(pause)}),
+            FaultKind::EmptyBody => json!({"kind": "empty_body"}),
+            FaultKind::TruncatedBody => json!({"kind": "truncated_body"}),
+            FaultKind::ShortLength => json!({"kind": "short_length"}),
+            FaultKind::BrokenGzip => json!({"kind": "broken_gzip"}),
+            FaultKind::ResetBefore => json!({"kind": "reset_before"}),
+            FaultKind::ResetAfter => json!({"kind": "reset_after"}),
+            FaultKind::CloseAfter => json!({"kind": "close_after"}),
+            FaultKind::Hang => json!({"kind": "hang"}),
+        }
     }
 
     /// Sets the body of a [`status`](Self::status) fault; other faults ignore it.

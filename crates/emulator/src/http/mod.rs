@@ -10,10 +10,17 @@ mod reply;
 pub(crate) mod serve;
 mod transport;
 
-pub(crate) use exchange::{Secret, Service};
+#[cfg(feature = "serve")]
+pub(crate) use exchange::bearer;
+pub(crate) use exchange::{Exchange, Secret, Service};
 pub use fault::Fault;
 pub(crate) use fault::FaultKind;
+pub use operations::is_emulated;
+pub(crate) use operations::operation_named;
+pub use rate::QuotaWindow;
 pub(crate) use rate::RateLimit;
+#[cfg(feature = "serve")]
+pub(crate) use reply::MAX_BODY;
 pub(crate) use reply::Outcome;
 pub use transport::EmulatorTransport;
 pub(crate) use transport::Host;

@@ -172,6 +172,24 @@ pub(crate) fn success_status(spec: &Spec) -> StatusCode {
         .map_or(StatusCode::OK, |(status, _)| *status)
 }
 
+/// Returns the operation with this name, such as `contacts::Search`.
+pub(crate) fn operation_named(name: &str) -> Option<&'static Spec> {
+    api::ALL.iter().find(|spec| spec.name == name)
+}
+
+/// Whether an operation is emulated. Otherwise it replies 501.
+///
+/// ```
+/// use intercom_core::Endpoint;
+/// use intercom_core::api::contacts;
+///
+/// assert!(intercom_emulator::is_emulated(&contacts::Search::SPEC));
+/// ```
+#[must_use]
+pub fn is_emulated(spec: &Spec) -> bool {
+    handler(spec).is_some()
+}
+
 /// Returns the handler of an operation; `None` if it is not emulated.
 pub(crate) fn handler(spec: &Spec) -> Option<Handler> {
     HANDLERS

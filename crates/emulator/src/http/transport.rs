@@ -23,11 +23,23 @@ pub(crate) trait Host: Send + Sync {
     /// Answers a request.
     fn answer(&self, request: &Request<Bytes>) -> Outcome;
 
+    /// Whether it has a control API.
+    #[cfg(feature = "serve")]
+    fn has_control(&self) -> bool {
+        false
+    }
+
+    /// Returns how long the body of a request may be.
+    #[cfg(feature = "serve")]
+    fn max_body(&self, _: &http::request::Parts) -> usize {
+        super::reply::MAX_BODY
+    }
+
     /// Returns the emulator's time.
     fn now(&self) -> Now;
 
-    /// Advances a virtual clock to `instant`. Returns false if the clock is not virtual.
-    fn advance_to(&self, instant: Instant) -> bool;
+    /// Waits until `instant`: a stopped clock advances to it. Returns how long to sleep otherwise.
+    fn wait_until(&self, instant: Instant) -> Duration;
 }
 
 /// An in-process transport to an emulator, for async and blocking clients. It needs no sockets and
@@ -115,7 +127,7 @@ impl EmulatorTransport {
             Outcome::Reset => Err(broken(TransportErrorKind::Closed)),
             Outcome::Hang => {
                 if let Some(whole) = deadline.until_head() {
-                    self.host.advance_to(whole);
+                    self.host.wait_until(whole);
                 }
                 Err(TransportError::new(TransportErrorKind::Timeout)
                     .with_source("injected fault: no reply"))
@@ -132,9 +144,7 @@ impl EmulatorTransport {
 
     fn sleep_until(&self, until: Option<Instant>) {
         let Some(until) = until else { return };
-        if !self.host.advance_to(until) {
-            std::thread::sleep(until.saturating_duration_since(Instant::now()));
-        }
+        std::thread::sleep(self.host.wait_until(until));
     }
 }
 

@@ -2,10 +2,14 @@
 
 use fastrand::Rng;
 use intercom_core::model::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use super::encoding::random;
 
 /// Generates the ids of a workspace. The same seed yields the same ids.
-#[derive(Debug)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) struct Ids {
+    #[serde(with = "random")]
     random: Rng,
     /// The part of hexadecimal ids that is the same throughout a workspace.
     process: u64,

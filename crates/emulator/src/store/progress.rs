@@ -1,6 +1,7 @@
 //! The progress of a job.
 
 use intercom_core::model::Timestamp;
+use serde::{Deserialize, Serialize};
 
 /// The longest time that a job stays in one phase, in seconds.
 const PHASE: i64 = 30;
@@ -9,7 +10,7 @@ const PHASE: i64 = 30;
 ///
 /// A job enters its next phase whenever a client polls it, so that a client finishes whatever its
 /// clock is, and as the emulator's clock advances, so that an unpolled job finishes too.
-#[derive(Debug)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) struct Progress {
     started_at: Timestamp,
     polls: i64,

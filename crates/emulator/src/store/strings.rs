@@ -5,16 +5,17 @@ use std::sync::Arc;
 
 use intercom_core::api::contacts::Location;
 use intercom_core::model::{AttributeValue, CustomAttributes};
+use serde::{Deserialize, Serialize};
 
 /// Keeps one copy of each string and place. Meant for names and other values of which there are few.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(crate) struct Strings {
     texts: BTreeSet<Arc<str>>,
     places: BTreeSet<Arc<Place>>,
 }
 
 /// Where a contact is.
-#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub(crate) struct Place {
     pub(crate) country: Option<Arc<str>>,
     pub(crate) region: Option<Arc<str>>,
@@ -37,6 +38,25 @@ impl Strings {
         text.map(|text| self.intern(&text))
     }
 
+    /// Replaces a string by the copy that is kept.
+    pub(crate) fn share(&mut self, text: &mut Option<Arc<str>>) {
+        if let Some(text) = text {
+            *text = self.intern(text);
+        }
+    }
+
+    /// Replaces a place by the copy that is kept.
+    pub(crate) fn share_place(&mut self, place: &mut Option<Arc<Place>>) {
+        if let Some(place) = place {
+            match self.places.get(place) {
+                Some(shared) => *place = Arc::clone(shared),
+                None => {
+                    self.places.insert(Arc::clone(place));
+                }
+            }
+        }
+    }
+
     pub(crate) fn intern_place(&mut self, location: Location) -> Arc<Place> {
         let place = Place {
             country: self.intern_option(location.country),
@@ -55,7 +75,7 @@ impl Strings {
 }
 
 /// Custom attributes with shared names, in the order of their names.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub(crate) struct Attributes(Vec<(Arc<str>, AttributeValue)>);
 
 impl Attributes {
@@ -104,6 +124,13 @@ impl Attributes {
 
     pub(crate) fn iter(&self) -> impl Iterator<Item = (&str, &AttributeValue)> {
         self.0.iter().map(|(name, value)| (&**name, value))
+    }
+
+    /// Replaces the names by the copies that are kept.
+    pub(crate) fn share(&mut self, strings: &mut Strings) {
+        for (name, _) in &mut self.0 {
+            *name = strings.intern(name);
+        }
     }
 
     pub(crate) fn to_model(&self) -> CustomAttributes {

@@ -2,10 +2,15 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
+use std::marker::PhantomData;
 use std::ops::Bound;
+use std::sync::Arc;
+
+use serde::de::{SeqAccess, Visitor};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// What a [`Table`] stores.
-pub(crate) trait Record {
+pub(crate) trait Record: Clone {
     type Id: Clone + Ord + Default;
     /// Names the indexes of the table.
     type Index: Copy + Ord;
@@ -56,14 +61,56 @@ impl<I> Entries<I> {
 
 /// Records by id, with indexes that follow every change.
 ///
+/// A clone shares everything until one of the two changes; the records that did not change stay shared.
 /// All parts are trees, so that no insertion ever has to move what is already there.
 pub(crate) struct Table<R: Record> {
-    rows: BTreeMap<R::Id, Box<R>>,
+    parts: Arc<Parts<R>>,
+    /// What changed since changes are recorded; `None` if they are not.
+    changes: Option<Vec<Change<R>>>,
+}
+
+struct Parts<R: Record> {
+    rows: BTreeMap<R::Id, Arc<R>>,
     indexes: BTreeMap<R::Index, BTreeSet<(Key, R::Id)>>,
     counts: BTreeMap<(R::Index, Key), usize>,
 }
 
+/// A record that was inserted, changed or removed.
+#[derive(Debug)]
+pub(crate) struct Change<R> {
+    /// `None` if the record is new.
+    pub(crate) before: Option<Arc<R>>,
+    /// `None` if the record was removed.
+    pub(crate) after: Option<Arc<R>>,
+}
+
+impl<R> Change<R> {
+    /// Returns the record as it is now, or was before it was removed.
+    pub(crate) fn record(&self) -> Option<&R> {
+        self.after.as_deref().or(self.before.as_deref())
+    }
+}
+
 impl<R: Record> Default for Table<R> {
+    fn default() -> Self {
+        Self {
+            parts: Arc::default(),
+            changes: None,
+        }
+    }
+}
+
+impl<R: Record> Clone for Table<R> {
+    /// Clones the records, but neither the changes nor that they are recorded.
+    fn clone(&self) -> Self {
+        Self {
+            parts: Arc::clone(&self.parts),
+            changes: None,
+        }
+    }
+}
+
+impl<R: Record> Default for Parts<R> {
     fn default() -> Self {
         Self {
             rows: BTreeMap::new(),
@@ -73,67 +120,53 @@ impl<R: Record> Default for Table<R> {
     }
 }
 
+impl<R: Record> Clone for Parts<R> {
+    fn clone(&self) -> Self {
+        Self {
+            rows: self.rows.clone(),
+            indexes: self.indexes.clone(),
+            counts: self.counts.clone(),
+        }
+    }
+}
+
 impl<R: Record> fmt::Debug for Table<R> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Table({} rows)", self.rows.len())
+        write!(f, "Table({} rows)", self.len())
     }
 }
 
-fn entries_of<R: Record>(record: &R) -> Entries<R::Index> {
-    let mut entries = Entries(Vec::new());
-    record.entries(&mut entries);
-    entries
+impl<R: Record + Serialize> Serialize for Table<R> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.iter())
+    }
 }
 
-impl<R: Record> Table<R> {
-    pub(crate) fn len(&self) -> usize {
-        self.rows.len()
-    }
+impl<'de, R: Record + Deserialize<'de>> Deserialize<'de> for Table<R> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Rows<R>(PhantomData<R>);
 
-    pub(crate) fn get(&self, id: &R::Id) -> Option<&R> {
-        self.rows.get(id).map(Box::as_ref)
-    }
+        impl<'de, R: Record + Deserialize<'de>> Visitor<'de> for Rows<R> {
+            type Value = Table<R>;
 
-    /// Iterates over all records in the order of their ids.
-    pub(crate) fn iter(&self) -> impl DoubleEndedIterator<Item = &R> {
-        self.rows.values().map(Box::as_ref)
-    }
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("an array of records")
+            }
 
-    /// Inserts a record, or replaces the one with its id.
-    pub(crate) fn insert(&mut self, record: R) {
-        let id = record.id().clone();
-        self.remove(&id);
-        self.index(&id, entries_of(&record));
-        self.rows.insert(id, Box::new(record));
-    }
-
-    pub(crate) fn remove(&mut self, id: &R::Id) -> Option<R> {
-        let record = self.rows.remove(id)?;
-        self.unindex(id, entries_of(record.as_ref()));
-        Some(*record)
-    }
-
-    /// Changes a record and updates the indexes. Returns `None` if there is no such record.
-    pub(crate) fn update<T>(&mut self, id: &R::Id, change: impl FnOnce(&mut R) -> T) -> Option<T> {
-        let record = self.rows.get_mut(id)?;
-        let before = entries_of(record.as_ref());
-        let result = change(record);
-        let after = entries_of(record.as_ref());
-        if before.0 != after.0 {
-            self.unindex(id, before);
-            self.index(id, after);
+            fn visit_seq<A: SeqAccess<'de>>(self, mut rows: A) -> Result<Table<R>, A::Error> {
+                let mut table = Table::default();
+                while let Some(record) = rows.next_element()? {
+                    table.insert(record);
+                }
+                Ok(table)
+            }
         }
-        Some(result)
-    }
 
-    /// Changes every record.
-    pub(crate) fn update_all(&mut self, mut change: impl FnMut(&mut R)) {
-        let ids: Vec<_> = self.rows.keys().cloned().collect();
-        for id in ids {
-            self.update(&id, &mut change);
-        }
+        deserializer.deserialize_seq(Rows(PhantomData))
     }
+}
 
+impl<R: Record> Parts<R> {
     fn index(&mut self, id: &R::Id, entries: Entries<R::Index>) {
         for (index, key) in entries.0 {
             if R::is_counted(index) {
@@ -160,16 +193,132 @@ impl<R: Record> Table<R> {
             }
         }
     }
+}
+
+fn entries_of<R: Record>(record: &R) -> Entries<R::Index> {
+    let mut entries = Entries(Vec::new());
+    record.entries(&mut entries);
+    entries
+}
+
+impl<R: Record> Table<R> {
+    pub(crate) fn len(&self) -> usize {
+        self.parts.rows.len()
+    }
+
+    pub(crate) fn get(&self, id: &R::Id) -> Option<&R> {
+        self.parts.rows.get(id).map(Arc::as_ref)
+    }
+
+    /// Iterates over all records in the order of their ids.
+    pub(crate) fn iter(&self) -> impl DoubleEndedIterator<Item = &R> {
+        self.parts.rows.values().map(Arc::as_ref)
+    }
+
+    /// Starts or stops recording changes.
+    pub(crate) fn record_changes(&mut self, record: bool) {
+        self.changes = record.then(Vec::new);
+    }
+
+    /// Takes the recorded changes: one for each record, in the order in which they first changed.
+    pub(crate) fn take_changes(&mut self) -> Vec<Change<R>> {
+        let changes = self.changes.as_mut().map(std::mem::take);
+        let mut merged: Vec<Change<R>> = Vec::new();
+        let mut places = BTreeMap::new();
+        for change in changes.into_iter().flatten() {
+            let Some(id) = change.record().map(|record| record.id().clone()) else {
+                continue;
+            };
+            match places
+                .get(&id)
+                .and_then(|place: &usize| merged.get_mut(*place))
+            {
+                Some(earlier) => earlier.after = change.after,
+                None => {
+                    places.insert(id, merged.len());
+                    merged.push(change);
+                }
+            }
+        }
+        merged
+    }
+
+    fn note(&mut self, before: Option<Arc<R>>, after: Option<Arc<R>>) {
+        if let Some(changes) = &mut self.changes {
+            changes.push(Change { before, after });
+        }
+    }
+
+    /// Inserts a record, or replaces the one with its id.
+    pub(crate) fn insert(&mut self, record: R) {
+        let id = record.id().clone();
+        let parts = Arc::make_mut(&mut self.parts);
+        let before = parts.rows.remove(&id);
+        if let Some(before) = &before {
+            parts.unindex(&id, entries_of(before.as_ref()));
+        }
+        parts.index(&id, entries_of(&record));
+        let record = Arc::new(record);
+        parts.rows.insert(id, Arc::clone(&record));
+        self.note(before, Some(record));
+    }
+
+    pub(crate) fn remove(&mut self, id: &R::Id) -> Option<R> {
+        self.get(id)?;
+        let parts = Arc::make_mut(&mut self.parts);
+        let record = parts.rows.remove(id)?;
+        parts.unindex(id, entries_of(record.as_ref()));
+        if self.changes.is_some() {
+            self.note(Some(Arc::clone(&record)), None);
+        }
+        Some(Arc::unwrap_or_clone(record))
+    }
+
+    /// Changes a record and updates the indexes. Returns `None` if there is no such record.
+    pub(crate) fn update<T>(&mut self, id: &R::Id, change: impl FnOnce(&mut R) -> T) -> Option<T> {
+        self.get(id)?;
+        let parts = Arc::make_mut(&mut self.parts);
+        let row = parts.rows.get_mut(id)?;
+        // Holding the record makes the change happen to a copy.
+        let old = self.changes.is_some().then(|| Arc::clone(row));
+        let before = entries_of(row.as_ref());
+        let result = change(Arc::make_mut(row));
+        let new = old.is_some().then(|| Arc::clone(row));
+        let after = entries_of(row.as_ref());
+        if before.0 != after.0 {
+            parts.unindex(id, before);
+            parts.index(id, after);
+        }
+        if old.is_some() {
+            self.note(old, new);
+        }
+        Some(result)
+    }
+
+    /// Changes every record in what no index depends on.
+    pub(crate) fn rewrite_all(&mut self, mut change: impl FnMut(&mut R)) {
+        for row in Arc::make_mut(&mut self.parts).rows.values_mut() {
+            change(Arc::make_mut(row));
+        }
+    }
+
+    /// Changes every record.
+    pub(crate) fn update_all(&mut self, mut change: impl FnMut(&mut R)) {
+        let ids: Vec<_> = self.parts.rows.keys().cloned().collect();
+        for id in ids {
+            self.update(&id, &mut change);
+        }
+    }
 
     /// Returns how many entries an index has.
     pub(crate) fn count(&self, index: R::Index) -> usize {
-        self.indexes.get(&index).map_or(0, BTreeSet::len)
+        self.parts.indexes.get(&index).map_or(0, BTreeSet::len)
     }
 
     /// Returns how many entries of a counted index have this key.
     pub(crate) fn count_of(&self, index: R::Index, key: Key) -> usize {
         let key = (index, key);
-        self.counts.get(&key).copied().unwrap_or_default()
+        self.parts.counts.get(&key).copied().unwrap_or_default()
     }
 
     /// Iterates over the entries of an index from a key on, in the order of keys and then ids.
@@ -199,7 +348,7 @@ impl<R: Record> Table<R> {
         index: R::Index,
         bounds: (Place<R>, Place<R>),
     ) -> impl DoubleEndedIterator<Item = (&Key, &R)> {
-        let entries = self.indexes.get(&index).into_iter();
+        let entries = self.parts.indexes.get(&index).into_iter();
         entries
             .flat_map(move |entries| entries.range(bounds.clone()))
             .filter_map(|(key, id)| Some((key, self.get(id)?)))
@@ -224,7 +373,7 @@ impl<R: Record> Table<R> {
 mod tests {
     use super::{Entries, Key, Record, Table};
 
-    #[derive(Debug, PartialEq)]
+    #[derive(Debug, Clone, PartialEq)]
     struct Word {
         id: u32,
         text: &'static str,
@@ -294,5 +443,46 @@ mod tests {
         table.insert(Word { id: 2, text: "ant" });
         assert_eq!(table.ids(Index::Initial, "b".into()), [1]);
         assert_eq!(table.len(), 3);
+    }
+
+    #[test]
+    fn a_clone_does_not_see_what_happens_to_the_other() {
+        let mut table = words();
+        let clone = table.clone();
+        table.update(&1, |word| word.text = "bumblebee");
+        table.remove(&2);
+        assert_eq!(clone.get(&1).unwrap().text, "ant");
+        assert_eq!(clone.ids(Index::Initial, "b".into()), [2]);
+        assert_eq!(clone.len(), 4);
+        // What did not change is not copied.
+        assert!(std::ptr::eq(clone.get(&3).unwrap(), table.get(&3).unwrap()));
+    }
+
+    #[test]
+    fn changes_are_recorded_with_what_was_there_before() {
+        let mut table = words();
+        table.update(&1, |word| word.text = "unseen");
+        table.record_changes(true);
+        table.update(&1, |word| word.text = "bumble");
+        table.remove(&2);
+        table.insert(Word { id: 5, text: "cat" });
+        table.update(&1, |word| word.text = "bumblebee");
+        let changes = table.take_changes();
+        let texts: Vec<_> = changes
+            .iter()
+            .map(|change| {
+                let text = |word: &Option<std::sync::Arc<Word>>| word.as_ref().map(|it| it.text);
+                (text(&change.before), text(&change.after))
+            })
+            .collect();
+        assert_eq!(
+            texts,
+            [
+                (Some("unseen"), Some("bumblebee")),
+                (Some("bee"), None),
+                (None, Some("cat"))
+            ]
+        );
+        assert!(table.take_changes().is_empty());
     }
 }

@@ -31,6 +31,9 @@ use intercom_core::model::{
     TeamId, TicketTypeId, VisitorId, WorkspaceId,
 };
 
+use serde::{Deserialize, Serialize};
+
+use super::encoding::pairs;
 use super::ids::Ids;
 use super::records::{
     Activity, ArticleRecord, BulkRecord, CompanyRecord, CompanyScroll, ContactRecord,
@@ -39,10 +42,11 @@ use super::records::{
     WhatsappRecord,
 };
 use super::strings::Strings;
-use super::table::Table;
+use super::table::{Change, Table};
 
-/// Everything that a workspace stores.
-#[derive(Debug)]
+/// Everything that a workspace stores. Clones share the tables until one of them changes.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
 pub(crate) struct Workspace {
     pub(crate) workspace_id: WorkspaceId,
     /// The first is the owner of the access token.
@@ -62,6 +66,7 @@ pub(crate) struct Workspace {
     pub(crate) deleted_conversations: Vec<DeletedConversation>,
     pub(crate) data_attributes: BTreeMap<DataAttributeId, DataAttribute>,
     /// The ids of data attributes by model and name.
+    #[serde(with = "pairs")]
     pub(crate) data_attribute_names: BTreeMap<(DataAttributeModel, Box<str>), DataAttributeId>,
     pub(crate) articles: BTreeMap<ArticleId, ArticleRecord>,
     pub(crate) newsfeeds: BTreeMap<NewsfeedId, Newsfeed>,
@@ -98,8 +103,10 @@ pub(crate) struct Workspace {
     pub(crate) data_exports: BTreeMap<DataExportId, ExportRecord>,
     pub(crate) reports: BTreeMap<ReportingExportId, ExportRecord>,
     pub(crate) audiences: BTreeMap<AudienceId, Audience>,
+    #[serde(with = "pairs")]
     pub(crate) events: BTreeMap<EventPosition, EventRecord>,
     /// Summaries of events that were reported, by contact and event.
+    #[serde(with = "pairs")]
     pub(crate) event_tallies: BTreeMap<(ContactId, String), EventTally>,
     pub(crate) bulk_jobs: BTreeMap<JobId, BulkRecord>,
     pub(crate) jobs: BTreeMap<JobId, JobRecord>,
@@ -110,7 +117,23 @@ pub(crate) struct Workspace {
     /// How many tickets were ever created.
     pub(crate) tickets_created: usize,
     pub(crate) ids: Ids,
+    #[serde(skip)]
     pub(crate) strings: Strings,
+}
+
+/// The records that changed.
+#[derive(Debug)]
+pub(crate) struct Changes {
+    pub(crate) contacts: Vec<Change<ContactRecord>>,
+    pub(crate) companies: Vec<Change<CompanyRecord>>,
+    pub(crate) conversations: Vec<Change<ConversationRecord>>,
+    pub(crate) tickets: Vec<Change<TicketRecord>>,
+}
+
+impl Default for Workspace {
+    fn default() -> Self {
+        Self::new(0)
+    }
 }
 
 impl Workspace {
@@ -175,6 +198,34 @@ impl Workspace {
             ids,
             strings: Strings::default(),
         }
+    }
+
+    /// Starts or stops recording which records change.
+    pub(crate) fn record_changes(&mut self, record: bool) {
+        self.contacts.record_changes(record);
+        self.companies.record_changes(record);
+        self.conversations.record_changes(record);
+        self.tickets.record_changes(record);
+    }
+
+    /// Takes what changed since changes are recorded: one change for each record.
+    pub(crate) fn take_changes(&mut self) -> Changes {
+        Changes {
+            contacts: self.contacts.take_changes(),
+            companies: self.companies.take_changes(),
+            conversations: self.conversations.take_changes(),
+            tickets: self.tickets.take_changes(),
+        }
+    }
+
+    /// Shares the strings that many records have, after they were read from a snapshot.
+    pub(crate) fn share_strings(&mut self) {
+        let strings = &mut self.strings;
+        self.contacts.rewrite_all(|record| record.share(strings));
+        self.conversations
+            .rewrite_all(|record| record.attributes.share(strings));
+        self.tickets
+            .rewrite_all(|record| record.attributes.share(strings));
     }
 
     /// Returns the owner of the access token.

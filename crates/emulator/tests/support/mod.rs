@@ -29,3 +29,58 @@ pub(crate) fn told(error: &Error) -> (u16, &str, &str) {
         message.unwrap_or_default(),
     )
 }
+
+/// Sends a request through a socket, and returns the status and the JSON of the reply.
+#[cfg(feature = "serve")]
+pub(crate) fn ask(
+    server: &intercom_emulator::Server,
+    method: &str,
+    path: &str,
+    body: &serde_json::Value,
+) -> (u16, serde_json::Value) {
+    ask_with(server, method, path, &["Authorization: Bearer any"], body)
+}
+
+/// The same with these headers.
+#[cfg(feature = "serve")]
+pub(crate) fn ask_with(
+    server: &intercom_emulator::Server,
+    method: &str,
+    path: &str,
+    headers: &[&str],
+    body: &serde_json::Value,
+) -> (u16, serde_json::Value) {
+    let body = if body.is_null() {
+        String::new()
+    } else {
+        body.to_string()
+    };
+    let mut request = format!("{method} {path} HTTP/1.1\r\nConnection: close\r\n");
+    if !headers.iter().any(|header| header.starts_with("Host:")) {
+        request += "Host: localhost\r\n";
+    }
+    if !body.is_empty() && !headers.iter().any(|it| it.starts_with("Content-Type:")) {
+        request += "Content-Type: application/json\r\n";
+    }
+    for header in headers {
+        request += &format!("{header}\r\n");
+    }
+    request += &format!("Content-Length: {}\r\n\r\n{body}", body.len());
+    let reply = talk(server.address(), request.as_bytes());
+    let reply = String::from_utf8(reply).unwrap();
+    let (head, body) = reply.split_once("\r\n\r\n").unwrap_or((&reply, ""));
+    let status = head.split(' ').nth(1).and_then(|it| it.parse().ok());
+    let body = serde_json::from_str(body).unwrap_or_else(|_| body.into());
+    (status.unwrap_or_default(), body)
+}
+
+/// Sends bytes, and reads until the other side closes.
+pub(crate) fn talk(address: impl std::net::ToSocketAddrs, request: &[u8]) -> Vec<u8> {
+    use std::io::{Read, Write};
+    let mut stream = std::net::TcpStream::connect(address).unwrap();
+    stream.write_all(request).unwrap();
+    let mut reply = Vec::new();
+    // A connection that is reset ends the reply too.
+    let _ = stream.read_to_end(&mut reply);
+    reply
+}

@@ -12,6 +12,7 @@ use tokio::sync::Notify;
 use tokio::time::{Sleep, sleep};
 
 use super::Closed;
+use super::activity::InFlight;
 use crate::http::reply::{PIECE, half};
 
 /// The body of a reply.
@@ -27,6 +28,8 @@ pub(crate) struct ReplyBody {
     pausing: Option<Pin<Box<Sleep>>>,
     /// Notified when the body ends.
     last: Option<Arc<Notify>>,
+    /// The request that it answers.
+    in_flight: Option<InFlight>,
 }
 
 impl Drop for ReplyBody {
@@ -46,7 +49,14 @@ impl ReplyBody {
             pause: None,
             pausing: None,
             last: None,
+            in_flight: None,
         }
+    }
+
+    /// Keeps the request in flight until the body ends.
+    pub(super) fn of(mut self, request: InFlight) -> Self {
+        self.in_flight = Some(request);
+        self
     }
 
     pub(crate) fn half(bytes: Bytes) -> Self {

@@ -1,55 +1,60 @@
 //! The HTTP server.
 
+mod activity;
 mod body;
+mod respond;
 
-use std::io::{self, Write};
+use std::io;
 use std::net::{SocketAddr, TcpListener, ToSocketAddrs};
 use std::pin::pin;
 use std::sync::Arc;
 use std::thread::JoinHandle;
 use std::time::Duration;
 
-use bytes::Bytes;
-use flate2::Compression;
-use flate2::write::GzEncoder;
-use http::header::{
-    ACCEPT_ENCODING, ACCEPT_RANGES, CONTENT_ENCODING, CONTENT_LENGTH, HeaderMap, HeaderValue, VARY,
-};
-use http::{Request, Response};
-use http_body_util::{BodyExt, LengthLimitError, Limited};
-use hyper::body::Incoming;
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
 use hyper_util::server::conn::auto;
-use tokio::sync::{Notify, oneshot};
+use tokio::sync::{Notify, Semaphore, oneshot, watch};
 use tokio::time::{sleep, timeout};
 
-use body::ReplyBody;
+use activity::{Activity, Watched};
 
-use super::reply::{Delivery, MAX_BODY, Outcome};
 use super::transport::Host;
 
-/// How long a client may take to send a head, or a body.
+/// How long a client may take to send a head, or a body, and to take a piece of a reply.
 const CLIENT_TIMEOUT: Duration = Duration::from_secs(20);
 
-/// Smaller bodies are not compressed.
-const WORTH_COMPRESSING: usize = 1024;
+/// How long the requests that are open when the server stops may take.
+const GRACE: Duration = Duration::from_secs(5);
+
+/// How many connections are served at once, unless it is said otherwise.
+pub(crate) const MAX_CONNECTIONS: usize = 4096;
+
+/// How often an HTTP/2 client may have requests at once.
+const MAX_STREAMS: u32 = 256;
 
 /// A running HTTP server: HTTP/1.1, and HTTP/2 for clients that start with it. It runs on its own
 /// thread and stops when dropped.
 #[derive(Debug)]
 pub struct Server {
     address: SocketAddr,
-    stop: Option<oneshot::Sender<()>>,
+    control: bool,
+    stop: Option<oneshot::Sender<Duration>>,
     thread: Option<JoinHandle<()>>,
 }
 
 impl Server {
-    /// Starts to serve.
-    pub(crate) fn start(host: Arc<dyn Host>, address: impl ToSocketAddrs) -> io::Result<Self> {
+    /// Starts to serve what `host` returns for the address.
+    pub(crate) fn start(
+        host: impl FnOnce(SocketAddr) -> Arc<dyn Host>,
+        address: impl ToSocketAddrs,
+        max_connections: usize,
+    ) -> io::Result<Self> {
         let listener = TcpListener::bind(address)?;
         listener.set_nonblocking(true)?;
         let address = listener.local_addr()?;
+        let host = host(address);
+        let control = host.has_control();
         let runtime = tokio::runtime::Builder::new_current_thread()
             .enable_all()
             .build()?;
@@ -61,17 +66,13 @@ impl Server {
         let thread = std::thread::Builder::new()
             .name("intercom-emulator".to_owned())
             .spawn(move || {
-                runtime.block_on(async {
-                    tokio::select! {
-                        () = accept(listener, host) => {}
-                        _ = stopped => {}
-                    }
-                });
+                runtime.block_on(run(listener, host, stopped, max_connections));
                 // Aborts the connections that are still open.
                 runtime.shutdown_background();
             })?;
         Ok(Self {
             address,
+            control,
             stop: Some(stop),
             thread: Some(thread),
         })
@@ -89,8 +90,32 @@ impl Server {
         format!("http://{}", self.address)
     }
 
+    /// Returns the URL of the control API, such as `http://127.0.0.1:8099/_emulator`, if it is served.
+    #[must_use]
+    pub fn control_url(&self) -> Option<String> {
+        self.control.then(|| format!("{}/_emulator", self.url()))
+    }
+
     /// Blocks until the server ends, which it does not do on its own.
     pub fn join(mut self) {
+        self.wait();
+    }
+
+    /// Stops listening, and waits for the requests that are open: up to five seconds. A dropped server
+    /// does not wait for them.
+    pub fn shut_down(mut self) {
+        self.end(GRACE);
+    }
+
+    fn end(&mut self, grace: Duration) {
+        if let Some(stop) = self.stop.take() {
+            // Fails only if the server has already ended.
+            let _ = stop.send(grace);
+        }
+        self.wait();
+    }
+
+    fn wait(&mut self) {
         if let Some(thread) = self.thread.take() {
             // A panic has been reported by its hook.
             let _ = thread.join();
@@ -100,18 +125,44 @@ impl Server {
 
 impl Drop for Server {
     fn drop(&mut self) {
-        if let Some(stop) = self.stop.take() {
-            // Fails only if the server has already ended.
-            let _ = stop.send(());
-        }
-        if let Some(thread) = self.thread.take() {
-            let _ = thread.join();
+        if self.thread.is_some() {
+            self.end(Duration::ZERO);
         }
     }
 }
 
-async fn accept(listener: tokio::net::TcpListener, host: Arc<dyn Host>) {
+/// Serves until it is told to stop, and then waits for what is open.
+async fn run(
+    listener: tokio::net::TcpListener,
+    host: Arc<dyn Host>,
+    stopped: oneshot::Receiver<Duration>,
+    max_connections: usize,
+) {
+    let permits = Arc::new(Semaphore::new(max_connections));
+    let (closing, close) = watch::channel(false);
+    let grace = tokio::select! {
+        () = accept(&listener, &host, &permits, &close) => return,
+        grace = stopped => grace.unwrap_or_default(),
+    };
+    drop(listener);
+    // The receivers see it, if there are any.
+    let _ = closing.send(true);
+    if let Ok(all) = u32::try_from(max_connections) {
+        let _ = timeout(grace, permits.acquire_many(all)).await;
+    }
+}
+
+async fn accept(
+    listener: &tokio::net::TcpListener,
+    host: &Arc<dyn Host>,
+    permits: &Arc<Semaphore>,
+    close: &watch::Receiver<bool>,
+) {
     loop {
+        // Who comes when all connections are taken waits to be accepted.
+        let Ok(permit) = Arc::clone(permits).acquire_owned().await else {
+            return;
+        };
         let Ok((stream, _)) = listener.accept().await else {
             // Out of file handles, for example: wait for others to close.
             sleep(Duration::from_millis(10)).await;
@@ -119,26 +170,47 @@ async fn accept(listener: tokio::net::TcpListener, host: Arc<dyn Host>) {
         };
         // Small replies must not wait for earlier acknowledgements.
         let _ = stream.set_nodelay(true);
-        let host = Arc::clone(&host);
+        let (host, close) = (Arc::clone(host), close.clone());
         tokio::spawn(async move {
-            let closes = Arc::new(Notify::new());
-            let close = Arc::clone(&closes);
-            let service =
-                service_fn(move |request| respond(Arc::clone(&host), Arc::clone(&close), request));
-            let mut builder = auto::Builder::new(TokioExecutor::new());
-            builder
-                .http1()
-                .timer(TokioTimer::new())
-                .header_read_timeout(CLIENT_TIMEOUT);
-            let mut connection = pin!(builder.serve_connection(TokioIo::new(stream), service));
-            // An error here ends this connection only.
-            tokio::select! {
-                _ = connection.as_mut() => return,
-                () = closes.notified() => {}
-            }
-            connection.as_mut().graceful_shutdown();
-            let _ = connection.await;
+            serve(stream, host, close).await;
+            drop(permit);
         });
+    }
+}
+
+/// Serves one connection. An error ends this connection only.
+async fn serve(
+    stream: tokio::net::TcpStream,
+    host: Arc<dyn Host>,
+    mut close: watch::Receiver<bool>,
+) {
+    let activity = Activity::start();
+    let stream = Watched::new(stream, Arc::clone(&activity));
+    let last = Arc::new(Notify::new());
+    let service = service_fn(|request| {
+        let (host, last) = (Arc::clone(&host), Arc::clone(&last));
+        respond::respond(host, last, request, activity.request())
+    });
+    let mut builder = auto::Builder::new(TokioExecutor::new());
+    builder
+        .http1()
+        .timer(TokioTimer::new())
+        .header_read_timeout(CLIENT_TIMEOUT);
+    builder
+        .http2()
+        .timer(TokioTimer::new())
+        .max_concurrent_streams(MAX_STREAMS);
+    let mut connection = pin!(builder.serve_connection(TokioIo::new(stream), service));
+    tokio::select! {
+        _ = connection.as_mut() => return,
+        () = activity.stuck(CLIENT_TIMEOUT) => return,
+        () = last.notified() => {}
+        _ = close.wait_for(|closing| *closing) => {}
+    }
+    connection.as_mut().graceful_shutdown();
+    tokio::select! {
+        _ = connection => {}
+        () = activity.stuck(CLIENT_TIMEOUT) => {}
     }
 }
 
@@ -153,76 +225,3 @@ impl std::fmt::Display for Closed {
 }
 
 impl std::error::Error for Closed {}
-
-async fn respond(
-    host: Arc<dyn Host>,
-    close: Arc<Notify>,
-    request: Request<Incoming>,
-) -> Result<Response<ReplyBody>, Closed> {
-    let (head, body) = request.into_parts();
-    let body = timeout(CLIENT_TIMEOUT, Limited::new(body, MAX_BODY).collect());
-    let body = match body.await {
-        Ok(Ok(body)) => body.to_bytes(),
-        // One byte too many, so that the service refuses it.
-        Ok(Err(error)) if error.is::<LengthLimitError>() => vec![0; MAX_BODY + 1].into(),
-        Ok(Err(_)) | Err(_) => return Err(Closed),
-    };
-    let gzip = accepts_gzip(&head.headers);
-    let request = Request::from_parts(head, body);
-    match host.answer(&request) {
-        Outcome::Reply(reply, delivery) => Ok(match delivery {
-            Delivery::CutShort => reply.map(ReplyBody::half),
-            Delivery::BrokenGzip => without_end(compress(reply)).map(ReplyBody::whole),
-            Delivery::Trickle(pause) => reply.map(|body| ReplyBody::slow(body, pause)),
-            Delivery::ThenClose => reply.map(|body| ReplyBody::last(body, close)),
-            Delivery::Whole if gzip && reply.body().len() >= WORTH_COMPRESSING => {
-                compress(reply).map(ReplyBody::whole)
-            }
-            Delivery::Whole => reply.map(ReplyBody::whole),
-        }),
-        Outcome::Reset => Err(Closed),
-        Outcome::Hang => std::future::pending().await,
-    }
-}
-
-fn accepts_gzip(headers: &HeaderMap) -> bool {
-    let codings = headers.get_all(ACCEPT_ENCODING).iter();
-    let mut codings = codings
-        .filter_map(|value| value.to_str().ok())
-        .flat_map(|value| value.split(','));
-    codings.any(|coding| {
-        let (name, weight) = coding.split_once(';').unwrap_or((coding, ""));
-        let weight = weight.trim().trim_start_matches("q=").parse::<f32>();
-        name.trim().eq_ignore_ascii_case("gzip") && weight != Ok(0.0)
-    })
-}
-
-fn compress(mut reply: Response<Bytes>) -> Response<Bytes> {
-    let headers = reply.headers();
-    // Ranges are of the uncompressed file.
-    if headers.contains_key(CONTENT_ENCODING) || headers.contains_key(ACCEPT_RANGES) {
-        return reply;
-    }
-    let mut encoder = GzEncoder::new(Vec::new(), Compression::fast());
-    let compressed = encoder
-        .write_all(reply.body())
-        .and_then(|()| encoder.finish());
-    // Writing to memory does not fail; if it did, the reply would stay uncompressed.
-    if let Ok(compressed) = compressed {
-        let headers = reply.headers_mut();
-        headers.insert(CONTENT_LENGTH, compressed.len().into());
-        headers.insert(CONTENT_ENCODING, HeaderValue::from_static("gzip"));
-        headers.insert(VARY, HeaderValue::from_static("Accept-Encoding"));
-        *reply.body_mut() = compressed.into();
-    }
-    reply
-}
-
-/// Cuts off the checksum of a gzip body and a few bytes before it.
-fn without_end(mut reply: Response<Bytes>) -> Response<Bytes> {
-    let body = reply.body_mut();
-    body.truncate(body.len().saturating_sub(12));
-    let length = body.len();
-    reply.headers_mut().insert(CONTENT_LENGTH, length.into());
-    reply
-}

@@ -2,10 +2,11 @@
 
 use intercom_core::api::contacts::Company;
 use intercom_core::model::{CompanyId, TagId, Timestamp};
+use serde::{Deserialize, Serialize};
 
 use crate::store::table::{Entries, Record};
 
-#[derive(Debug)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) struct CompanyRecord {
     pub(crate) company: Company,
     pub(crate) tags: Vec<TagId>,
@@ -43,7 +44,7 @@ impl Record for CompanyRecord {
 }
 
 /// The one scroll over all companies that may be open.
-#[derive(Debug)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) struct CompanyScroll {
     pub(crate) name: String,
     /// The last company that was returned.

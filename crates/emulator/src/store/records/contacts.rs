@@ -1,5 +1,6 @@
 //! Contacts.
 
+use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
 use intercom_core::api::contacts::{
@@ -16,7 +17,7 @@ use crate::store::strings::{Attributes, Place, Strings};
 use crate::store::table::{Entries, Record};
 
 /// A contact, in a compact form: a workspace may have a million of them.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) struct ContactRecord {
     pub(crate) id: ContactId,
     pub(crate) role: Role,
@@ -51,7 +52,7 @@ pub(crate) struct ContactRecord {
 }
 
 /// A tag on an object.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) struct TagApplied {
     pub(crate) tag: TagId,
     pub(crate) at: Timestamp,
@@ -59,13 +60,13 @@ pub(crate) struct TagApplied {
 }
 
 /// A contact that was merged into another one.
-#[derive(Debug)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) struct MergedContact {
     pub(crate) into: ContactId,
 }
 
 /// An entry of the log of activities.
-#[derive(Debug)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) struct Activity {
     pub(crate) event: ContactActivityType,
     pub(crate) contact: ContactId,
@@ -76,7 +77,7 @@ pub(crate) struct Activity {
 }
 
 /// The merge that an activity is about.
-#[derive(Debug)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) struct MergeActivity {
     pub(crate) from: ContactId,
     pub(crate) into: ContactId,
@@ -175,6 +176,20 @@ impl ContactRecord {
             record.rest = Some(Box::new(contact));
         }
         record
+    }
+
+    /// Shares the strings that many contacts have.
+    pub(crate) fn share(&mut self, strings: &mut Strings) {
+        for text in [
+            &mut self.language_override,
+            &mut self.browser,
+            &mut self.browser_language,
+            &mut self.os,
+        ] {
+            strings.share(text);
+        }
+        strings.share_place(&mut self.location);
+        self.attributes.share(strings);
     }
 
     /// Converts to the model. Lists that are embedded in the contact are left out.

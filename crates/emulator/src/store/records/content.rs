@@ -3,12 +3,13 @@
 use intercom_core::api::articles::{Article, ArticleVersion};
 use intercom_core::api::content::ContentSnippet;
 use intercom_core::model::{ConversationId, Timestamp};
+use serde::{Deserialize, Serialize};
 
 use super::contacts::TagApplied;
 use crate::store::progress::Progress;
 
 /// An article with its history.
-#[derive(Debug)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) struct ArticleRecord {
     pub(crate) article: Article,
     /// The changes that are staged but not published.
@@ -19,7 +20,7 @@ pub(crate) struct ArticleRecord {
 }
 
 /// A message by WhatsApp, on its way to the contact.
-#[derive(Debug)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) struct WhatsappRecord {
     pub(crate) template: String,
     pub(crate) conversation: Option<ConversationId>,
@@ -28,7 +29,7 @@ pub(crate) struct WhatsappRecord {
 }
 
 /// A content snippet with its tags.
-#[derive(Debug)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) struct SnippetRecord {
     pub(crate) snippet: ContentSnippet,
     pub(crate) tags: Vec<TagApplied>,

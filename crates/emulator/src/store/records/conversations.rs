@@ -8,12 +8,13 @@ use intercom_core::model::{
     AdminId, CompanyId, ContactId, ConversationId, ConversationPartId, MessageId, TagId, TeamId,
     TicketId, Timestamp,
 };
+use serde::{Deserialize, Serialize};
 
 use super::contacts::TagApplied;
 use crate::store::strings::Attributes;
 use crate::store::table::{Entries, Record};
 
-#[derive(Debug)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) struct ConversationRecord {
     pub(crate) id: ConversationId,
     pub(crate) title: Option<Box<str>>,
@@ -43,7 +44,7 @@ pub(crate) struct ConversationRecord {
 }
 
 /// The first message of a conversation.
-#[derive(Debug)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) struct Source {
     pub(crate) id: MessageId,
     pub(crate) kind: SourceType,
@@ -56,7 +57,7 @@ pub(crate) struct Source {
 }
 
 /// What happened to a conversation or a ticket, or was said in it.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) struct Part {
     pub(crate) id: ConversationPartId,
     pub(crate) kind: PartType,
@@ -71,7 +72,7 @@ pub(crate) struct Part {
     pub(crate) extra: Option<Box<PartExtra>>,
 }
 
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub(crate) struct PartExtra {
     pub(crate) attachments: Vec<Attachment>,
     pub(crate) event: Option<EventDetails>,
@@ -81,7 +82,7 @@ pub(crate) struct PartExtra {
 }
 
 /// Who wrote a message or did something.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub(crate) enum Author {
     Admin(AdminId),
     Contact(ContactId),
@@ -90,7 +91,7 @@ pub(crate) enum Author {
 }
 
 /// Whom something is assigned to.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub(crate) enum Assignee {
     Admin(AdminId),
     Team(TeamId),
@@ -98,7 +99,7 @@ pub(crate) enum Assignee {
 }
 
 /// How a contact rated a conversation.
-#[derive(Debug)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) struct Rating {
     pub(crate) score: u8,
     pub(crate) remark: Option<String>,

@@ -1,10 +1,11 @@
 //! Notes.
 
 use intercom_core::model::{AdminId, CompanyId, ContactId, NoteId, Timestamp};
+use serde::{Deserialize, Serialize};
 
 use crate::store::table::{Entries, Record};
 
-#[derive(Debug)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) struct NoteRecord {
     pub(crate) id: NoteId,
     pub(crate) about: NoteSubject,
@@ -14,7 +15,7 @@ pub(crate) struct NoteRecord {
 }
 
 /// What a note is about.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) enum NoteSubject {
     Contact(ContactId),
     Company(CompanyId),

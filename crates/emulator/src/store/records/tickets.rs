@@ -5,12 +5,13 @@ use intercom_core::api::tickets::TicketPart;
 use intercom_core::model::{
     AdminId, CompanyId, ContactId, ConversationId, TeamId, TicketId, TicketTypeId, Timestamp,
 };
+use serde::{Deserialize, Serialize};
 
 use super::contacts::TagApplied;
 use crate::store::strings::Attributes;
 use crate::store::table::{Entries, Record};
 
-#[derive(Debug)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) struct TicketRecord {
     pub(crate) id: TicketId,
     /// The number that people see.
