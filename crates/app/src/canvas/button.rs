@@ -41,7 +41,6 @@ pub struct Button {
 /// let canvas = Canvas::new().with(button("refund", "Refund"));
 /// ```
 #[derive(Debug, Clone, PartialEq)]
-#[must_use = "a button needs an action, such as `.submit()`"]
 pub struct ButtonWithoutAction {
     id: String,
     label: String,
@@ -50,6 +49,7 @@ pub struct ButtonWithoutAction {
 }
 
 /// Starts a button, which needs an action.
+#[must_use = "a button needs an action, such as `.submit()`"]
 pub fn button(id: impl Into<String>, label: impl Into<String>) -> ButtonWithoutAction {
     ButtonWithoutAction {
         id: id.into(),
@@ -68,16 +68,19 @@ impl ButtonWithoutAction {
     }
 
     /// Makes it the button that stands out.
+    #[must_use]
     pub fn primary(self) -> Self {
         self.style(ButtonStyle::Primary)
     }
 
     /// Makes it a button that does not stand out.
+    #[must_use]
     pub fn secondary(self) -> Self {
         self.style(ButtonStyle::Secondary)
     }
 
     /// Makes it look like a link.
+    #[must_use]
     pub fn link(self) -> Self {
         self.style(ButtonStyle::Link)
     }
