@@ -5,6 +5,7 @@ use std::fmt;
 use bytes::Bytes;
 use http::header::{ALLOW, CONTENT_TYPE};
 use http::{HeaderMap, HeaderValue, Method, Response, StatusCode};
+use intercom_model::Secret;
 
 use crate::signature::{SignatureError, Verifier};
 
@@ -133,28 +134,30 @@ impl fmt::Display for Reason {
 /// What the receivers of all kinds of requests share.
 #[derive(Debug, Clone)]
 pub(crate) struct Gate {
-    verifiers: Vec<Verifier>,
+    verifier: Verifier,
+    /// Another scheme, for requests without a signature of the first.
+    alternative: Option<Verifier>,
     pub(crate) max_body: usize,
 }
 
 impl Gate {
     pub(crate) fn new(verifier: Verifier) -> Self {
         Self {
-            verifiers: vec![verifier],
+            verifier,
+            alternative: None,
             max_body: MAX_BODY,
         }
     }
 
-    /// Accepts another secret with each scheme.
-    pub(crate) fn also(mut self, secret: &intercom_model::Secret) -> Self {
-        let verifiers = self.verifiers.into_iter();
-        self.verifiers = verifiers.map(|it| it.also(secret)).collect();
+    /// Accepts another secret.
+    pub(crate) fn also(mut self, secret: &Secret) -> Self {
+        self.verifier = self.verifier.also(secret);
         self
     }
 
     /// Accepts another scheme too.
-    pub(crate) fn or(mut self, verifier: Verifier) -> Self {
-        self.verifiers.push(verifier);
+    pub(crate) fn or(mut self, alternative: Verifier) -> Self {
+        self.alternative = Some(alternative);
         self
     }
 
@@ -171,23 +174,16 @@ impl Gate {
             let limit = self.max_body;
             return Err(Reply::new(Reason::TooLarge { limit }));
         }
-        let refuse = |error| Reply::new(Reason::Signature(error));
-        let mut refusal = None;
-        for verifier in &self.verifiers {
-            match verifier.verify(headers, &body) {
-                Ok(()) => return Ok(body),
-                // A missing header tells less than what is wrong with the one that is there.
-                Err(error @ SignatureError::Missing { .. }) => {
-                    refusal.get_or_insert(error);
-                }
-                Err(error) => return Err(refuse(error)),
-            }
+        let is_signed = |verifier: &&Verifier| headers.contains_key(&verifier.scheme().header);
+        let alternative = self.alternative.as_ref().filter(is_signed);
+        let verifier = match alternative {
+            Some(alternative) if !is_signed(&&self.verifier) => alternative,
+            _ => &self.verifier,
+        };
+        match verifier.verify(headers, &body) {
+            Ok(()) => Ok(body),
+            Err(error) => Err(Reply::new(Reason::Signature(error))),
         }
-        let header = self.verifiers.first().map(|it| it.scheme().header.clone());
-        let header = header.unwrap_or(CONTENT_TYPE);
-        Err(refuse(
-            refusal.unwrap_or(SignatureError::Missing { header }),
-        ))
     }
 
     /// Refuses a request whose body is not worth receiving.

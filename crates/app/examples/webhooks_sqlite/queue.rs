@@ -81,7 +81,10 @@ impl Queue {
 }
 
 /// Keeps the newest state of each contact, in whichever order the notifications come.
-pub(crate) fn handle(notification: &Notification, transaction: &Transaction<'_>) -> rusqlite::Result<()> {
+pub(crate) fn handle(
+    notification: &Notification,
+    transaction: &Transaction<'_>,
+) -> rusqlite::Result<()> {
     let time = notification
         .event()
         .object_time()

@@ -3,9 +3,9 @@
 use std::collections::HashMap;
 use std::fmt;
 
+use super::choice::Choice;
 use super::component::{Action, Component};
 use super::content::{Canvas, Content};
-use super::field::Choice;
 
 /// The largest content, and the largest stored data, as JSON.
 const MAX_BYTES: usize = 64 * 1024;

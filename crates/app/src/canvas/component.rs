@@ -3,8 +3,10 @@
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use super::button::Button;
+use super::choice::{Checkbox, Dropdown, SingleSelect};
 use super::display::{DataTable, Divider, Image, Spacer, Text};
-use super::field::{Button, Checkbox, Dropdown, Input, SingleSelect, TextArea};
+use super::entry::{Input, TextArea};
 use super::item::List;
 
 /// A component of a canvas.

@@ -30,28 +30,31 @@
 
 #[cfg(feature = "axum")]
 mod axum;
+mod button;
 mod check;
+mod choice;
 mod component;
 mod content;
 mod display;
-mod field;
+mod entry;
 mod item;
 mod receiver;
 mod request;
 mod response;
 mod sheet;
 
+pub use self::button::{Button, ButtonStyle, ButtonWithoutAction, button};
 pub use self::check::{InvalidCanvas, Surface};
+pub use self::choice::{
+    Checkbox, Choice, Dropdown, SingleSelect, checkbox, dropdown, option, single_select,
+};
 pub use self::component::{Action, Component, UrlAction};
 pub use self::content::{Canvas, Content};
 pub use self::display::{
     Align, BottomMargin, DataTable, Divider, Image, ImageAlign, Spacer, SpacerSize, Text,
     TextStyle, data_table, divider, image, spacer, text,
 };
-pub use self::field::{
-    Button, ButtonStyle, ButtonWithoutAction, Checkbox, Choice, Dropdown, Input, SaveState,
-    SingleSelect, TextArea, button, checkbox, dropdown, input, option, single_select, text_area,
-};
+pub use self::entry::{Input, SaveState, TextArea, input, text_area};
 pub use self::item::{FieldValue, List, ListItem, item, list};
 pub use self::receiver::{Receiver, sign};
 pub use self::request::{

@@ -109,7 +109,9 @@ impl Events {
     fn reconnect(&mut self, error: Option<TransportError>) -> Result<(), EventsError> {
         let now = self.transport.now().instant;
         let pause = self.subscription.broken(error, now)?;
-        self.transport.sleep(pause);
+        if !self.subscription.is_over() {
+            self.transport.sleep(pause);
+        }
         Ok(())
     }
 }

@@ -26,8 +26,7 @@ impl Receiver {
         }
     }
 
-    /// Accepts another secret too, while one is being replaced. Call it before
-    /// [`also_accept_hub`](Self::also_accept_hub).
+    /// Accepts another secret too, while one is being replaced.
     #[must_use]
     pub fn also_accept(mut self, secret: impl Into<Secret>) -> Self {
         self.gate = self.gate.also(&secret.into());

@@ -89,7 +89,6 @@ macro_rules! events {
         #[cfg(feature = "proptest")]
         impl Event {
             /// Returns a strategy for the events of one topic.
-            #[must_use]
             pub fn of(topic: &Topic) -> proptest::strategy::BoxedStrategy<Self> {
                 use proptest::prelude::*;
 
