@@ -43,9 +43,11 @@ pub struct Builder {
     pub(crate) observer: Observer,
 }
 
+type OnRequest = dyn Fn(&Entry) + Send + Sync;
+
 /// What is told of every request.
 #[derive(Clone, Default)]
-pub(crate) struct Observer(pub(crate) Option<Arc<dyn Fn(&Entry) + Send + Sync>>);
+pub(crate) struct Observer(pub(crate) Option<Arc<OnRequest>>);
 
 impl fmt::Debug for Observer {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
