@@ -6,8 +6,9 @@ use std::sync::Arc;
 use intercom_core::ApiVersion;
 
 use super::demo;
-use super::emulator::{Emulator, State};
+use super::emulator::Emulator;
 use super::journal::Entry;
+use super::state::State;
 use crate::http::{RateLimit, Secret, Service};
 use crate::store::{Clock, Workspace};
 

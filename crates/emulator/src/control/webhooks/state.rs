@@ -92,6 +92,8 @@ impl Webhooks {
         Self {
             subscriptions: self.subscriptions.clone(),
             subscribed: self.subscribed,
+            // An attempt that is still in flight must not be taken for one of another delivery.
+            created: self.created,
             ..Self::default()
         }
     }
