@@ -249,17 +249,16 @@ fn whatever_is_sent_the_emulator_stays_well() {
         let status = line.send(&method, &path, &body);
         let request = format!("seed {seed}, request {n}: {method} {path} {body}");
         // Faults that were injected do what they are to do.
-        let faulty = emulator
-            .journal()
-            .requests()
-            .last()
-            .is_some_and(|entry| entry.faulty);
-        emulator.clear_faults();
+        let faulty = || {
+            let journal = emulator.journal();
+            journal.requests().last().is_some_and(|entry| entry.faulty)
+        };
         match status {
             Some(501) => {}
-            Some(status) => assert!(status < 500 || faulty, "{status}, {request}"),
-            None => assert!(faulty, "closed, {request}"),
+            Some(status) => assert!(status < 500 || faulty(), "{status}, {request}"),
+            None => assert!(faulty(), "closed, {request}"),
         }
+        emulator.clear_faults();
     }
     emulator.reset();
     emulator.set_rate_limit(None);

@@ -46,7 +46,7 @@ pub struct Builder {
 
 type OnRequest = dyn Fn(&Entry) + Send + Sync;
 
-/// What is told of every request.
+/// The observer of every request.
 #[derive(Clone, Default)]
 pub(crate) struct Observer(pub(crate) Option<Arc<OnRequest>>);
 

@@ -237,7 +237,7 @@ impl Emulator {
         self.lock().service.clock.set_rate(rate);
     }
 
-    /// Counts what may have changed the workspace, by requests or by control.
+    /// Returns a number that grows with every possible change of the workspace.
     pub(crate) fn revision(&self) -> u64 {
         self.lock().revision
     }
@@ -250,7 +250,7 @@ impl Emulator {
         }
     }
 
-    /// Lets the notifications that are due be sent.
+    /// Wakes the sender if notifications are pending.
     #[cfg(feature = "serve")]
     pub(crate) fn wake_sender(&self) {
         if self.lock().webhooks.has_pending() {

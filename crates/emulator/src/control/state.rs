@@ -18,7 +18,7 @@ pub(crate) struct State {
     pub(crate) faults: Faults,
     pub(crate) journal: Journal,
     pub(crate) webhooks: Webhooks,
-    /// Counts what may have changed the workspace.
+    /// Counts the requests and control operations that may have changed the workspace.
     pub(crate) revision: u64,
     /// How many notifications there were.
     created: u64,
