@@ -1,5 +1,13 @@
 #![doc = include_str!("../README.md")]
 #![cfg_attr(docsrs, feature(doc_cfg))]
+#![cfg_attr(
+    not(feature = "serve"),
+    allow(
+        dead_code,
+        unused_imports,
+        reason = "the control API, which needs all of it, is served over sockets only"
+    )
+)]
 
 // The floors, lowest first: a module uses what stands above it in this list, never what stands below.
 mod object;

@@ -463,6 +463,8 @@ fn items_have_the_fields_that_the_service_sends() {
         let (mut ours, mut theirs) = (BTreeSet::new(), BTreeSet::new());
         fields(item, "", 1, &mut ours);
         fields(recorded_item, "", 1, &mut theirs);
+        // Parts have it only if they assign.
+        theirs.remove(".ticket_part.assigned_to");
         let missing: Vec<_> = theirs.difference(&ours).collect();
         let extra: Vec<_> = ours.difference(&theirs).collect();
         if !(missing.is_empty() && extra.is_empty()) {

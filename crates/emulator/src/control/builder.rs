@@ -6,8 +6,9 @@ use std::sync::Arc;
 use intercom_core::ApiVersion;
 
 use super::demo;
-use super::emulator::{Emulator, State};
+use super::emulator::Emulator;
 use super::journal::Entry;
+use super::state::State;
 use crate::http::{RateLimit, Secret, Service};
 use crate::store::{Clock, Workspace};
 
@@ -43,9 +44,11 @@ pub struct Builder {
     pub(crate) observer: Observer,
 }
 
-/// What is told of every request.
+type OnRequest = dyn Fn(&Entry) + Send + Sync;
+
+/// The observer of every request.
 #[derive(Clone, Default)]
-pub(crate) struct Observer(pub(crate) Option<Arc<dyn Fn(&Entry) + Send + Sync>>);
+pub(crate) struct Observer(pub(crate) Option<Arc<OnRequest>>);
 
 impl fmt::Debug for Observer {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

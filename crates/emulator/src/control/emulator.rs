@@ -8,19 +8,18 @@ use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::time::{Duration, Instant, SystemTime};
 
 use bytes::Bytes;
-use http::{HeaderMap, Request};
+use http::Request;
+use intercom_core::Spec;
 use intercom_core::transport::Now;
-use intercom_core::{ApiVersion, Spec};
 
 use super::builder::Builder;
-use super::faults::{FaultBuilder, FaultId, Faults};
-use super::journal::{Entry, Journal, JournalBody, without_secrets};
-use super::own_fault::own_fault;
+use super::faults::{FaultBuilder, FaultId};
+use super::journal::Journal;
+use super::state::State;
 #[cfg(feature = "serve")]
 use super::webhooks::Sender;
-use super::webhooks::{Before, RequestSeen, Webhooks, company_deleted, events, request_completed};
-use crate::http::{EmulatorTransport, Exchange, FaultKind, Host, Outcome, QuotaWindow, Service};
-use crate::store::{Ids, Workspace};
+use crate::http::{EmulatorTransport, Host, Outcome, QuotaWindow, Service};
+use crate::store::Workspace;
 
 /// An Intercom in memory, with one workspace.
 ///
@@ -89,128 +88,6 @@ impl Origin {
     }
 }
 
-/// Everything behind one lock: a request is performed as a whole or not at all.
-#[derive(Debug)]
-pub(crate) struct State {
-    pub(crate) service: Service,
-    pub(crate) faults: Faults,
-    pub(crate) journal: Journal,
-    pub(crate) webhooks: Webhooks,
-    /// Counts what may have changed the workspace.
-    pub(crate) revision: u64,
-    /// How many notifications there were.
-    created: u64,
-}
-
-impl State {
-    pub(crate) fn new(service: Service) -> Self {
-        Self {
-            service,
-            faults: Faults::default(),
-            journal: Journal::default(),
-            webhooks: Webhooks::default(),
-            revision: 0,
-            created: 0,
-        }
-    }
-
-    /// Answers a request. Returns its journal entry too if it is `observed`.
-    fn answer(&mut self, request: &Request<Bytes>, observed: bool) -> (Outcome, Option<Entry>) {
-        let at = self.service.clock.now().system;
-        self.revision += u64::from(!request.method().is_safe());
-        let mut exchange = self.service.accept(request);
-        let (operation, version) = (exchange.operation, exchange.version.to_string());
-        let mut fault = None;
-        if exchange.is_accepted() {
-            fault = self.faults.next(operation);
-            match own_fault(&mut self.faults, request) {
-                Ok(own) => fault = own.or(fault),
-                Err(refusal) => exchange.refuse(refusal),
-            }
-        }
-        let faulty = fault.is_some();
-        let outcome = if self.webhooks.is_wanted() {
-            self.finish_watched(exchange, request, fault)
-        } else {
-            self.service.finish(exchange, request, fault)
-        };
-        let target = request.uri().path_and_query();
-        let mut entry = Entry {
-            index: 0,
-            at,
-            operation,
-            version,
-            method: request.method().to_string(),
-            path: target.map_or_else(|| "/".to_owned(), ToString::to_string),
-            headers: without_secrets(request.headers()),
-            body: JournalBody::new(request.body()),
-            status: None,
-            reply_headers: HeaderMap::new(),
-            reply_body: JournalBody::default(),
-            faulty,
-        };
-        if let Outcome::Reply(reply, _) = &outcome {
-            entry.status = Some(reply.status().as_u16());
-            entry.reply_headers.clone_from(reply.headers());
-            entry.reply_body = JournalBody::new(reply.body());
-        }
-        let observed = observed.then(|| entry.clone());
-        let index = self.journal.push(entry);
-        (outcome, observed.map(|entry| Entry { index, ..entry }))
-    }
-}
-
-impl State {
-    /// Finishes a request, and queues the notifications of what it did.
-    fn finish_watched(
-        &mut self,
-        exchange: Exchange,
-        request: &Request<Bytes>,
-        fault: Option<FaultKind>,
-    ) -> Outcome {
-        let accepted = exchange.is_accepted();
-        let operation = exchange.operation;
-        let before = Before::of(&self.service.workspace, operation);
-        self.service.workspace.record_changes(true);
-        let outcome = self.service.finish(exchange, request, fault);
-        let context = self.service.context(&ApiVersion::LATEST);
-        let changes = self.service.workspace.take_changes();
-        self.service.workspace.record_changes(false);
-        let workspace = &mut self.service.workspace;
-        let mut events = events(workspace, &changes, &before, &context);
-        if let Outcome::Reply(reply, _) = &outcome
-            && accepted
-        {
-            events.extend(company_deleted(operation, reply.body()));
-            let seen = RequestSeen {
-                method: request.method(),
-                path: request.uri().path(),
-                headers: request.headers(),
-                reply: reply.headers(),
-                status: reply.status().as_u16(),
-            };
-            events.push(request_completed(workspace, &seen, &context));
-        }
-        let now = self.service.clock.now().system;
-        for event in events {
-            self.created += 1;
-            let id = notification_id(&self.service.workspace, self.created);
-            self.webhooks.notify(event, &id, now);
-        }
-        outcome
-    }
-}
-
-/// Returns the id of a notification. It does not come from the ids of the workspace, so that these do
-/// not depend on who is notified.
-fn notification_id(workspace: &Workspace, count: u64) -> String {
-    let seed = workspace.workspace_id.as_str().bytes();
-    let seed = seed.fold(count, |seed, byte| {
-        seed.wrapping_mul(257).wrapping_add(byte.into())
-    });
-    format!("notif_{}", Ids::new(seed).uuid())
-}
-
 impl fmt::Debug for Emulator {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Emulator")
@@ -249,13 +126,7 @@ impl Emulator {
 
     /// Returns another emulator that begins as this one is now, without its faults and its journal.
     pub(crate) fn fork(&self) -> Self {
-        let state = {
-            let state = self.lock();
-            State {
-                webhooks: state.webhooks.fork(),
-                ..State::new(state.service.clone())
-            }
-        };
+        let state = self.lock().fork();
         Self {
             state: Arc::new(Mutex::new(state)),
             origin: Arc::clone(&self.origin),
@@ -274,14 +145,8 @@ impl Emulator {
     /// all faults and deliveries, and empties the journal, whose numbers go on. Webhooks stay
     /// subscribed.
     pub fn reset(&self) {
-        let mut fresh = self.origin.state();
-        let mut state = self.lock();
-        std::mem::swap(&mut fresh.journal, &mut state.journal);
-        fresh.journal.clear();
-        fresh.webhooks = state.webhooks.fork();
-        fresh.created = state.created;
-        fresh.revision = state.revision + 1;
-        *state = fresh;
+        let fresh = self.origin.state();
+        self.lock().start_over(fresh);
     }
 
     pub(crate) fn lock(&self) -> MutexGuard<'_, State> {
@@ -372,7 +237,7 @@ impl Emulator {
         self.lock().service.clock.set_rate(rate);
     }
 
-    /// Counts what may have changed the workspace, by requests or by control.
+    /// Returns a number that grows with every possible change of the workspace.
     pub(crate) fn revision(&self) -> u64 {
         self.lock().revision
     }
@@ -385,7 +250,7 @@ impl Emulator {
         }
     }
 
-    /// Lets the notifications that are due be sent.
+    /// Wakes the sender if notifications are pending.
     #[cfg(feature = "serve")]
     pub(crate) fn wake_sender(&self) {
         if self.lock().webhooks.has_pending() {

@@ -240,7 +240,7 @@ mod tests {
     }
 
     #[test]
-    fn a_fault_that_cannot_be_meant_is_refused() {
+    fn an_invalid_fault_is_refused() {
         for (fault, message) in [
             (json!({}), "`kind` or `status` is required"),
             (json!({"kind": "page"}), "`status` is required"),

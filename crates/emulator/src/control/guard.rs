@@ -1,4 +1,4 @@
-//! Keeps web pages of others away from the control API.
+//! Guards the control API against cross-site requests and DNS rebinding.
 
 use bytes::Bytes;
 use http::header::{CONTENT_TYPE, HOST, HeaderName, ORIGIN};
@@ -7,10 +7,10 @@ use http::{Method, Request, StatusCode};
 use super::api::Problem;
 use super::cors::Cors;
 
-/// Refuses what a browser sends on behalf of a page from elsewhere.
+/// Refuses cross-site requests, and requests to a host name that resolves to loopback.
 ///
-/// A page whose name resolves to a loopback address names itself in `Host`, and a form or script that
-/// posts across sites is known by its `Origin`.
+/// With DNS rebinding, a page's own name is in `Host`. A form or script that posts across sites is known by
+/// its `Origin`, and by a content type that needs no preflight.
 pub(crate) fn check(
     request: &Request<Bytes>,
     loopback: bool,

@@ -25,6 +25,7 @@ mod server;
 #[cfg(feature = "serve")]
 mod site;
 mod snapshot;
+mod state;
 mod state_file;
 mod webhooks;
 

@@ -90,7 +90,7 @@ impl Emulator {
             Err(error) if error.kind() == ErrorKind::NotFound => {}
             Err(error) => return Err(error),
         }
-        // Where nothing can be saved is known now, and not at the end.
+        // A path that cannot be written is reported now, and not at the end.
         let mut saved = self.revision();
         self.snapshot().save(&path)?;
         let (stop, stopped) = mpsc::channel();

@@ -91,7 +91,7 @@ fn plant(emulator: &Emulator, file: &std::path::Path) -> Result<(), String> {
     Ok(())
 }
 
-/// Says where the emulator listens, once it does.
+/// Prints where the emulator listens.
 fn announce(arguments: &Arguments, emulator: &Emulator, server: &Server) -> Result<(), String> {
     if let Some(file) = &arguments.port_file {
         let port = format!("{}\n", server.address().port());

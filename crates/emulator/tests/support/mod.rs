@@ -1,6 +1,7 @@
 //! What the tests share.
 
 #![allow(dead_code, reason = "no test uses all of it")]
+#![allow(clippy::unwrap_used, reason = "a broken test may panic")]
 
 use intercom_core::blocking::Client;
 use intercom_core::{ApiVersion, CallOptions, Config, Error, RetryPolicy};

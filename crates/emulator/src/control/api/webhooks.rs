@@ -143,7 +143,7 @@ static DELIVERY: Shape = Shape {
         required(
             "state",
             Kind::Choice(&["pending", "in_flight", "delivered", "failed", "dropped"]),
-            "How it stands.",
+            "Its state.",
         ),
         required(
             "created_at",

@@ -585,7 +585,7 @@ $('reset').addEventListener('click', () => {
   if (confirm('Return to the start? Objects, faults and the journal are lost.')) act('POST', '/reset', 'The emulator is as it started.');
 });
 
-// Tabs and the rhythm of it
+// Tabs and polling
 
 const polls = { requests: pollRequests, webhooks: pollWebhooks, faults: pollFaults, clock: pollClock };
 const tabs = [...document.querySelectorAll('[role=tab]')];

@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 use super::sign::signature;
 use super::{Target, Webhook, WebhookId};
 
-/// How a delivery stands.
+/// The state of a delivery.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum DeliveryState {
@@ -72,7 +72,7 @@ pub struct Delivery {
     pub created_at: SystemTime,
     /// When it is sent next, while it is pending.
     pub due: SystemTime,
-    /// How it stands.
+    /// Its state.
     pub state: DeliveryState,
     /// The attempts so far.
     pub attempts: Vec<Attempt>,

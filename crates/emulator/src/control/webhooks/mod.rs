@@ -92,7 +92,7 @@ impl Webhook {
         }
     }
 
-    /// Notifies an address by HTTP. It must answer 2xx to a `HEAD` request first. `https` is not
+    /// Notifies an address by HTTP. It must reply 2xx to a `HEAD` request first. `https` is not
     /// supported.
     #[cfg(feature = "serve")]
     #[cfg_attr(docsrs, doc(cfg(feature = "serve")))]
@@ -136,7 +136,7 @@ impl Webhook {
         self
     }
 
-    /// Checks what cannot be meant.
+    /// Checks the address, the topics and the limits.
     pub(crate) fn check(&self) -> Result<(), InvalidWebhook> {
         for topic in &self.topics {
             let known = match topic.strip_suffix('*') {
@@ -209,7 +209,7 @@ mod tests {
     use super::{Target, Webhook};
 
     #[test]
-    fn a_webhook_that_cannot_be_meant_is_refused() {
+    fn an_invalid_webhook_is_refused() {
         let to = |url: &str| Webhook::new(Target::Url(url.to_owned()));
         assert!(to("http://127.0.0.1:3000/hooks").check().is_ok());
         for (webhook, part) in [

@@ -36,7 +36,7 @@ struct Handle {
 }
 
 impl Sender {
-    /// Makes it look after an emulator, now.
+    /// Registers an emulator, and wakes the thread.
     pub(crate) fn wake(&self, emulator: &Emulator) -> io::Result<()> {
         let mut handle = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let weak = emulator.downgrade();

@@ -16,13 +16,13 @@ const RETRY: Duration = Duration::from_secs(60);
 /// How many attempts a delivery has.
 const ATTEMPTS: usize = 2;
 
-/// How long a webhook that replies 429 gets nothing.
+/// How long a webhook is throttled after it replied 429.
 const THROTTLE: Duration = Duration::from_secs(60);
 
-/// After which time a notification that was throttled is dropped.
+/// A notification that was throttled for longer is dropped.
 const LATEST: Duration = Duration::from_secs(2 * 60 * 60);
 
-/// After this many errors in a row, within [`PAUSE`], a webhook gets nothing for [`PAUSE`].
+/// A webhook with more errors in a row than this, within [`PAUSE`], is paused for [`PAUSE`].
 const ERRORS: usize = 1000;
 
 const PAUSE: Duration = Duration::from_secs(15 * 60);
@@ -38,7 +38,7 @@ const OVERHEAD: usize = 512;
 pub(crate) struct Subscription {
     pub(crate) id: WebhookId,
     pub(crate) webhook: Webhook,
-    /// Why it gets nothing any more, if so.
+    /// Why it was disabled, if it was.
     pub(crate) disabled: Option<String>,
     pub(crate) throttled_until: Option<SystemTime>,
     pub(crate) paused_until: Option<SystemTime>,
@@ -62,7 +62,7 @@ impl Subscription {
     }
 }
 
-/// An attempt that is to be made.
+/// An attempt to make.
 #[derive(Debug)]
 pub(crate) struct Job {
     pub(crate) delivery: u64,
@@ -70,7 +70,7 @@ pub(crate) struct Job {
     pub(crate) request: Request<Bytes>,
 }
 
-/// What came of an attempt.
+/// The outcome of an attempt.
 #[derive(Debug)]
 pub(crate) struct Outcome {
     pub(crate) status: Result<u16, String>,
@@ -92,11 +92,13 @@ impl Webhooks {
         Self {
             subscriptions: self.subscriptions.clone(),
             subscribed: self.subscribed,
+            // An attempt that is still in flight must not be taken for one of another delivery.
+            created: self.created,
             ..Self::default()
         }
     }
 
-    /// Whether anybody is notified of anything.
+    /// Whether any webhook is enabled.
     pub(crate) fn is_wanted(&self) -> bool {
         let mut subscriptions = self.subscriptions.values();
         subscriptions.any(|subscription| subscription.disabled.is_none())
@@ -150,7 +152,7 @@ impl Webhooks {
         Some(self.add(id, None, Some("ping"), item, now, now))
     }
 
-    /// Queues an event for all who want it.
+    /// Queues an event for every webhook that is subscribed to its topic.
     pub(crate) fn notify(&mut self, event: Event, notification: &str, now: SystemTime) {
         let wanting = self.subscriptions.values().filter(|subscription| {
             subscription.disabled.is_none()
@@ -306,7 +308,7 @@ impl Webhooks {
             .min()
     }
 
-    /// Notes what came of an attempt.
+    /// Records the outcome of an attempt.
     pub(crate) fn finish(&mut self, id: u64, outcome: Outcome, now: SystemTime) {
         let Some(delivery) = self.delivery_mut(id) else {
             return;

@@ -1,4 +1,4 @@
-//! Watching connections for clients that are silent or stuck.
+//! Detects idle and stuck clients.
 
 use std::io::{self, IoSlice};
 use std::pin::Pin;

@@ -30,7 +30,7 @@ const GRACE: Duration = Duration::from_secs(5);
 /// How many connections are served at once, unless it is said otherwise.
 pub(crate) const MAX_CONNECTIONS: usize = 4096;
 
-/// How often an HTTP/2 client may have requests at once.
+/// How many requests an HTTP/2 client may have in flight.
 const MAX_STREAMS: u32 = 256;
 
 /// A running HTTP server: HTTP/1.1, and HTTP/2 for clients that start with it. It runs on its own
@@ -159,7 +159,7 @@ async fn accept(
     close: &watch::Receiver<bool>,
 ) {
     loop {
-        // Who comes when all connections are taken waits to be accepted.
+        // When all connections are in use, new ones wait in the backlog.
         let Ok(permit) = Arc::clone(permits).acquire_owned().await else {
             return;
         };

@@ -243,6 +243,9 @@ const ADMIN_FIELDS: &[&str] = &[
 fn admin_item(scene: &Scene<'_>, admin: &Admin) -> Value {
     let mut item = pick(&shape::json(admin), ADMIN_FIELDS);
     item["id"] = number(admin.id.as_str());
+    if item["avatar"].is_null() {
+        item["avatar"] = json!({"type": "avatar", "image_url": null});
+    }
     let mut reasons = scene.workspace.away_reasons.iter();
     let reason = reasons.find(|reason| Some(&reason.id) == admin.away_status_reason_id.as_ref());
     item["away_status_reason"] = reason.map_or(Value::Null, shape::json);

@@ -38,6 +38,19 @@ const FIELDS: &[&str] = &[
     "ai_agent_participated",
 ];
 
+/// Statistics that only notifications have.
+const STATISTICS: &[(&str, Value)] = &[
+    (
+        "assigned_team_first_response_time",
+        Value::Array(Vec::new()),
+    ),
+    (
+        "assigned_team_first_response_time_in_office_hours",
+        Value::Array(Vec::new()),
+    ),
+    ("handling_time", Value::Null),
+];
+
 const PART_FIELDS: &[&str] = &[
     "type",
     "id",
@@ -76,6 +89,15 @@ fn item(scene: &Scene<'_>, record: &ConversationRecord, parts: &[&Part]) -> Valu
             }
         }
     }
+    for (name, value) in STATISTICS {
+        let statistics = &mut item["statistics"];
+        if statistics.get(*name).is_none() {
+            statistics[*name] = value.clone();
+        }
+    }
+    // Notifications name them by what they are.
+    let admins = item["teammates"].get("teammates").cloned();
+    item["teammates"] = json!({"type": "admin.list", "admins": admins.unwrap_or_default()});
     if item["topics"].is_null() {
         item["topics"] = json!({"type": "topic.list", "topics": [], "total_count": 0});
     }
