@@ -6,7 +6,7 @@ use intercom_core::server::{ReceiveError, Received, Serve};
 use intercom_core::{Endpoint, Spec, api};
 
 use crate::refusal::Refusal;
-use crate::resources::{Context, Handle};
+use crate::resources::{Context, Handle, check_times};
 use crate::store::Workspace;
 
 type Handler = fn(&mut Workspace, &Received<'_>, &Context) -> Result<Response<Bytes>, Refusal>;
@@ -19,6 +19,7 @@ fn handle<E: Serve>(
 where
     Workspace: Handle<E>,
 {
+    check_times(request.body)?;
     let received = match E::receive(request) {
         Err(ReceiveError::Body(reason)) if reason.starts_with("duplicate field") => {
             receive_last_values(request).unwrap_or(Err(ReceiveError::Body(reason)))
@@ -26,7 +27,40 @@ where
         received => received,
     };
     let output = workspace.handle(received?, context)?;
-    Ok(E::respond(&output))
+    let mut reply = E::respond(&output);
+    if WITHOUT_NEXT.iter().any(|spec| spec.name == E::SPEC.name) {
+        leave_out_next(reply.body_mut());
+    }
+    Ok(reply)
+}
+
+/// Lists that are paged by cursor and have no `next` on their last page. The types of the model write
+/// null, as the service does for other lists.
+static WITHOUT_NEXT: &[&Spec] = &[
+    &api::companies::Search::SPEC,
+    &api::contacts::List::SPEC,
+    &api::contacts::ListActivities::SPEC,
+    &api::contacts::Search::SPEC,
+    &api::conversations::List::SPEC,
+    &api::conversations::Search::SPEC,
+    &api::tickets::Search::SPEC,
+];
+
+/// How far from the end of a reply its pages begin at most.
+const PAGES: usize = 200;
+
+/// Removes the field `next` from the pages at the end of a list if it is null. Text cannot look like
+/// it, because quotes within text are escaped.
+fn leave_out_next(body: &mut Bytes) {
+    const NULL: &[u8] = b",\"next\":null";
+    let start = body.len().saturating_sub(PAGES);
+    let end = body.get(start..).unwrap_or_default();
+    let Some(place) = end.windows(NULL.len()).rposition(|part| part == NULL) else {
+        return;
+    };
+    let mut shorter = body.to_vec();
+    shorter.drain(start + place..start + place + NULL.len());
+    *body = shorter.into();
 }
 
 /// Receives a request whose body repeats a field. The last value counts, as for the service.

@@ -38,7 +38,10 @@ pub(crate) mod tags;
 pub(crate) mod teams;
 pub(crate) mod ticket_types;
 pub(crate) mod tickets;
+mod times;
 pub(crate) mod visitors;
+
+pub(crate) use times::check_times;
 
 use intercom_core::ApiVersion;
 use intercom_core::model::{CountedList, Deleted, List, ObjectType, Timestamp};

@@ -5,7 +5,7 @@ mod away;
 
 use http::StatusCode;
 use intercom_core::ErrorCode;
-use intercom_core::api::admins::{Admin, AdminList, App, Get, List, Me};
+use intercom_core::api::admins::{Admin, AdminList, App, Get, List, Me, TeamPriorityLevel};
 use intercom_core::model::{AdminId, Avatar, AvatarImage, ObjectType, Timestamp};
 
 use crate::object::object;
@@ -35,6 +35,16 @@ impl Workspace {
     pub(crate) fn admin(&self, id: &AdminId) -> Option<&Admin> {
         self.admins.iter().find(|admin| admin.id == *id)
     }
+}
+
+/// Returns an admin as replies show it: all of its teams come first.
+fn show(admin: &Admin) -> Admin {
+    let mut shown = admin.clone();
+    shown.team_priority_level = Some(object!(TeamPriorityLevel {
+        primary_team_ids: Some(admin.team_ids.clone().unwrap_or_default()),
+        secondary_team_ids: Some(Vec::new()),
+    }));
+    shown
 }
 
 fn avatar(admin: &Admin) -> Avatar {
@@ -74,7 +84,7 @@ impl Handle<Me> for Workspace {
 
 impl Handle<List> for Workspace {
     fn handle(&mut self, list: List, _: &Context) -> Result<AdminList, Refusal> {
-        let mut admins = self.admins.clone();
+        let mut admins: Vec<_> = self.admins.iter().map(show).collect();
         if list.display_avatar == Some(true) {
             for admin in &mut admins {
                 admin.avatar = Some(avatar(admin));
@@ -97,6 +107,6 @@ fn no_admin() -> Refusal {
 
 impl Handle<Get> for Workspace {
     fn handle(&mut self, get: Get, _: &Context) -> Result<Admin, Refusal> {
-        self.admin(&get.admin_id).cloned().ok_or_else(no_admin)
+        self.admin(&get.admin_id).map(show).ok_or_else(no_admin)
     }
 }

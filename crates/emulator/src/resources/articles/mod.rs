@@ -56,6 +56,7 @@ impl Workspace {
             r#type: Some(ObjectType::Article),
             id: id.clone(),
             workspace_id: Some(self.workspace_id.clone()),
+            content_id: Some(ObjectId::new(self.ids.decimal().to_string())),
             created_at: Some(context.now),
             state: Some(ArticleState::Draft),
             description: Some(String::new()),
