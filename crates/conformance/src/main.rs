@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use intercom_conformance::{
-    check, decode, description, encode, known_faults, lines, operations, report,
+    check, decode, description, emulation, encode, known_faults, lines, operations, report,
 };
 use lexopt::Arg::{Long, Short, Value};
 
@@ -20,6 +20,7 @@ Commands:
   decode               read replies from standard input, and write what a client reads of them
   encode               read requests from standard input, and write what a client sends of them
   check [-v] DIR       run every example of the OpenAPI descriptions (*.json) in DIR
+  emulator [-v] DIR    send the requests of the descriptions in DIR to an emulator, and check its replies
 
 Both decode and encode read a JSON object a line, and write one a line:
   decode  {\"method\",\"path\",\"version\",\"status\",\"headers\"?,\"body\"}
@@ -29,11 +30,11 @@ Both decode and encode read a JSON object a line, and write one a line:
 
 Options:
       --markdown       operations: print a page of documentation
-  -v, --verbose        check: show also the known faults, and what is not covered
+  -v, --verbose        check, emulator: show also the known faults; check: what is not covered too
   -h, --help           print this
   -V, --version        print the version
 
-The exit code of check is 1 where something failed that is not a known fault. A misuse of this
+The exit code of check and emulator is 1 where something failed that is not a known fault. A misuse of this
 program gives 2.
 ";
 
@@ -42,6 +43,7 @@ enum Command {
     Decode,
     Encode,
     Check { directory: PathBuf, verbose: bool },
+    Emulator { directory: PathBuf, verbose: bool },
     Help,
     Version,
 }
@@ -93,10 +95,17 @@ fn parse(mut parser: lexopt::Parser) -> Result<Command, lexopt::Error> {
                 .into(),
             verbose,
         },
+        Some("emulator") => Command::Emulator {
+            directory: words
+                .next()
+                .ok_or("emulator needs the directory of the descriptions")?
+                .into(),
+            verbose,
+        },
         _ => return Err(format!("there is no command {name:?}").into()),
     };
-    if verbose && !matches!(command, Command::Check { .. }) {
-        return Err("--verbose is for check alone".into());
+    if verbose && !matches!(command, Command::Check { .. } | Command::Emulator { .. }) {
+        return Err("--verbose is for check and emulator alone".into());
     }
     if markdown && !matches!(command, Command::Operations { .. }) {
         return Err("--markdown is for operations alone".into());
@@ -121,6 +130,15 @@ fn run(command: Command) -> io::Result<ExitCode> {
                 .map_err(io::Error::other)?;
             let found = check::check(&descriptions, known);
             report::write(&found, verbose, &mut output)?;
+            if !found.passed() {
+                return Ok(ExitCode::FAILURE);
+            }
+        }
+        Command::Emulator { directory, verbose } => {
+            let descriptions = description::read_all(&directory).map_err(io::Error::other)?;
+            let known = emulation::Known::read(emulation::KNOWN).map_err(io::Error::other)?;
+            let found = emulation::run(&descriptions, known).map_err(io::Error::other)?;
+            emulation::write(&found, verbose, &mut output)?;
             if !found.passed() {
                 return Ok(ExitCode::FAILURE);
             }

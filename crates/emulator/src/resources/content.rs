@@ -62,7 +62,7 @@ fn apply(
             &mut snippet.ai_sales_agent_availability,
         ),
     ] {
-        *current = new.or(*current);
+        *current = new.or(*current).or(Some(false));
     }
     snippet.updated_at = Some(now);
     Ok(())

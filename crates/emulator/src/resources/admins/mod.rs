@@ -47,14 +47,9 @@ fn show(admin: &Admin) -> Admin {
     shown
 }
 
-fn avatar(admin: &Admin) -> Avatar {
-    Avatar::Image(object!(AvatarImage {
-        r#type: Some(ObjectType::Avatar),
-        image_url: Some(format!(
-            "https://static.example.com/avatars/{}.png",
-            admin.id
-        )),
-    }))
+/// Returns the address of the picture of an admin.
+fn picture(admin: &Admin) -> String {
+    format!("https://static.example.com/avatars/{}.png", admin.id)
 }
 
 impl Handle<Me> for Workspace {
@@ -67,7 +62,10 @@ impl Handle<Me> for Workspace {
             email: owner.email.clone(),
             email_verified: Some(true),
             has_inbox_seat: owner.has_inbox_seat,
-            avatar: Some(avatar(owner)),
+            avatar: Some(Avatar::Image(object!(AvatarImage {
+                r#type: Some(ObjectType::Avatar),
+                image_url: Some(picture(owner)),
+            }))),
             app: Some(object!(App {
                 r#type: Some(ObjectType::App),
                 id_code: Some(self.workspace_id.clone()),
@@ -87,7 +85,7 @@ impl Handle<List> for Workspace {
         let mut admins: Vec<_> = self.admins.iter().map(show).collect();
         if list.display_avatar == Some(true) {
             for admin in &mut admins {
-                admin.avatar = Some(avatar(admin));
+                admin.avatar = Some(Avatar::Url(picture(admin)));
             }
         }
         Ok(object!(AdminList {

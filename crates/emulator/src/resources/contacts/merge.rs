@@ -208,6 +208,8 @@ impl Handle<PreviewMerge> for Workspace {
             reassignments: Some(object!(MergePreviewReassignments {
                 conversations: count(conversations(&merge.from), conversations(&merge.into)),
                 tickets: count(tickets(&merge.from), tickets(&merge.into)),
+                // There are no phone calls of contacts.
+                phone_calls: count(0, 0),
                 tags: count(from.tags.len(), into.tags.len()),
                 notes: count(notes(&merge.from), notes(&merge.into)),
             })),
