@@ -22,4 +22,4 @@ pub use control::{
 #[cfg(feature = "serve")]
 #[cfg_attr(docsrs, doc(cfg(feature = "serve")))]
 pub use http::serve::Server;
-pub use http::{EmulatorTransport, Fault};
+pub use http::{EmulatorTransport, Fault, not_emulated};

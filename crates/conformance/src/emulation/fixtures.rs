@@ -1,7 +1,10 @@
 //! What the workspace has for requests to name: an object for each argument of a path.
 
 use std::collections::BTreeMap;
+use std::time::Duration;
 
+use intercom_core::api::calls::CallDirection;
+use intercom_core::api::data_connectors::DataConnectorHttpMethod;
 use intercom_emulator::Emulator;
 use serde_json::Value;
 
@@ -384,6 +387,35 @@ const STEPS: &[Step] = &[
         r#"{"name":"Fixture","supports_web":true}"#,
         "/id",
     ),
+    (
+        "data_connector_id",
+        "POST",
+        "/data_connectors",
+        r#"{"name":"Fixture","http_method":"get","url":"https://example.com"}"#,
+        "/id",
+    ),
+    (
+        "view_id",
+        "GET",
+        "/contacts/{contact_id}/banners",
+        "",
+        "/data/0/view_id",
+    ),
+    // Fin.
+    (
+        "fin_voice_call_id",
+        "POST",
+        "/fin_voice/register",
+        r#"{"phone_number":"+15551230000","call_id":"fixture"}"#,
+        "/id",
+    ),
+    (
+        "fin_session",
+        "POST",
+        "/fin/start",
+        r#"{"conversation_id":"ext-fixture","message":{"author":"user","body":"Hi","timestamp":"2025-01-01T00:00:00.000Z"},"user":{"id":"fixture"}}"#,
+        "/conversation_id",
+    ),
     // Jobs.
     (
         "data_export",
@@ -469,6 +501,8 @@ const RENAMED: &[(&str, &str, &str)] = &[
     ),
     ("conversations::DetachContact", "contact_id", "lead_id"),
     ("data_export::", "job_identifier", "data_export"),
+    ("fin_voice::GetByExternalId", "external_id", "external_id"),
+    ("fin_voice::GetByPhoneNumber", "phone_number", "caller"),
     ("reporting_export::", "job_identifier", "reporting_export"),
     ("tickets::LinkConversation", "ticket_id", "tracker_id"),
     ("tickets::UnlinkConversation", "ticket_id", "tracker_id"),
@@ -490,6 +524,16 @@ impl Fixtures {
         let mut fixtures = Self::default();
         emulator.set_export("id\n1\n");
         let visitor = emulator.visitor(|_| {});
+        let workflow = emulator.workflow(|workflow| workflow.title = Some("Fixture".to_owned()));
+        fixtures
+            .0
+            .insert("workflow_id", workflow.id.as_str().into());
+        let connector = emulator.ecommerce_connector();
+        fixtures.0.insert("connector_id", connector.as_str().into());
+        let procedure = emulator.procedure("Refund", "Refunds an order.");
+        fixtures.0.insert("procedure_id", procedure.as_str().into());
+        emulator.banner(|banner| banner.title = Some("Fixture".to_owned()));
+
         fixtures.0.insert("visitor_id", visitor.id.as_str().into());
         if let Some(user_id) = visitor.user_id {
             fixtures.0.insert("visitor_user_id", user_id.into());
@@ -514,7 +558,34 @@ impl Fixtures {
                 }
             }
         }
+        // By then, calls that Fin takes are matched.
+        emulator.advance(Duration::from_secs(40));
+        fixtures.0.insert("caller", "+15551230000".into());
+        fixtures.add_call(emulator);
         Ok(fixtures)
+    }
+
+    /// Adds a call with a recording and a transcript, and a call of a data connector.
+    fn add_call(&mut self, emulator: &Emulator) {
+        let conversation = self.get("conversation_id").map(text).unwrap_or_default();
+        let call = emulator.call(|call| {
+            call.conversation_id = Some(conversation.into());
+            call.state = Some("completed".to_owned());
+            call.direction = Some(CallDirection::Inbound);
+            call.recording_url = Some("https://api.intercom.io/calls/1/recording".to_owned());
+            call.transcript = Some(Vec::new());
+            call.answered_at = Some(emulator.now().into());
+            call.ended_at = call.answered_at;
+        });
+        self.0.insert("call_id", call.id.as_str().into());
+        let connector = self.get("data_connector_id").map(text).unwrap_or_default();
+        let execution = emulator.data_connector_execution(|result| {
+            result.data_connector_id = Some(connector.into());
+            result.success = Some(true);
+            result.http_status = Some(200);
+            result.http_method = Some(DataConnectorHttpMethod::Get);
+        });
+        self.0.insert("execution_id", execution.id.as_str().into());
     }
 
     /// Returns the id of an object, as the service writes it.

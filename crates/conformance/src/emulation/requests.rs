@@ -45,6 +45,10 @@ const BODIES: &[(&str, &str)] = &[
         r#"{"phone_number":"+15551234567","call_id":"call-1","source":"aws_connect"}"#,
     ),
     (
+        "fin_agent::Reply",
+        r#"{"conversation_id":"{fin_session}","message":{"author":"user","body":"And then?","timestamp":"2025-01-01T00:01:00.000Z"},"user":{"id":"fixture"}}"#,
+    ),
+    (
         "help_center::CreateRedirect",
         r#"{"from_url":"https://help.example.com/older","locale":"en","target_type":"article","target_id":"{article_id}"}"#,
     ),
@@ -95,6 +99,7 @@ const FIELDS: &[(&str, &str, &str)] = &[
     ),
     ("visitors::", "id", "visitor_id"),
     ("visitors::", "user_id", "visitor_user_id"),
+    ("", "add_segment_ids", "segment_id"),
     ("", "add_tag_ids", "tag_id"),
     ("", "admin_id", "admin_id"),
     ("", "admin_ids", "admin_id"),
@@ -111,6 +116,7 @@ const FIELDS: &[(&str, &str, &str)] = &[
     ("", "newsfeed_id", "newsfeed_id"),
     ("", "owner_id", "admin_id"),
     ("", "primary_admin_ids", "admin_id"),
+    ("", "remove_segment_ids", "segment_id"),
     ("", "remove_tag_ids", "tag_id"),
     ("", "secondary_admin_ids", "other_admin_id"),
     ("", "sender_id", "admin_id"),
@@ -118,6 +124,8 @@ const FIELDS: &[(&str, &str, &str)] = &[
     ("", "ticket_state_id", "ticket_state_id"),
     ("", "ticket_type_id", "ticket_type_id"),
     ("conversations::", "conversation_id", "conversation_id"),
+    ("calls::Search", "conversation_ids", "conversation_id"),
+    ("fin_agent::Escalate", "conversation_id", "fin_session"),
 ];
 
 /// Objects in bodies that hold an id, by their type or else by the field in which they stand: a part of

@@ -1,6 +1,7 @@
 //! Control: what a test sets up, injects and inspects.
 
 mod builder;
+mod configured;
 mod demo;
 mod emulator;
 mod faults;

@@ -13,6 +13,7 @@ mod transport;
 pub(crate) use exchange::{Secret, Service};
 pub use fault::Fault;
 pub(crate) use fault::FaultKind;
+pub use operations::not_emulated;
 pub(crate) use rate::RateLimit;
 pub(crate) use reply::Outcome;
 pub use transport::EmulatorTransport;

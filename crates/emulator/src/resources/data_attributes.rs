@@ -137,7 +137,7 @@ fn fits(attribute: &DataAttribute, value: &AttributeValue) -> bool {
 }
 
 impl Workspace {
-    fn defined(&self, model: &DataAttributeModel, name: &str) -> Option<&DataAttribute> {
+    pub(crate) fn defined(&self, model: &DataAttributeModel, name: &str) -> Option<&DataAttribute> {
         let id = self
             .data_attribute_names
             .get(&(model.clone(), name.into()))?;

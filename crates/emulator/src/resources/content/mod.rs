@@ -1,4 +1,7 @@
-//! Content snippets. Since 2.16.
+//! Content snippets, and content of every kind. Since 2.16.
+
+mod actions;
+mod search;
 
 use http::StatusCode;
 use intercom_core::api::content::{

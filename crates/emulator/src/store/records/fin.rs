@@ -1,0 +1,18 @@
+//! What programs ask of Fin, and what Fin has to answer with.
+
+use intercom_core::model::{ConversationId, Timestamp};
+
+/// A conversation that a program has with Fin.
+#[derive(Debug)]
+pub(crate) struct FinSession {
+    pub(crate) conversation: ConversationId,
+    /// The time of the last message, as the program sent it.
+    pub(crate) last_message: Option<Timestamp>,
+}
+
+/// A procedure of Fin that can be run through the API.
+#[derive(Debug, Clone)]
+pub(crate) struct FinProcedure {
+    pub(crate) name: String,
+    pub(crate) description: String,
+}
