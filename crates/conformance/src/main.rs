@@ -30,6 +30,7 @@ Both decode and encode read a JSON object a line, and write one a line:
 
 Options:
       --markdown       operations: print a page of documentation
+      --emulator       operations: print a page about those of the emulator
   -v, --verbose        check, emulator: show also the known faults; check: what is not covered too
   -h, --help           print this
   -V, --version        print the version
@@ -38,8 +39,16 @@ The exit code of check and emulator is 1 where something failed that is not a kn
 program gives 2.
 ";
 
+/// How operations are printed.
+#[derive(Clone, Copy, PartialEq)]
+enum Form {
+    Lines,
+    Page,
+    EmulatorPage,
+}
+
 enum Command {
-    Operations { markdown: bool },
+    Operations { form: Form },
     Decode,
     Encode,
     Check { directory: PathBuf, verbose: bool },
@@ -71,13 +80,14 @@ fn main() -> ExitCode {
 
 fn parse(mut parser: lexopt::Parser) -> Result<Command, lexopt::Error> {
     let mut words: Vec<OsString> = Vec::new();
-    let (mut verbose, mut markdown) = (false, false);
+    let (mut verbose, mut form) = (false, Form::Lines);
     while let Some(argument) = parser.next()? {
         match argument {
             Short('h') | Long("help") => return Ok(Command::Help),
             Short('V') | Long("version") => return Ok(Command::Version),
             Short('v') | Long("verbose") => verbose = true,
-            Long("markdown") => markdown = true,
+            Long("markdown") => form = Form::Page,
+            Long("emulator") => form = Form::EmulatorPage,
             Value(word) => words.push(word),
             other => return Err(other.unexpected()),
         }
@@ -85,7 +95,7 @@ fn parse(mut parser: lexopt::Parser) -> Result<Command, lexopt::Error> {
     let mut words = words.into_iter();
     let name = words.next().ok_or("a command is missing")?;
     let command = match name.to_str() {
-        Some("operations") => Command::Operations { markdown },
+        Some("operations") => Command::Operations { form },
         Some("decode") => Command::Decode,
         Some("encode") => Command::Encode,
         Some("check") => Command::Check {
@@ -107,8 +117,8 @@ fn parse(mut parser: lexopt::Parser) -> Result<Command, lexopt::Error> {
     if verbose && !matches!(command, Command::Check { .. } | Command::Emulator { .. }) {
         return Err("--verbose is for check and emulator alone".into());
     }
-    if markdown && !matches!(command, Command::Operations { .. }) {
-        return Err("--markdown is for operations alone".into());
+    if form != Form::Lines && !matches!(command, Command::Operations { .. }) {
+        return Err("--markdown and --emulator are for operations alone".into());
     }
     match words.next() {
         Some(word) => Err(lexopt::Error::UnexpectedArgument(word)),
@@ -120,8 +130,11 @@ fn run(command: Command) -> io::Result<ExitCode> {
     let (input, output) = (io::stdin().lock(), io::stdout().lock());
     let mut output = BufWriter::new(output);
     match command {
-        Command::Operations { markdown: false } => operations::write(&mut output)?,
-        Command::Operations { markdown: true } => operations::write_markdown(&mut output)?,
+        Command::Operations { form } => match form {
+            Form::Lines => operations::write(&mut output)?,
+            Form::Page => operations::write_markdown(&mut output)?,
+            Form::EmulatorPage => operations::write_emulator_markdown(&mut output)?,
+        },
         Command::Decode => lines::answer_each(input, output, decode::answer)?,
         Command::Encode => lines::answer_each(input, output, encode::answer)?,
         Command::Check { directory, verbose } => {
