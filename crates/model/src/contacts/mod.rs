@@ -43,6 +43,7 @@ pub struct Contact {
     pub external_id: Option<String>,
     pub role: Option<Role>,
     pub email: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub email_domain: Option<String>,
     pub phone: Option<String>,
     /// The phone number in E.164 form. In 2.11, and in Preview.
