@@ -107,8 +107,11 @@ impl MessengerToken {
     ///
     /// # Errors
     ///
-    /// If the user id is empty, or an attribute is named `exp` or `user_id`.
+    /// If the user id or the secret is empty, or an attribute is named `exp` or `user_id`.
     pub fn sign(&self, secret: &Secret) -> Result<String, IdentityError> {
+        if secret.as_str().is_empty() {
+            return Err(IdentityError::NoSecret);
+        }
         if user_id(&self.claims).is_none() {
             return Err(IdentityError::NoUserId);
         }
@@ -143,8 +146,11 @@ impl Claims {
     ///
     /// # Errors
     ///
-    /// If the token is not valid at this time.
+    /// If the token is not valid at this time, or the secret is empty.
     pub fn verify(token: &str, secret: &Secret, now: Timestamp) -> Result<Self, IdentityError> {
+        if secret.as_str().is_empty() {
+            return Err(IdentityError::NoSecret);
+        }
         if token.len() > MAX_TOKEN {
             return Err(IdentityError::Malformed(format!(
                 "it is longer than {MAX_TOKEN} bytes"
@@ -221,6 +227,8 @@ fn user_id(claims: &Map<String, Value>) -> Option<&str> {
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum IdentityError {
+    /// The secret is empty.
+    NoSecret,
     /// The claim `user_id` is missing or empty, or is not a string.
     NoUserId,
     /// An attribute has the name of this claim.
@@ -238,6 +246,7 @@ pub enum IdentityError {
 impl fmt::Display for IdentityError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
+            Self::NoSecret => f.write_str("the secret is empty"),
             Self::NoUserId => f.write_str("the claim `user_id` is missing or empty; Intercom rejects tokens without it"),
             Self::ReservedAttribute(name) => write!(f, "an attribute cannot be named `{name}`, which is a claim of the token itself"),
             Self::Malformed(problem) => write!(f, "not a valid JWT: {problem}"),

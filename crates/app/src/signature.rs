@@ -64,6 +64,8 @@ pub enum SignatureError {
         /// The form of the signature, such as `sha1=<40 hexadecimal digits>`.
         expected: String,
     },
+    /// The receiver was given an empty secret, with which anybody could sign.
+    NoSecret,
     /// The signature is that of another body, or was made with another secret.
     Mismatch {
         /// The header that has the signature.
@@ -78,6 +80,9 @@ impl fmt::Display for SignatureError {
             Self::Repeated { header } => write!(f, "the header {header} occurs more than once"),
             Self::Malformed { header, expected } => {
                 write!(f, "the header {header} is not {expected}")
+            }
+            Self::NoSecret => {
+                f.write_str("the receiver has no secret: the configured one is empty")
             }
             Self::Mismatch { header } => write!(
                 f,
@@ -139,7 +144,11 @@ impl Verifier {
         verifier.also(secret)
     }
 
+    /// Accepts another secret. An empty one is left out, because anybody could sign with it.
     pub(crate) fn also(mut self, secret: &Secret) -> Self {
+        if secret.as_str().is_empty() {
+            return self;
+        }
         let key = hmac::Key::new(self.scheme.algorithm, secret.as_str().as_bytes());
         self.keys.push(key);
         self
@@ -152,6 +161,9 @@ impl Verifier {
     /// Compares in constant time: how long it takes depends on the length of the body and the number of
     /// secrets alone.
     pub(crate) fn verify(&self, headers: &HeaderMap, body: &[u8]) -> Result<(), SignatureError> {
+        if self.keys.is_empty() {
+            return Err(SignatureError::NoSecret);
+        }
         let claimed = self.scheme.claimed(headers)?;
         let matches = self
             .keys
@@ -189,6 +201,22 @@ mod tests {
 
     fn secret() -> Secret {
         Secret::from("s3cr3t")
+    }
+
+    #[test]
+    fn an_empty_secret_accepts_no_signature() {
+        let empty = Secret::from("");
+        let mut headers = HeaderMap::new();
+        headers.insert(WEBHOOK.header.clone(), WEBHOOK.sign(&empty, BODY));
+        let verifier = Verifier::new(&WEBHOOK, &empty);
+        assert_eq!(
+            verifier.verify(&headers, BODY),
+            Err(SignatureError::NoSecret)
+        );
+        let verifier = verifier.also(&secret());
+        assert!(verifier.verify(&headers, BODY).is_err());
+        headers.insert(WEBHOOK.header.clone(), WEBHOOK.sign(&secret(), BODY));
+        assert_eq!(verifier.verify(&headers, BODY), Ok(()));
     }
 
     #[test]

@@ -78,6 +78,17 @@ fn a_token_without_a_user_id_is_neither_accepted_nor_signed() {
 }
 
 #[test]
+fn an_empty_secret_neither_signs_nor_verifies() {
+    let token = MessengerToken::new("user-7", expiry());
+    assert_eq!(token.sign(&"".into()), Err(IdentityError::NoSecret));
+    let signed = token.sign(&secret()).unwrap();
+    assert_eq!(
+        Claims::verify(&signed, &"".into(), Timestamp::from_second(0)).unwrap_err(),
+        IdentityError::NoSecret
+    );
+}
+
+#[test]
 fn an_attribute_cannot_replace_a_claim() {
     for name in ["exp", "user_id"] {
         let token = MessengerToken::new("user-7", expiry()).attribute(name, "other");

@@ -11,7 +11,11 @@ use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 use serde_json::{Map, Value, json};
 
+use crate::compare::{Change, Difference, compare};
 use crate::target::{Refusal, Target};
+
+/// How many paths of unread values are reported.
+const MOST_UNREAD: usize = 100;
 
 /// A recorded reply.
 #[derive(Deserialize)]
@@ -42,6 +46,8 @@ pub struct Answer {
     pub value: Value,
     /// Values that were not of the documented kind.
     pub deviations: Vec<Surprise>,
+    /// The paths of values that the type has no field for, up to 100.
+    pub unread: Vec<String>,
     /// Why there is no value.
     pub error: Option<String>,
 }
@@ -72,6 +78,7 @@ impl From<Deviation> for Surprise {
 pub(crate) struct Decoded {
     pub(crate) value: Value,
     pub(crate) deviations: Vec<Deviation>,
+    pub(crate) unread: Vec<String>,
 }
 
 /// Reads the reply of one line.
@@ -83,6 +90,7 @@ pub fn answer(line: &[u8]) -> Answer {
             ok: true,
             value: decoded.value,
             deviations: decoded.deviations.into_iter().map(Surprise::from).collect(),
+            unread: decoded.unread,
             error: None,
         },
         Err(Refusal { endpoint, error }) => Answer {
@@ -90,6 +98,7 @@ pub fn answer(line: &[u8]) -> Answer {
             ok: false,
             value: Value::Null,
             deviations: Vec::new(),
+            unread: Vec::new(),
             error: Some(error),
         },
     }
@@ -121,15 +130,43 @@ pub(crate) fn decode(
         return Ok(Decoded {
             value: error(status, headers, body),
             deviations: Vec::new(),
+            unread: Vec::new(),
         });
     }
     if body.is_empty() && operation.spec().has_body {
         return Err(format!("{status} without the body that was promised"));
     }
     match operation.decode(headers, body) {
-        Ok((value, deviations)) => Ok(Decoded { value, deviations }),
+        Ok((value, deviations)) => {
+            let unread = unread(body, &value, &deviations);
+            Ok(Decoded {
+                value,
+                deviations,
+                unread,
+            })
+        }
         Err(error) => Err(format!("a reply {error}")),
     }
+}
+
+/// Returns the paths of the values that are lost without a deviation. Nothing is known of a reply that is not
+/// quite JSON.
+fn unread(body: &[u8], value: &Value, deviations: &[Deviation]) -> Vec<String> {
+    let Ok(body) = serde_json::from_slice::<Value>(body) else {
+        return Vec::new();
+    };
+    let is_lost = |difference: &Difference| {
+        difference.change == Change::Lost
+            && !deviations
+                .iter()
+                .any(|deviation| difference.path.starts_with(&deviation.path))
+    };
+    compare(&body, value)
+        .into_iter()
+        .filter(is_lost)
+        .map(|difference| difference.path)
+        .take(MOST_UNREAD)
+        .collect()
 }
 
 /// What a client reads of an error, whichever form it has; no errors where it has none of them.
@@ -218,7 +255,16 @@ mod tests {
     }
 
     #[test]
-    fn a_surprise_is_told_and_costs_nothing_else() {
+    fn fields_that_the_type_does_not_have_are_reported() {
+        let body = json!({"id": "1", "name": ["vip"], "colour": "red", "more": {"a": 1}});
+        let read = reply("GET", "/tags/1", "2.16", 200, body);
+        assert!(read.ok);
+        assert_eq!(read.unread, ["colour", "more"]);
+        assert_eq!(read.deviations.len(), 1);
+    }
+
+    #[test]
+    fn a_deviation_is_reported_and_loses_nothing_else() {
         let read = reply(
             "get",
             "/tags/1",

@@ -24,7 +24,7 @@ Commands:
 
 Both decode and encode read a JSON object a line, and write one a line:
   decode  {\"method\",\"path\",\"version\",\"status\",\"headers\"?,\"body\"}
-          -> {\"endpoint\",\"ok\",\"value\",\"deviations\",\"error\"}
+          -> {\"endpoint\",\"ok\",\"value\",\"deviations\",\"unread\",\"error\"}
   encode  {\"method\",\"path\",\"version\",\"query\"?,\"body\"?}
           -> {\"endpoint\",\"ok\",\"method\",\"path\",\"query\",\"body\",\"error\"}
 
