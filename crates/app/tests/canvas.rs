@@ -1,5 +1,7 @@
 //! Canvases: what is built is what the description of version 2.11 has, and mistakes are refused.
 
+#![allow(clippy::unwrap_used, reason = "a broken test may panic")]
+
 use bytes::Bytes;
 use http::{HeaderMap, Request};
 use intercom_app::canvas::{

@@ -1,5 +1,7 @@
 //! Events of Fin: by webhook, and as a stream over both kinds of transports.
 
+#![allow(clippy::unwrap_used, reason = "a broken test may panic")]
+
 use std::collections::VecDeque;
 use std::fmt;
 use std::sync::{Arc, Mutex};

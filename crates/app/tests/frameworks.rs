@@ -1,5 +1,7 @@
 //! The extractors of axum, and the tower service.
 
+#![allow(clippy::unwrap_used, reason = "a broken test may panic")]
+
 use std::convert::Infallible;
 use std::sync::{Arc, Mutex};
 

@@ -1,5 +1,7 @@
 //! Tokens are those that PyJWT makes, and what it would not accept is not accepted.
 
+#![allow(clippy::unwrap_used, reason = "a broken test may panic")]
+
 use std::time::Duration;
 
 use intercom_app::identity::{Claims, IdentityError, MessengerToken, user_hash};

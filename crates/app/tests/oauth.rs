@@ -1,5 +1,7 @@
 //! Logging in: the URL, the state, and the exchange over both kinds of transports.
 
+#![allow(clippy::unwrap_used, reason = "a broken test may panic")]
+
 use std::fmt;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;

@@ -1,5 +1,11 @@
 //! The queue of the example `webhooks_sqlite` loses nothing and does nothing twice.
 
+#![allow(
+    clippy::print_stderr,
+    clippy::print_stdout,
+    clippy::unwrap_used,
+    reason = "a broken test may panic"
+)]
 #![allow(dead_code, reason = "the worker of the example is not tested here")]
 
 #[path = "../examples/webhooks_sqlite/queue.rs"]

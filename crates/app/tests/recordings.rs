@@ -3,6 +3,12 @@
 //! The recordings are not part of this repository. `INTERCOM_RECORDINGS_DIR` names the folder whose
 //! `webhooks` has them, one JSON file each; without it, the test says that it skips.
 
+#![allow(
+    clippy::print_stdout,
+    clippy::unwrap_used,
+    reason = "a broken test may panic"
+)]
+
 use std::fs;
 use std::path::PathBuf;
 

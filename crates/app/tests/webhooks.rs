@@ -1,5 +1,7 @@
 //! From requests to events, and to the replies that need no handler.
 
+#![allow(clippy::panic, clippy::unwrap_used, reason = "a broken test may panic")]
+
 use bytes::Bytes;
 use http::{HeaderMap, Method, Request};
 use intercom_app::Reason;

@@ -57,13 +57,12 @@ pub(crate) fn unread<T: DeserializeOwned>(json: &[u8]) -> Result<Vec<String>, se
     Ok(unread)
 }
 
-/// Contacts and companies have ISO 8601 times in webhooks, and seconds in the REST API.
+/// Articles, contacts and companies have ISO 8601 times in webhooks, and seconds in the REST API.
 fn with_iso_times(mut object: Value) -> Value {
     if let Value::Object(fields) = &mut object {
         let times = fields.iter_mut().filter(|(name, _)| name.ends_with("_at"));
         for (_, time) in times {
-            let seconds = time.as_i64();
-            if let Some(seconds) = seconds {
+            if let Some(seconds) = time.as_i64() {
                 *time = Value::String(Timestamp::from_second(seconds).to_string());
             }
         }
@@ -115,7 +114,7 @@ items! {
     ActivityLog, |it| Some(it.id.as_str()), it.created_at;
     Admin, |it| Some(it.id.as_str()), None;
     ApiRequestCompleted, |it| it.request_id.as_deref(), it.timestamp;
-    Article, |it| Some(it.id.as_str()), it.updated_at;
+    Article, wire with_iso_times, |it| Some(it.id.as_str()), it.updated_at;
     Audience, |it| Some(it.id.as_str()), it.updated_at;
     AudienceMembership, |it| it.audience_id.as_ref().map(AsRef::as_ref), None;
     Call, |it| Some(it.id.as_str()), it.updated_at;
