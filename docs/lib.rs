@@ -37,6 +37,9 @@ pub mod guide {
 
     #[doc = include_str!("guide/versions.md")]
     pub mod versions {}
+
+    #[doc = include_str!("guide/webhooks.md")]
+    pub mod webhooks {}
 }
 
 #[cfg(test)]

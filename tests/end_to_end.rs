@@ -394,7 +394,7 @@ fn an_id_with_a_slash_stays_one_argument() {
 }
 
 #[test]
-fn a_write_whose_reply_is_lost_is_done_once_and_said_to_be_unknown() {
+fn a_write_whose_reply_is_lost_is_sent_once_with_an_unknown_outcome() {
     let emulator = empty();
     let service = Service::start(&emulator, false);
     emulator

@@ -51,17 +51,17 @@ macro_rules! groups {
             }
 
             #[test]
-            fn the_server_answers_with_a_fault_that_passes() {
+            fn the_server_replies_with_a_transient_error() {
                 all_hold($transport, By::Clear, &statuses());
             }
 
             #[test]
-            fn the_server_refuses_for_the_rate() {
+            fn the_server_replies_with_a_429() {
                 all_hold($transport, By::Clear, &rates());
             }
 
             #[test]
-            fn the_reply_is_not_what_it_says_or_should_be() {
+            fn the_reply_is_malformed() {
                 all_hold($transport, By::Clear, &bodies());
             }
 
@@ -71,8 +71,8 @@ macro_rules! groups {
             }
 
             #[test]
-            fn a_get_that_moves_something_on_is_sent_once() {
-                super::a_get_that_moves_something_on_is_sent_once(&$transport(root()));
+            fn a_get_with_a_side_effect_is_sent_once() {
+                super::a_get_with_a_side_effect_is_sent_once(&$transport(root()));
             }
 
             #[test]
@@ -407,7 +407,7 @@ fn no_connection_is_made(transport: &Transport) {
     }
 }
 
-fn a_get_that_moves_something_on_is_sent_once(transport: &Transport) {
+fn a_get_with_a_side_effect_is_sent_once(transport: &Transport) {
     let page = r#"{"type":"list","data":[],"scroll_param":"s"}"#;
     let server = Server::start([
         Play::reply(200, &[], page),

@@ -312,23 +312,23 @@ fn soak(wire: Wire, share: u8) -> usize {
 }
 
 #[test]
-fn no_write_is_doubled_and_nothing_is_left_over_when_a_little_goes_wrong() {
+fn no_write_is_doubled_and_nothing_leaks_with_few_faults() {
     // Successes earn more retries than there are to make.
     assert_eq!(soak(Wire::Plain, 4), 0);
 }
 
 #[test]
-fn no_write_is_doubled_and_nothing_is_left_over_when_much_goes_wrong() {
+fn no_write_is_doubled_and_nothing_leaks_with_many_faults() {
     // The retry budget runs out, so calls fail that had attempts left.
     assert!(soak(Wire::Plain, 40) > 0);
 }
 
 #[test]
-fn no_write_is_doubled_and_nothing_is_left_over_with_tls() {
+fn no_write_is_doubled_and_nothing_leaks_with_tls() {
     soak(Wire::Tls, 20);
 }
 
 #[test]
-fn no_write_is_doubled_and_nothing_is_left_over_with_http2() {
+fn no_write_is_doubled_and_nothing_leaks_with_http2() {
     soak(Wire::Http2, 6);
 }

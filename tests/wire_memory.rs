@@ -223,7 +223,7 @@ fn is_too_large(error: Error) {
 }
 
 #[test]
-fn a_bomb_stops_at_the_limit_of_the_async_client() {
+fn the_async_client_stops_a_gzip_bomb_at_its_limit() {
     let _alone = alone();
     let identity = Identity::of(&["localhost"]);
     let builder = HyperTransport::builder().root_certificates([identity.der().0]);
@@ -240,7 +240,7 @@ fn a_bomb_stops_at_the_limit_of_the_async_client() {
 }
 
 #[test]
-fn a_bomb_stops_at_the_limit_of_the_blocking_client() {
+fn the_blocking_client_stops_a_gzip_bomb_at_its_limit() {
     let _alone = alone();
     let identity = Identity::of(&["localhost"]);
     let builder = UreqTransport::builder().root_certificates([identity.der().0]);

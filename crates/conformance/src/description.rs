@@ -26,6 +26,8 @@ pub struct Description {
     pub name: String,
     /// The operations, in the order of their paths.
     pub operations: Vec<Described>,
+    /// The whole document.
+    pub document: Value,
 }
 
 /// An operation, as described.
@@ -185,7 +187,19 @@ impl Description {
                 .flat_map(|(path, item)| operations(document, path, item))
                 .collect(),
             version,
+            document: document.clone(),
         })
+    }
+
+    /// Returns an operation as the document has it.
+    pub(crate) fn source(&self, operation: &Described) -> &Value {
+        let path = self
+            .document
+            .get("paths")
+            .and_then(|paths| paths.get(&operation.path));
+        let item = path.map_or(&Value::Null, |item| resolve(&self.document, item));
+        item.get(operation.method.to_lowercase())
+            .unwrap_or(&Value::Null)
     }
 }
 
@@ -393,7 +407,7 @@ fn is_json(media: &str) -> bool {
 }
 
 /// What a reference is to, or the value itself.
-fn resolve<'a>(document: &'a Value, value: &'a Value) -> &'a Value {
+pub(crate) fn resolve<'a>(document: &'a Value, value: &'a Value) -> &'a Value {
     let mut value = value;
     for _ in 0..MOST_REFERENCES {
         let Some(reference) = text(value, "$ref") else {

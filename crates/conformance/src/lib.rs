@@ -4,6 +4,7 @@ pub mod check;
 pub mod compare;
 pub mod decode;
 pub mod description;
+pub mod emulation;
 pub mod encode;
 pub mod known_faults;
 pub mod lines;

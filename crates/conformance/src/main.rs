@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use intercom_conformance::{
-    check, decode, description, encode, known_faults, lines, operations, report,
+    check, decode, description, emulation, encode, known_faults, lines, operations, report,
 };
 use lexopt::Arg::{Long, Short, Value};
 
@@ -20,6 +20,7 @@ Commands:
   decode               read replies from standard input, and write what a client reads of them
   encode               read requests from standard input, and write what a client sends of them
   check [-v] DIR       run every example of the OpenAPI descriptions (*.json) in DIR
+  emulator [-v] DIR    send the requests of the descriptions in DIR to an emulator, and check its replies
 
 Both decode and encode read a JSON object a line, and write one a line:
   decode  {\"method\",\"path\",\"version\",\"status\",\"headers\"?,\"body\"}
@@ -29,19 +30,29 @@ Both decode and encode read a JSON object a line, and write one a line:
 
 Options:
       --markdown       operations: print a page of documentation
-  -v, --verbose        check: show also the known faults, and what is not covered
+      --emulator       operations: print a page about those of the emulator
+  -v, --verbose        check, emulator: show also the known faults; check: what is not covered too
   -h, --help           print this
   -V, --version        print the version
 
-The exit code of check is 1 where something failed that is not a known fault. A misuse of this
+The exit code of check and emulator is 1 where something failed that is not a known fault. A misuse of this
 program gives 2.
 ";
 
+/// How operations are printed.
+#[derive(Clone, Copy, PartialEq)]
+enum Form {
+    Lines,
+    Page,
+    EmulatorPage,
+}
+
 enum Command {
-    Operations { markdown: bool },
+    Operations { form: Form },
     Decode,
     Encode,
     Check { directory: PathBuf, verbose: bool },
+    Emulator { directory: PathBuf, verbose: bool },
     Help,
     Version,
 }
@@ -69,13 +80,14 @@ fn main() -> ExitCode {
 
 fn parse(mut parser: lexopt::Parser) -> Result<Command, lexopt::Error> {
     let mut words: Vec<OsString> = Vec::new();
-    let (mut verbose, mut markdown) = (false, false);
+    let (mut verbose, mut form) = (false, Form::Lines);
     while let Some(argument) = parser.next()? {
         match argument {
             Short('h') | Long("help") => return Ok(Command::Help),
             Short('V') | Long("version") => return Ok(Command::Version),
             Short('v') | Long("verbose") => verbose = true,
-            Long("markdown") => markdown = true,
+            Long("markdown") => form = Form::Page,
+            Long("emulator") => form = Form::EmulatorPage,
             Value(word) => words.push(word),
             other => return Err(other.unexpected()),
         }
@@ -83,7 +95,7 @@ fn parse(mut parser: lexopt::Parser) -> Result<Command, lexopt::Error> {
     let mut words = words.into_iter();
     let name = words.next().ok_or("a command is missing")?;
     let command = match name.to_str() {
-        Some("operations") => Command::Operations { markdown },
+        Some("operations") => Command::Operations { form },
         Some("decode") => Command::Decode,
         Some("encode") => Command::Encode,
         Some("check") => Command::Check {
@@ -93,13 +105,20 @@ fn parse(mut parser: lexopt::Parser) -> Result<Command, lexopt::Error> {
                 .into(),
             verbose,
         },
+        Some("emulator") => Command::Emulator {
+            directory: words
+                .next()
+                .ok_or("emulator needs the directory of the descriptions")?
+                .into(),
+            verbose,
+        },
         _ => return Err(format!("there is no command {name:?}").into()),
     };
-    if verbose && !matches!(command, Command::Check { .. }) {
-        return Err("--verbose is for check alone".into());
+    if verbose && !matches!(command, Command::Check { .. } | Command::Emulator { .. }) {
+        return Err("--verbose is for check and emulator alone".into());
     }
-    if markdown && !matches!(command, Command::Operations { .. }) {
-        return Err("--markdown is for operations alone".into());
+    if form != Form::Lines && !matches!(command, Command::Operations { .. }) {
+        return Err("--markdown and --emulator are for operations alone".into());
     }
     match words.next() {
         Some(word) => Err(lexopt::Error::UnexpectedArgument(word)),
@@ -111,8 +130,11 @@ fn run(command: Command) -> io::Result<ExitCode> {
     let (input, output) = (io::stdin().lock(), io::stdout().lock());
     let mut output = BufWriter::new(output);
     match command {
-        Command::Operations { markdown: false } => operations::write(&mut output)?,
-        Command::Operations { markdown: true } => operations::write_markdown(&mut output)?,
+        Command::Operations { form } => match form {
+            Form::Lines => operations::write(&mut output)?,
+            Form::Page => operations::write_markdown(&mut output)?,
+            Form::EmulatorPage => operations::write_emulator_markdown(&mut output)?,
+        },
         Command::Decode => lines::answer_each(input, output, decode::answer)?,
         Command::Encode => lines::answer_each(input, output, encode::answer)?,
         Command::Check { directory, verbose } => {
@@ -121,6 +143,15 @@ fn run(command: Command) -> io::Result<ExitCode> {
                 .map_err(io::Error::other)?;
             let found = check::check(&descriptions, known);
             report::write(&found, verbose, &mut output)?;
+            if !found.passed() {
+                return Ok(ExitCode::FAILURE);
+            }
+        }
+        Command::Emulator { directory, verbose } => {
+            let descriptions = description::read_all(&directory).map_err(io::Error::other)?;
+            let known = emulation::Known::read(emulation::KNOWN).map_err(io::Error::other)?;
+            let found = emulation::run(&descriptions, known).map_err(io::Error::other)?;
+            emulation::write(&found, verbose, &mut output)?;
             if !found.passed() {
                 return Ok(ExitCode::FAILURE);
             }

@@ -4,6 +4,7 @@ use std::io::{self, Write};
 
 use intercom_core::Spec;
 use intercom_core::api::ALL;
+use intercom_emulator::not_emulated;
 
 use crate::known_faults::same_address;
 
@@ -54,6 +55,39 @@ pub fn write_markdown(output: &mut impl Write) -> io::Result<()> {
     output.flush()
 }
 
+/// Writes every operation by resource, with whether the emulator has it, as a page of documentation.
+///
+/// # Errors
+///
+/// If writing fails.
+pub fn write_emulator_markdown(output: &mut impl Write) -> io::Result<()> {
+    let missing = not_emulated();
+    writeln!(output, "# Operations of the emulator\n")?;
+    writeln!(
+        output,
+        "{} of {} operations are emulated, each with its effects on the others. The rest replies 501 with its name\n\
+         and the reason. This page is written by `cargo run -p intercom-conformance -- operations --emulator`.\n",
+        ALL.len() - missing.len(),
+        ALL.len()
+    )?;
+    writeln!(output, "| type | operation | versions | emulated |")?;
+    writeln!(output, "| --- | --- | --- | --- |")?;
+    for spec in ALL {
+        let mut missing = missing.iter();
+        let reason = missing.find(|(other, _)| other.name == spec.name);
+        let emulated = reason.map_or("yes".to_owned(), |(_, reason)| format!("no: {reason}"));
+        writeln!(
+            output,
+            "| `{}` | {} `{}` | {} | {emulated} |",
+            spec.name,
+            spec.method,
+            spec.path,
+            spec.versions()
+        )?;
+    }
+    output.flush()
+}
+
 /// Writes every operation as a line of tab-separated values, after a line with their names. The
 /// last column is the last version that has the operation, or `-` where it still exists.
 ///
@@ -75,7 +109,7 @@ pub fn write(output: &mut impl Write) -> io::Result<()> {
 
 #[cfg(test)]
 mod tests {
-    use super::{write, write_markdown};
+    use super::{write, write_emulator_markdown, write_markdown};
 
     #[test]
     fn the_page_of_operations_is_up_to_date() {
@@ -89,6 +123,21 @@ mod tests {
             written.unwrap(),
             String::from_utf8(page).unwrap(),
             "write it anew: cargo run -p intercom-conformance -- operations --markdown > docs/operations.md"
+        );
+    }
+
+    #[test]
+    fn the_page_of_emulated_operations_is_up_to_date() {
+        let mut page = Vec::new();
+        write_emulator_markdown(&mut page).unwrap();
+        let written = std::fs::read_to_string(concat!(
+            env!("CARGO_MANIFEST_DIR"),
+            "/../../docs/emulator-operations.md"
+        ));
+        assert_eq!(
+            written.unwrap(),
+            String::from_utf8(page).unwrap(),
+            "write it anew: cargo run -p intercom-conformance -- operations --emulator > docs/emulator-operations.md"
         );
     }
 

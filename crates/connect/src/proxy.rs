@@ -338,7 +338,7 @@ mod tests {
     }
 
     #[test]
-    fn this_machine_is_reached_without_a_proxy() {
+    fn loopback_is_reached_without_a_proxy() {
         let proxies = Proxies::all("http://p:1").unwrap();
         for host in ["localhost", "127.0.0.1", "[::1]"] {
             assert_eq!(address(&proxies, host), None, "{host}");
@@ -358,7 +358,7 @@ mod tests {
     }
 
     #[test]
-    fn an_address_may_leave_out_the_scheme_and_the_port() {
+    fn a_proxy_url_may_omit_the_scheme_and_the_port() {
         for (given, is) in [
             ("p", "http://p:80/"),
             ("http://p", "http://p:80/"),
@@ -397,7 +397,7 @@ mod tests {
     }
 
     #[test]
-    fn a_refusal_is_told_from_what_may_pass() {
+    fn a_proxy_refusal_differs_from_a_transient_error() {
         for status in [301, 400, 403, 407] {
             let reply = format!("HTTP/1.1 {status} No\r\n\r\n");
             assert_eq!(meant(&reply), Some(Err(true)), "{status}");

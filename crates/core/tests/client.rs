@@ -81,7 +81,7 @@ fn a_reply_derefs_to_its_value_and_keeps_what_came_with_it() {
 }
 
 #[test]
-fn a_surprise_in_one_field_costs_that_field_and_is_told() {
+fn a_deviation_in_one_field_loses_that_field_and_is_reported() {
     let (_, reply) = call(&contacts::Get::new("1"), || {
         vec![json(
             200,
@@ -102,7 +102,7 @@ fn a_surprise_in_one_field_costs_that_field_and_is_told() {
 }
 
 #[test]
-fn an_update_sends_the_named_fields_and_no_other() {
+fn an_update_sends_only_the_fields_that_are_set() {
     let update = ContactUpdate::new()
         .name("Ada \"Countess\" Lovelace")
         .owner_id(Patch::Clear)
@@ -150,7 +150,7 @@ fn errors_can_be_matched_by_their_code() {
 }
 
 #[test]
-fn a_reply_that_is_not_the_documented_kind_of_thing_is_an_error_that_keeps_it() {
+fn a_reply_of_another_shape_is_an_error_that_keeps_it() {
     let deep = "[".repeat(10_000) + &"]".repeat(10_000);
     assert!(deep.len() > 10_000);
     for body in [
@@ -175,7 +175,7 @@ fn a_reply_that_is_not_the_documented_kind_of_thing_is_an_error_that_keeps_it() 
 }
 
 #[test]
-fn a_field_nested_ten_thousand_deep_costs_only_itself() {
+fn a_field_nested_ten_thousand_deep_loses_only_itself() {
     let (_, reply) = call(&contacts::Get::new("1"), || {
         let deep = "[".repeat(10_000) + &"]".repeat(10_000);
         vec![json(
@@ -202,6 +202,55 @@ fn a_lost_write_is_sent_once_and_its_outcome_is_unknown() {
 }
 
 #[test]
+fn a_write_that_is_not_confirmed_by_an_id_has_an_unknown_outcome() {
+    let note = notes::CreateForContact::new("1", notes::NoteCreate::new("Hello"));
+    for body in ["{}", "[]", r#"{"ok":true}"#, r#"{"type":"note","id":null}"#] {
+        let transport = Scripted::new([json(200, body)]);
+        let error = blocking::Client::new(transport, "token")
+            .call(&note)
+            .unwrap_err();
+        assert!(error.outcome_unknown(), "{body}");
+        let Error::Decode(error) = error else {
+            panic!("{error:?}");
+        };
+        assert!(matches!(
+            error.kind,
+            DecodeErrorKind::MissingField { name: "id", .. }
+        ));
+        assert_eq!(error.reply.body(), body.as_bytes());
+        assert_eq!(
+            error.to_string(),
+            "200 without the expected field `id` (POST /contacts/1/notes, the request may have been processed)"
+        );
+    }
+    let (_, reply) = call(&contacts::Search::new(contact::ROLE.eq("lead")), || {
+        vec![json(200, r#"{"type":"list","data":[]}"#)]
+    });
+    assert!(reply.unwrap().data.is_empty());
+}
+
+#[test]
+fn a_reply_that_would_take_too_much_memory_is_refused_and_kept() {
+    let body = format!(r#"{{"data":[{}{{}}]}}"#, "{},".repeat(250_000));
+    let transport = Scripted::new([json(200, &body)]);
+    let error = blocking::Client::new(transport, "token")
+        .call(&contacts::List::new())
+        .unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "200 with more than 250000 JSON objects (GET /contacts)"
+    );
+    let Error::Decode(error) = error else {
+        panic!("{error:?}");
+    };
+    assert!(matches!(
+        error.kind,
+        DecodeErrorKind::TooManyObjects { limit: 250_000, .. }
+    ));
+    assert_eq!(error.reply.body(), body.as_bytes());
+}
+
+#[test]
 fn options_hold_for_one_call_or_for_many() {
     let transport = Scripted::new([json(200, "{}"), json(200, "{}")]);
     let intercom = blocking::Client::new(transport, "token");
@@ -216,7 +265,7 @@ fn options_hold_for_one_call_or_for_many() {
 }
 
 #[test]
-fn a_stream_gives_a_success_as_it_arrives_and_an_error_as_an_error() {
+fn a_stream_returns_a_success_as_it_arrives_and_an_error_as_an_error() {
     use std::io::Read;
 
     let intercom = blocking::Client::new(Scripted::new([json(200, "a,b\n1,2\n")]), "token");
@@ -278,7 +327,7 @@ fn items(list: &contacts::List, answers: fn() -> Vec<Answer>) -> (Vec<String>, V
 }
 
 #[test]
-fn a_list_goes_on_by_its_cursor_until_there_is_none() {
+fn a_list_continues_by_cursor_until_there_is_none() {
     for end in [
         r#"null"#,
         r#"{}"#,
@@ -307,7 +356,7 @@ fn a_list_goes_on_by_its_cursor_until_there_is_none() {
 }
 
 #[test]
-fn a_list_goes_on_by_an_address_where_the_service_gives_one() {
+fn a_list_continues_by_url_if_the_service_sends_one() {
     let (sent, contacts) = items(&contacts::List::new(), || {
         vec![
             page(
@@ -349,7 +398,7 @@ fn a_search_goes_on_by_the_cursor_in_its_body() {
 }
 
 #[test]
-fn a_numbered_list_goes_on_to_its_last_page() {
+fn a_numbered_list_continues_to_its_last_page() {
     let numbered = |page: u32| {
         json(
             200,
@@ -374,7 +423,7 @@ fn a_numbered_list_goes_on_to_its_last_page() {
 }
 
 #[test]
-fn a_numbered_list_goes_on_however_its_next_page_is_named() {
+fn a_numbered_list_continues_whatever_form_its_next_page_has() {
     let next_is = [
         r#""https://api.intercom.io/contacts/7/notes?page=2""#,
         r#""https://api.intercom.io/contacts/7/notes?cursor=x""#,
@@ -399,7 +448,7 @@ fn a_numbered_list_goes_on_however_its_next_page_is_named() {
 }
 
 #[test]
-fn a_numbered_list_goes_on_wherever_it_keeps_its_items_and_its_numbers() {
+fn a_numbered_list_continues_wherever_its_items_and_numbers_are() {
     let found = |page: u32| {
         let pages = format!(r#"{{"page":{page},"per_page":1,"total_pages":2}}"#);
         let data = format!(r#"{{"articles":[{{"id":"{page}"}}],"highlights":[]}}"#);
@@ -453,7 +502,7 @@ fn a_list_in_a_query_is_sent_with_commas() {
 }
 
 #[test]
-fn a_scroll_goes_on_under_one_name_until_a_page_is_empty_and_is_never_sent_twice() {
+fn a_scroll_continues_until_a_page_is_empty_and_is_never_resent() {
     let page = |ids: &str| {
         let data: Vec<String> = ids
             .chars()
@@ -493,7 +542,7 @@ fn a_scroll_goes_on_under_one_name_until_a_page_is_empty_and_is_never_sent_twice
 }
 
 #[test]
-fn a_look_up_of_companies_gives_one_or_a_list_page_by_page() {
+fn a_company_lookup_returns_one_company_or_pages_of_them() {
     let transport = Scripted::new([
         json(200, r#"{"type":"company","id":"1"}"#),
         json(
@@ -521,7 +570,7 @@ fn a_look_up_of_companies_gives_one_or_a_list_page_by_page() {
 }
 
 #[test]
-fn a_cursor_that_comes_again_ends_in_an_error_after_its_page() {
+fn a_repeated_cursor_is_an_error_after_its_page() {
     let answers = || {
         let next = |cursor: &str| format!(r#"{{"starting_after":"{cursor}"}}"#);
         vec![
@@ -551,7 +600,7 @@ fn a_cursor_that_comes_again_ends_in_an_error_after_its_page() {
 }
 
 #[test]
-fn a_list_is_read_on_in_another_process_from_where_it_was_left() {
+fn a_list_resumes_in_another_process_where_it_was_left() {
     let answers = || {
         vec![
             page(&["1", "2"], r#"{"starting_after":"c+d"}"#),
@@ -585,7 +634,7 @@ fn a_list_is_read_on_in_another_process_from_where_it_was_left() {
 }
 
 #[test]
-fn an_error_ends_a_list_and_leaves_its_position_to_read_on_from() {
+fn an_error_ends_a_list_and_keeps_its_position() {
     let transport = Scripted::new([page(&["1"], r#"{"starting_after":"a"}"#), json(401, "{}")]);
     let mut items = blocking::Client::new(transport, "token").items(contacts::List::new());
     assert!(items.next().unwrap().is_ok());

@@ -44,7 +44,7 @@ fn client(transport: &Scripted) -> blocking::Client {
 }
 
 #[test]
-fn a_file_is_asked_for_as_it_is_whatever_the_options_say() {
+fn a_file_is_requested_unencoded_whatever_the_options_say() {
     let transport = Scripted::new([file(&gzip())]);
     let gzip = CallOptions::new().header("Accept-Encoding", "gzip");
     let download = client(&transport)
@@ -156,7 +156,7 @@ fn a_writer_that_fails_is_an_error_that_says_so() {
 }
 
 #[test]
-fn a_file_that_is_not_there_is_the_error_of_the_call() {
+fn a_missing_file_is_an_api_error() {
     let gone = || Ok(Response::builder().status(404).body(Bytes::new()).unwrap());
     let error = client(&Scripted::new([gone()]))
         .download(&export())

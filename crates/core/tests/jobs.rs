@@ -37,7 +37,7 @@ fn client(transport: &Scripted) -> blocking::Client {
 }
 
 #[test]
-fn a_job_is_asked_about_until_it_is_finished_and_what_it_made_is_downloaded() {
+fn a_job_is_polled_until_it_finishes_and_its_file_is_downloaded() {
     let script = || {
         Scripted::new([
             status("pending"),
@@ -98,7 +98,7 @@ fn a_job_is_asked_about_until_it_is_finished_and_what_it_made_is_downloaded() {
 }
 
 #[test]
-fn a_job_is_picked_up_by_its_id_in_another_process() {
+fn a_job_can_be_resumed_by_id_in_another_process() {
     let transport = Scripted::new([status("completed")]);
     let saved = "x1".to_owned();
     let job = client(&transport).job::<data_export::Create>(saved);
@@ -129,7 +129,7 @@ fn a_job_that_fails_or_is_cancelled_is_an_error_with_the_last_reply() {
 }
 
 #[test]
-fn a_job_that_is_not_over_in_time_keeps_its_id_and_can_be_waited_for_again() {
+fn a_job_that_times_out_keeps_its_id_and_can_be_resumed() {
     let transport = Scripted::new([
         status("pending"),
         status("in_progress"),
@@ -150,7 +150,7 @@ fn a_job_that_is_not_over_in_time_keeps_its_id_and_can_be_waited_for_again() {
 }
 
 #[test]
-fn a_poll_that_fails_in_passing_is_repeated_and_one_that_fails_for_good_keeps_the_id() {
+fn a_transient_poll_error_is_retried_and_a_permanent_one_keeps_the_job_id() {
     let transport = Scripted::new([status("pending"), json(503, ""), status("completed")]);
     assert!(client(&transport).start(&export()).unwrap().wait().is_ok());
 
@@ -171,7 +171,7 @@ fn a_poll_that_fails_in_passing_is_repeated_and_one_that_fails_for_good_keeps_th
 }
 
 #[test]
-fn a_job_too_many_is_told_at_once() {
+fn too_many_jobs_is_an_error_at_once() {
     let too_many = |message: &str| {
         let error = format!(r#"{{"code":"rate_limit_exceeded","message":"{message}"}}"#);
         json(
@@ -204,7 +204,7 @@ fn report() -> reporting_export::Create {
 }
 
 #[test]
-fn what_a_poll_needs_beside_the_id_goes_to_the_download_too() {
+fn the_parameters_of_a_poll_are_also_sent_with_the_download() {
     let transport = Scripted::new([status("pending"), status("complete"), json(200, "id\n1\n")]);
     let job = client(&transport).start(&report()).unwrap();
     let job = job.poll_by(|get| get.of_app("w1", "c1"));
@@ -232,7 +232,7 @@ fn an_export_without_data_finishes_and_has_nothing_to_download() {
 }
 
 #[test]
-fn other_jobs_are_waited_for_alike() {
+fn other_jobs_are_polled_the_same_way() {
     let transport = Scripted::new([
         json(200, r#"{"type":"job","id":"20","status":"pending"}"#),
         json(
@@ -261,7 +261,7 @@ fn other_jobs_are_waited_for_alike() {
 }
 
 #[test]
-fn a_state_that_is_not_known_is_not_taken_for_the_end() {
+fn an_unknown_job_state_is_not_final() {
     let transport = Scripted::new([
         status("pending"),
         status("paused"),
@@ -276,7 +276,7 @@ fn a_state_that_is_not_known_is_not_taken_for_the_end() {
 }
 
 #[test]
-fn a_start_that_names_no_job_is_an_error_with_the_reply() {
+fn a_job_start_without_an_id_is_an_error_with_the_reply() {
     let transport = Scripted::new([json(200, r#"{"status":"pending"}"#)]);
     let error = client(&transport).start(&export()).unwrap_err();
     assert_eq!(

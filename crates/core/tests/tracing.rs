@@ -62,7 +62,7 @@ impl Subscriber for Spans {
 }
 
 #[test]
-fn a_call_is_a_span_with_one_for_each_attempt_by_the_conventions_of_opentelemetry() {
+fn a_call_is_a_span_with_a_child_per_attempt_named_by_opentelemetry() {
     let answers = || {
         let mut missing = json(404, r#"{"errors":[{"code":"not_found"}]}"#).unwrap();
         missing

@@ -82,7 +82,7 @@ impl blocking::Transport for Zipping {
 }
 
 #[test]
-fn gzip_is_asked_for_and_undone_above_the_transport() {
+fn gzip_is_requested_and_decompressed_above_the_transport() {
     let transport = Zipping::default();
     for response in transport.send("https://api.intercom.io/me") {
         let response = response.unwrap();

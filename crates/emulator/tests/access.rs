@@ -7,7 +7,8 @@ mod support;
 use std::time::Duration;
 
 use intercom_core::api::contacts::{self, ContactCreate};
-use intercom_core::api::{admins, help_center, workflows};
+use intercom_core::api::fin_agent::{self, FinCsat, FinRating};
+use intercom_core::api::{admins, help_center};
 use intercom_core::blocking::Client;
 use intercom_core::transport::Deadline;
 use intercom_core::transport::blocking::Transport;
@@ -146,11 +147,20 @@ fn a_client_that_paces_itself_never_meets_the_limit() {
 fn what_is_not_emulated_says_so_by_name() {
     let emulator = Emulator::new();
     let intercom = client(&emulator);
-    let export = workflows::Export::new("1");
-    let error = intercom.call(&export).unwrap_err();
-    let message = "workflows::Export (GET /export/workflows/{workflow_id}) is not emulated";
+    let rating = FinCsat::new("chat-1", FinRating::Good);
+    let error = intercom
+        .call(&fin_agent::SubmitCsat::new(rating))
+        .unwrap_err();
+    let message = "fin_agent::SubmitCsat (POST /fin/csat) is not emulated. \
+                   Fin decides when to ask for a rating, and there is no Fin.";
     assert_eq!(told(&error), (501, "not_implemented", message));
-    assert_eq!(emulator.journal().count(workflows::Export::SPEC), 1);
+    assert_eq!(emulator.journal().count(fin_agent::SubmitCsat::SPEC), 1);
+    let known = intercom_emulator::not_emulated();
+    assert!(
+        known
+            .iter()
+            .any(|(spec, _)| spec.name == "fin_agent::SubmitCsat")
+    );
 }
 
 #[test]

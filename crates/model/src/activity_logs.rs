@@ -18,6 +18,9 @@ use crate::{
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/models/activity_log)
 #[apply(response)]
 pub struct ActivityLog {
+    /// Only in webhooks.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub r#type: Option<ObjectType>,
     #[serde(deserialize_with = "null::as_default")]
     pub id: ActivityLogId,
     pub performed_by: Option<ActivityLogPerformer>,
@@ -186,7 +189,7 @@ pub struct ActivityLogMetadata {
     /// Why the admin is away, as it is shown: an emoji and a label.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub away_status_reason: Option<String>,
-    /// Whether the admin's conversations are assigned anew.
+    /// Whether the admin's conversations are reassigned.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reassign_conversations: Option<bool>,
     /// What brought the change about, in words.
@@ -200,7 +203,7 @@ pub struct ActivityLogMetadata {
     pub update_by: Option<AdminId>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub update_by_name: Option<String>,
-    /// `None` also where the admin was in no state yet. From 2.13.
+    /// Also `None` if the admin had no state yet. From 2.13.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub previous_state: Option<OccupancyState>,
     /// From 2.13.
@@ -236,7 +239,7 @@ pub struct ActivityLogMetadata {
     /// The team whose limit was changed. From 2.14 to 2.16.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub team: Option<ActivityLogTeam>,
-    /// How many conversations each of a team may have; `None` also where there is no limit any more.
+    /// How many conversations each of a team may have; also `None` if the limit was removed.
     /// From 2.14 to 2.16.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[serde(deserialize_with = "number::any_form")]

@@ -24,12 +24,15 @@ pub struct Admin {
     /// Whether conversations are kept from the admin.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub away_mode_enabled: Option<bool>,
-    /// Whether replies in the admin's conversations are assigned anew.
+    /// Whether conversations are reassigned when customers reply.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub away_mode_reassign: Option<bool>,
     /// Why the admin is away. From 2.14.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub away_status_reason_id: Option<AwayStatusReasonId>,
+    /// The label of that reason; empty if there is none. Only in webhooks.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub away_status_reason: Option<String>,
     /// Whether the admin has a paid seat in the inbox.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub has_inbox_seat: Option<bool>,
@@ -83,7 +86,7 @@ pub struct App {
     pub secure: Option<bool>,
     /// By the names of the IANA.
     pub timezone: Option<String>,
-    /// Where the workspace's data is kept: `US`, `EU` or `AU`.
+    /// The region that stores the workspace's data: `US`, `EU` or `AU`.
     pub region: Option<String>,
 }
 
@@ -101,7 +104,7 @@ pub struct AdminList {
 pub struct AwayMode {
     /// Whether conversations are kept from the admin.
     pub away_mode_enabled: bool,
-    /// Whether replies in the admin's conversations are assigned anew.
+    /// Whether conversations are reassigned when customers reply.
     pub away_mode_reassign: bool,
     /// Why the admin is away. From 2.14.
     #[serde(serialize_with = "id::as_number")]

@@ -1,4 +1,4 @@
-//! AI content: pages from outside that Fin and Copilot answer from, and where they come from.
+//! AI content: external pages that Fin and Copilot answer from, and their import sources.
 
 use macro_rules_attribute::apply;
 use serde::Deserializer;
@@ -106,7 +106,7 @@ pub struct ExternalPage {
     pub title: Option<String>,
     /// The text as HTML; empty once it is deleted.
     pub html: Option<String>,
-    /// Where Fin sends whom it answers from the page.
+    /// The URL to which Fin refers customers it answers from the page.
     pub url: Option<String>,
     /// Whether Fin may answer with it.
     pub ai_agent_availability: Option<bool>,
@@ -142,7 +142,7 @@ pub struct ExternalPageCreateOrUpdate {
     pub source_id: ContentImportSourceId,
     /// The id that the source gives it.
     pub external_id: String,
-    /// Where Fin sends whom it answers from the page; without one, nowhere.
+    /// The URL to which Fin refers customers it answers from the page; `None` to give no link.
     pub url: Option<String>,
     /// Whether Fin may answer with it: not by default.
     pub ai_agent_availability: Option<bool>,
@@ -158,7 +158,7 @@ pub struct ExternalPageUpdate {
     pub title: String,
     /// The text as HTML.
     pub html: String,
-    /// Where Fin sends whom it answers from the page.
+    /// The URL to which Fin refers customers it answers from the page.
     pub url: String,
     /// The service takes [`Locale::English`] only.
     pub locale: Locale,

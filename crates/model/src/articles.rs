@@ -42,7 +42,7 @@ open_enum! {
     }
 }
 
-/// An article. Where it has several languages, its own fields are those of the default one.
+/// An article. If it has several languages, its own fields are those of the default language.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/articles/article)
 #[apply(response)]
@@ -66,7 +66,7 @@ pub struct Article {
     pub state: Option<ArticleState>,
     pub created_at: Option<Timestamp>,
     pub updated_at: Option<Timestamp>,
-    /// Where customers find it; `None` for a draft.
+    /// The public URL; `None` for a draft.
     pub url: Option<String>,
     /// The collection or section in which it lies. Up to 2.15.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -77,7 +77,7 @@ pub struct Article {
     /// The collections in which it lies; up to 2.9, sections too.
     #[serde(deserialize_with = "null::as_default")]
     pub parent_ids: Vec<CollectionId>,
-    /// Where the Help Center has several languages.
+    /// Only if the Help Center has several languages.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub default_locale: Option<Locale>,
     /// The content in every language.
@@ -147,9 +147,9 @@ pub struct ArticleContent {
     /// Read only, as are the other times.
     pub created_at: Option<Timestamp>,
     pub updated_at: Option<Timestamp>,
-    /// Where customers find it. Read only.
+    /// The public URL. Read only.
     pub url: Option<String>,
-    /// To whom Fin shows it. The article's own, where they are set too, count instead. From 2.16.
+    /// The audiences to which Fin shows it. Those of the article take precedence. From 2.16.
     #[serde(serialize_with = "id::as_number")]
     pub audience_ids: Patch<Vec<AudienceId>>,
     /// Whether Fin may answer with it. From 2.16.
@@ -325,7 +325,7 @@ pub struct ArticleSearchResults {
     pub pages: Option<Pages>,
 }
 
-/// Articles that were found, and where. Iterating over it yields each article with its
+/// Articles that match a search, with their highlights. Iterating over it yields each article with its
 /// highlights.
 #[apply(response)]
 pub struct ArticleMatches {
@@ -358,7 +358,7 @@ impl IntoIterator for ArticleMatches {
     }
 }
 
-/// An article that was found, and where in it.
+/// An article that matches a search, with its highlights.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ArticleMatch {

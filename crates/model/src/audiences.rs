@@ -77,7 +77,7 @@ pub struct AudienceCreate {
 #[apply(body)]
 pub struct AudienceUpdate {
     pub name: Option<String>,
-    /// All of its rules anew.
+    /// Replaces all rules.
     pub predicates: Option<Vec<Predicate>>,
     /// Whether it is about users, leads or visitors.
     pub role_predicates: Option<Vec<Predicate>>,

@@ -56,7 +56,7 @@ pub struct BannerAction {
     /// Of a link.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub label: Option<String>,
-    /// Where a link leads.
+    /// The URL of a link.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub target: Option<String>,
     /// The reactions to choose from.
@@ -65,7 +65,7 @@ pub struct BannerAction {
     /// The tour to begin.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub tour_id: Option<TourId>,
-    /// Where the tour begins.
+    /// The URL at which the tour begins.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub tour_url: Option<String>,
 }

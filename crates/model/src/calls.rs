@@ -35,9 +35,9 @@ pub struct Call {
     pub ended_at: Option<Timestamp>,
     pub created_at: Option<Timestamp>,
     pub updated_at: Option<Timestamp>,
-    /// Where its recording is; see `calls::GetRecording`.
+    /// The URL of the recording; see `calls::GetRecording`.
     pub recording_url: Option<String>,
-    /// Where its transcript is; see `calls::GetTranscript`.
+    /// The URL of the transcript; see `calls::GetTranscript`.
     pub transcription_url: Option<String>,
     /// Such as `phone`.
     pub call_type: Option<String>,
@@ -46,12 +46,12 @@ pub struct Call {
     pub ended_reason: Option<String>,
     /// With country code, in E.164 form.
     pub phone: Option<String>,
-    /// Where the recording of Fin's part is.
+    /// The URL of the recording of Fin's part.
     pub fin_recording_url: Option<String>,
-    /// Where the transcript of Fin's part is.
+    /// The URL of the transcript of Fin's part.
     pub fin_transcription_url: Option<String>,
-    /// In seconds: from initiated to ended where the contact called, from answered to ended where the
-    /// workspace did. In Preview.
+    /// In seconds. Counts from initiation for an inbound call, and from the answer for an outbound
+    /// one. In Preview.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[serde(deserialize_with = "number::any_form")]
     pub duration: Option<u64>,

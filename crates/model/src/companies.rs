@@ -12,7 +12,7 @@ use crate::{
     CompanyId, CustomAttributes, JobId, ObjectType, Pages, PlanId, TagId, Timestamp, WorkspaceId,
 };
 
-/// A company. Its times are those of the workspace's own system where their names say so.
+/// A company. The times whose names begin with `remote_` are those of your own system.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/companies/company)
 #[apply(response)]
@@ -90,7 +90,7 @@ pub struct CompanySegments {
     pub segments: Vec<Segment>,
 }
 
-/// The first notes of a company, and where to get the others.
+/// The first notes of a company, and the URL of the complete list.
 #[apply(response)]
 #[items(data)]
 pub struct CompanyNotes {
@@ -128,7 +128,7 @@ pub struct CompanyScroll {
     pub r#type: Option<ObjectType>,
     #[serde(deserialize_with = "null::as_default")]
     pub data: Vec<Company>,
-    /// Described, and always `null` where it was seen.
+    /// Documented, but always `null` in observed replies.
     pub pages: Option<Pages>,
     #[serde(deserialize_with = "number::any_form")]
     pub total_count: Option<u64>,
@@ -249,9 +249,9 @@ pub struct CompaniesBulkJob {
     pub r#type: Option<ObjectType>,
     #[serde(deserialize_with = "null::as_default")]
     pub id: JobId,
-    /// Where to see the job.
+    /// The URL of the job.
     pub url: Option<String>,
-    /// [`BulkJobState::CompletedWithErrors`] where one company or more was refused.
+    /// [`BulkJobState::CompletedWithErrors`] if at least one company was refused.
     pub state: Option<BulkJobState>,
     #[serde(deserialize_with = "null::as_default")]
     pub tasks: Vec<BulkJobTask>,

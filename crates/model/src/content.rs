@@ -27,11 +27,11 @@ pub struct ContentSnippet {
     pub json_blocks: Vec<AttributeValue>,
     /// The text as Markdown.
     pub body_markdown: Option<String>,
-    /// 1 where Fin may answer with it, by its older name.
+    /// 1 if Fin may answer with it. An older name of the field.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[serde(deserialize_with = "number::any_form")]
     pub chatbot_availability: Option<i64>,
-    /// 1 where Copilot may answer with it, by its older name.
+    /// 1 if Copilot may answer with it. An older name of the field.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[serde(deserialize_with = "number::any_form")]
     pub copilot_availability: Option<i64>,

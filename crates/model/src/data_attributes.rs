@@ -44,6 +44,7 @@ open_enum! {
 pub struct DataAttribute {
     pub r#type: Option<ObjectType>,
     /// Only custom attributes have one.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<DataAttributeId>,
     pub model: Option<DataAttributeModel>,
     pub name: Option<String>,

@@ -33,7 +33,7 @@ open_enum! {
 }
 
 open_enum! {
-    /// Where a connector runs.
+    /// The side on which a connector runs.
     pub enum DataConnectorExecutionType {
         /// In the page of the Messenger.
         ClientSide = "client_side",
@@ -42,7 +42,7 @@ open_enum! {
 }
 
 open_enum! {
-    /// From where the fields of a connector's response are known.
+    /// The source of the fields of a connector's response.
     pub enum DataConnectorResponseType {
         /// From a response that was made up.
         Mock = "mock_response_type",
@@ -71,7 +71,7 @@ open_enum! {
 }
 
 open_enum! {
-    /// From where a mapping takes its value.
+    /// The source of the value of a mapping.
     pub enum DataConnectorMappingType {
         Context = "context_mapping",
         Primitive = "primitive_mapping",
@@ -130,7 +130,7 @@ pub struct DataConnector {
     pub description: Option<String>,
     pub state: Option<DataConnectorState>,
     pub http_method: Option<DataConnectorHttpMethod>,
-    /// Whether Fin may call it by itself.
+    /// Whether Fin may call it without a workflow.
     pub direct_fin_usage: Option<bool>,
     pub created_by_admin_id: Option<AdminId>,
     pub updated_by_admin_id: Option<AdminId>,
@@ -156,7 +156,7 @@ pub struct DataConnector {
     pub configuration_response_type: Option<DataConnectorResponseType>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub data_transformation_type: Option<DataConnectorTransformation>,
-    /// The function of the Messenger's page that it calls, where it runs there.
+    /// The function of the Messenger's page that it calls, if it runs there.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub client_function_name: Option<String>,
     /// How long that function may take, in milliseconds.
@@ -250,7 +250,7 @@ pub struct DataConnectorCreate {
     pub url: Option<String>,
     /// The body of its request, with inputs as `{{name}}`.
     pub body: Option<String>,
-    /// Whether Fin may call it by itself.
+    /// Whether Fin may call it without a workflow.
     pub direct_fin_usage: Option<bool>,
     pub audiences: Option<Vec<DataConnectorAudience>>,
     pub headers: Option<Vec<DataConnectorHeader>>,
@@ -281,12 +281,12 @@ pub struct DataConnectorUpdate {
     pub url: Option<String>,
     /// The body of its request, with inputs as `{{name}}`.
     pub body: Option<String>,
-    /// Whether Fin may call it by itself.
+    /// Whether Fin may call it without a workflow.
     pub direct_fin_usage: Option<bool>,
     pub audiences: Option<Vec<DataConnectorAudience>>,
     /// The values too: those of replies are hidden, and not to be sent back.
     pub headers: Option<Vec<DataConnectorHeader>>,
-    /// All of its inputs anew, each with a description.
+    /// Replaces all inputs. Each needs a description.
     pub data_inputs: Option<Vec<DataConnectorInput>>,
     /// Whether a contact must have proved who it is.
     pub customer_authentication: Option<bool>,
@@ -294,7 +294,7 @@ pub struct DataConnectorUpdate {
     pub bypass_authentication: Option<bool>,
     /// Whether a missing input makes the call fail.
     pub validate_missing_attributes: Option<bool>,
-    /// The tokens with which it authenticates, all anew; an empty list removes them.
+    /// Replaces the tokens with which it authenticates; an empty list removes them.
     pub token_ids: Option<Vec<ObjectId>>,
     /// A response to learn the fields from: any JSON object. The connector then answers by it
     /// ([`DataConnectorResponseType::Mock`]).
@@ -350,7 +350,7 @@ pub struct DataConnectorExecutionResult {
     pub conversation_id: Option<ConversationId>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub request_url: Option<String>,
-    /// In a list, only where `include_bodies` asked for it; so are the other bodies.
+    /// In a list, only with `include_bodies`, like the other bodies.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub request_body: Option<String>,
     /// The response, as far as it was used.

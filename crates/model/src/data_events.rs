@@ -66,7 +66,7 @@ pub struct DataEventList {
     pub user_id: Option<String>,
 }
 
-/// Where the events before and after these are.
+/// The URLs of the previous and the next page of events.
 #[apply(response)]
 pub struct DataEventPages {
     /// The address of earlier events.
@@ -99,6 +99,12 @@ pub struct DataEvent {
         deserialize_with = "object::map"
     )]
     pub metadata: Option<BTreeMap<String, AttributeValue>>,
+    /// Only in webhooks, where it is empty.
+    #[serde(
+        skip_serializing_if = "Option::is_none",
+        deserialize_with = "object::map"
+    )]
+    pub ext_metadata: Option<BTreeMap<String, AttributeValue>>,
     /// The name of the event, in a summary.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,

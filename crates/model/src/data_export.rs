@@ -37,7 +37,7 @@ pub struct DataExport {
         serialize_with = "time::digits"
     )]
     pub download_expires_at: Option<Timestamp>,
-    /// Where the download is; `None` until there is one.
+    /// The URL of the file; `None` until it is ready.
     #[serde(
         deserialize_with = "null::empty_as_none",
         serialize_with = "null::none_as_empty"

@@ -41,7 +41,7 @@ pub struct FinVoiceCall {
     /// What was said. Its fields are not described.
     #[serde(deserialize_with = "null::as_default")]
     pub call_transcript: Vec<BTreeMap<String, AttributeValue>>,
-    /// Its first 256 characters; empty where there is none.
+    /// Its first 256 characters; empty if there is none.
     pub call_summary: Option<String>,
 }
 

@@ -1,4 +1,4 @@
-//! The Help Center: where customers read, and how its articles are grouped.
+//! Help Centers, and the collections and sections of their articles.
 
 use macro_rules_attribute::apply;
 
@@ -28,7 +28,7 @@ pub struct Collection {
     pub description: Option<String>,
     pub created_at: Option<Timestamp>,
     pub updated_at: Option<Timestamp>,
-    /// Where customers find it; `None` while it is on no Help Center.
+    /// The public URL; `None` while it is on no Help Center.
     pub url: Option<String>,
     pub icon: Option<String>,
     /// Its place among its siblings, from 0.
@@ -106,7 +106,7 @@ pub struct HelpCenter {
 }
 
 open_enum! {
-    /// Where a redirect leads.
+    /// The target of a redirect.
     pub enum RedirectTarget {
         Article = "article",
         Collection = "collection",

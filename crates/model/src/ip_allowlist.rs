@@ -1,11 +1,11 @@
-//! The IP allowlist: where the workspace can be used from.
+//! The IP allowlist: the addresses from which the workspace can be used.
 
 use macro_rules_attribute::apply;
 
 use crate::ObjectType;
 use crate::vocabulary::declare::body;
 
-/// Where the workspace can be used from. From 2.14 to 2.16.
+/// The addresses from which the workspace can be used. From 2.14 to 2.16.
 ///
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/models/ip_allowlist)
 #[apply(body)]

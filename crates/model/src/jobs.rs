@@ -24,7 +24,7 @@ pub struct Job {
     pub r#type: Option<ObjectType>,
     #[serde(deserialize_with = "null::as_default")]
     pub id: JobId,
-    /// Where to see the job.
+    /// The URL of the job.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub url: Option<String>,
     pub status: Option<JobStatus>,
@@ -32,6 +32,6 @@ pub struct Job {
     pub resource_type: Option<ObjectType>,
     /// What it created, once it did.
     pub resource_id: Option<ObjectId>,
-    /// Where to get what it created, once it did.
+    /// The URL of what it created, once it has.
     pub resource_url: Option<String>,
 }

@@ -17,7 +17,7 @@ open_enum! {
 }
 
 open_enum! {
-    /// Where a macro can be used.
+    /// The places in which a macro can be used.
     pub enum MacroPlace {
         Inbox = "inbox",
         Messenger = "messenger",
@@ -33,7 +33,7 @@ pub struct Macro {
     #[serde(deserialize_with = "null::as_default")]
     pub id: MacroId,
     pub name: Option<String>,
-    /// HTML, where `<attribute key="user.name" default="there"/>` stands for what is filled in.
+    /// HTML, in which `<attribute key="user.name" default="there"/>` stands for what is filled in.
     pub body: Option<String>,
     /// Plain text, where `{{user.name|fallback:"there"}}` stands for what is filled in.
     pub body_text: Option<String>,

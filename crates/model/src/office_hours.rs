@@ -66,7 +66,7 @@ pub struct OfficeHoursScheduleUpdate {
     pub name: Option<String>,
     /// By the names of the IANA.
     pub time_zone_name: Option<String>,
-    /// All of its times anew.
+    /// Replaces all time intervals.
     pub time_intervals: Option<Vec<OfficeHoursInterval>>,
 }
 
@@ -139,7 +139,7 @@ pub struct OfficeHoursExceptionUpdate {
     pub exception_date: Option<String>,
     pub exception_type: Option<OfficeHoursExceptionType>,
     pub name: Option<String>,
-    /// All of its times anew.
+    /// Replaces all time intervals.
     pub time_intervals: Patch<Vec<OfficeHoursInterval>>,
     /// Whether it is so every year.
     pub recurring_annually: Option<bool>,

@@ -14,7 +14,7 @@ pub struct PhoneSwitch {
     /// The number that got the SMS, in E.164 form. Described, but not always sent.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub phone: Option<String>,
-    /// Where the SMS leads. Not described.
+    /// The URL that the SMS links to. Not in the descriptions.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub url: Option<String>,
 }

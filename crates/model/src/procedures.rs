@@ -10,7 +10,7 @@ use crate::{AttributeValue, ProcedureStepId};
 /// [Reference](https://developers.intercom.com/docs/references/preview/rest-api/api.intercom.io/procedures/collect_agent_input_request)
 #[apply(body)]
 pub struct AgentInput {
-    /// The step that waits, from the webhook that told of it.
+    /// The step that waits, as named by the webhook.
     pub step_id: ProcedureStepId,
     /// A value for each attribute that the webhook asks for.
     pub attribute_values: Vec<AgentInputValue>,

@@ -23,7 +23,7 @@ open_enum! {
 pub struct ReportingExport {
     pub job_identifier: Option<ReportingExportId>,
     pub status: Option<ReportingExportStatus>,
-    /// Where the download is; `None` until there is one.
+    /// The URL of the file; `None` until it is ready.
     #[serde(
         deserialize_with = "null::empty_as_none",
         serialize_with = "null::none_as_empty"

@@ -30,7 +30,7 @@ pub struct Segment {
     pub created_at: Option<Timestamp>,
     pub updated_at: Option<Timestamp>,
     pub person_type: Option<PersonType>,
-    /// How many contacts or companies are in it, where `include_count` asked for it.
+    /// How many contacts or companies are in it; only with `include_count`.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[serde(deserialize_with = "number::any_form")]
     pub count: Option<u64>,

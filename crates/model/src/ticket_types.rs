@@ -195,7 +195,7 @@ pub struct TicketTypeCreate {
     pub description: Option<String>,
     /// From 2.10.
     pub category: Option<TicketCategory>,
-    /// An emoji; a ticket where none is given.
+    /// An emoji; the default is a ticket.
     pub icon: Option<String>,
     /// Whether only teammates see its tickets. Not every workspace has it.
     pub is_internal: Option<bool>,

@@ -86,7 +86,7 @@ pub struct VisitorCompanies {
     pub companies: Vec<Company>,
 }
 
-/// Where a visitor was last seen, as far as the address tells.
+/// The last known location of a visitor, by IP address.
 #[apply(response)]
 pub struct VisitorLocation {
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -101,6 +101,18 @@ pub struct VisitorLocation {
     pub country_code: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub country_name: Option<String>,
+    /// Only in webhooks.
+    #[serde(
+        deserialize_with = "number::any_form",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub latitude: Option<f64>,
+    /// Only in webhooks.
+    #[serde(
+        deserialize_with = "number::any_form",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub longitude: Option<f64>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub postal_code: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]

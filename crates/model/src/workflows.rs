@@ -1,4 +1,4 @@
-//! Workflows: what the service does by itself. From 2.15.
+//! Workflows: automations of the workspace. From 2.15.
 
 use macro_rules_attribute::apply;
 
@@ -29,7 +29,7 @@ open_enum! {
     }
 }
 
-/// What the service does by itself, and when. From 2.15.
+/// An automation: its trigger and its steps. From 2.15.
 #[apply(response)]
 pub struct Workflow {
     #[serde(deserialize_with = "null::as_default")]

@@ -13,7 +13,7 @@ fn sent(query: impl Into<Query<Contacts>>) -> serde_json::Value {
 }
 
 #[test]
-fn a_filter_is_sent_alone() {
+fn a_single_filter_is_sent_without_a_group() {
     assert_eq!(
         sent(contact::ROLE.eq(Role::Lead)),
         json!({"field": "role", "operator": "=", "value": "lead"})
@@ -65,7 +65,7 @@ fn groups_that_are_joined_stay_groups_of_their_own() {
 }
 
 #[test]
-fn a_question_goes_on_as_long_as_its_words_do() {
+fn chained_filters_join_the_same_group() {
     let query = contact::ROLE
         .eq("user")
         .and(contact::NAME.is_set())
@@ -133,7 +133,7 @@ fn a_search_carries_its_page_and_its_order() {
 }
 
 #[test]
-fn what_is_no_query_is_refused_with_the_reason() {
+fn an_invalid_query_is_refused_with_the_reason() {
     let third_level = json!({"operator": "AND", "value": [{"operator": "OR", "value": [{"operator": "AND", "value": []}]}]});
     for (query, reason) in [
         (third_level, "at most two levels"),
@@ -173,7 +173,7 @@ fn the_official_example_reads_back_as_it_was() {
 }
 
 #[test]
-fn attributes_are_read_as_what_they_are() {
+fn attributes_are_read_by_their_json_type() {
     let value: AttributeValue = serde_json::from_value(json!("2024-12-18")).unwrap();
     assert_eq!(value.as_time(), Some(Timestamp::from_second(1_734_480_000)));
     assert_eq!(AttributeValue::from(1.5).as_f64(), Some(1.5));

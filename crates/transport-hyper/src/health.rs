@@ -79,7 +79,7 @@ mod tests {
     use super::*;
 
     #[tokio::test(start_paused = true)]
-    async fn a_connection_is_stalled_from_a_timeout_to_the_next_reply() {
+    async fn a_connection_is_stalled_after_a_timeout_until_the_next_reply() {
         let health = Arc::new(Health::default());
         let mut late = health.wait(None);
         drop(health.wait(Some(Instant::now())));
@@ -89,7 +89,7 @@ mod tests {
     }
 
     #[tokio::test(start_paused = true)]
-    async fn a_timeout_beside_replies_to_others_stalls_nothing() {
+    async fn a_timeout_does_not_stall_a_connection_with_other_replies() {
         let health = Arc::new(Health::default());
         let slow = health.wait(Some(Instant::now()));
         health.wait(None).ended(true);
@@ -109,7 +109,7 @@ mod tests {
     }
 
     #[tokio::test(start_paused = true)]
-    async fn an_error_says_nothing_about_other_requests() {
+    async fn an_early_failure_stalls_nothing() {
         let health = Arc::new(Health::default());
         health.wait(Some(Instant::now())).ended(false);
         assert!(!health.is_stalled());

@@ -31,7 +31,7 @@ pub use intercom_core::api::{
     reporting_export, segments, subscription_types, tags, teams, ticket_types, tickets, visitors,
     workflows,
 };
-/// The types of bodies and replies, and what they have in common.
+/// The types of bodies and replies, and their common parts.
 #[doc(no_inline)]
 pub use intercom_core::model::{
     self, CustomAttributes, Locale, Patch, Timestamp, Translations, search,
@@ -177,7 +177,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn what_a_client_takes_is_made_with_this_crate_alone() {
+    async fn every_client_option_is_reachable_from_this_crate_alone() {
         assert_eq!(Vault.token(None).await.unwrap(), "token".into());
         let budget = SharedRateBudget::default();
         assert_eq!(budget.state(Now::from_system()), None);

@@ -14,7 +14,7 @@ pub struct Proxy {
 }
 
 impl Proxy {
-    /// Replies with `answer` and then relays to `target`, whatever it was asked for.
+    /// Replies with `answer` and then relays to `target`, whatever the request names.
     #[must_use]
     pub fn tunnel(answer: &'static str, target: SocketAddr) -> Self {
         Self::start(move |mut client| {

@@ -152,7 +152,7 @@ impl Subject {
         self.transport.exchange(request, deadline)
     }
 
-    /// Sends with a deadline that only a broken transport meets.
+    /// Sends with a deadline that only a broken transport exceeds.
     pub(crate) fn send(
         &self,
         request: Request<Bytes>,

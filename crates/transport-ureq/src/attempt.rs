@@ -86,13 +86,13 @@ mod tests {
     }
 
     #[test]
-    fn a_limit_without_measure_is_none() {
+    fn an_enormous_limit_is_no_limit() {
         let limits = Limits::from(Deadline::none(), Duration::MAX, Instant::now()).unwrap();
         assert_eq!(limits.connect, None);
     }
 
     #[test]
-    fn a_deadline_that_has_passed_leaves_nothing() {
+    fn a_deadline_in_the_past_leaves_no_time() {
         let now = Instant::now();
         assert_eq!(Limits::from(Deadline::at(now), SECOND, now), None);
         assert_eq!(Limits::from(Deadline::head_at(now), SECOND, now), None);

@@ -208,7 +208,7 @@ mod tests {
     }
 
     #[test]
-    fn what_fails_before_the_exchange_was_not_sent() {
+    fn a_failure_before_the_exchange_means_nothing_was_sent() {
         use TransportErrorKind::{Connect, Timeout, Tls};
         let late = || ureq::Error::Timeout(ureq::Timeout::Global);
         assert_eq!(
@@ -224,7 +224,7 @@ mod tests {
     }
 
     #[test]
-    fn what_fails_in_the_exchange_counts_as_sent_from_the_first_byte() {
+    fn a_failure_after_the_first_byte_counts_as_sent() {
         use TransportErrorKind::{Closed, Refused, Timeout};
         let late = || ureq::Error::Timeout(ureq::Timeout::Global);
         let of = |error: ureq::Error, begun| {

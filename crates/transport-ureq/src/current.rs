@@ -70,7 +70,7 @@ pub(crate) fn with<T>(ask: impl FnOnce(&mut Attempt) -> T) -> Option<T> {
 
 /// Inserts the header that is kept back, if any, after the first line in the buffer.
 ///
-/// Returns how much of the buffer is to be sent then; `None` if it is too small.
+/// Returns how much of the buffer to send; `None` if it is too small.
 pub(crate) fn put_in_authorization(buffer: &mut [u8], amount: usize) -> Option<usize> {
     let Some(authorization) = with(|attempt| attempt.authorization.take()).flatten() else {
         return Some(amount);
@@ -140,7 +140,7 @@ mod tests {
     }
 
     #[test]
-    fn a_header_that_was_not_used_waits_for_no_other_request() {
+    fn an_unused_header_is_not_kept_for_the_next_request() {
         let attempt = Attempt {
             authorization: Some(HeaderValue::from_static("x")),
             ..Attempt::default()

@@ -30,7 +30,7 @@ pub use intercom_core::api::{
 pub use intercom_core::blocking::{
     Client, Download, FinishedJob, Items, Job, Pages, TokenProvider, TypedItems,
 };
-/// The types of bodies and replies, and what they have in common.
+/// The types of bodies and replies, and their common parts.
 #[doc(no_inline)]
 pub use intercom_core::model::{
     self, CustomAttributes, Locale, Patch, Timestamp, Translations, search,

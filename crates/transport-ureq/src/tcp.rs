@@ -1,7 +1,7 @@
 //! Sockets with deadlines.
 //!
 //! The sockets of ureq give each write all of the time that is left, so a server that reads a little
-//! now and then could extend a deadline for ever.
+//! now and then could extend a deadline forever.
 
 use std::io::{self, Read, Write};
 use std::net::{SocketAddr, TcpStream};

@@ -36,7 +36,7 @@ use super::declare::endpoint;
 #[spec(GET "/contacts" -> ModelList<Contact>; since V2_7)]
 #[paged(data [Contact] by cursor starting_after)]
 pub struct List {
-    /// Limits how many contacts a page has: 50 by default, 150 at most.
+    /// Limits how many contacts a page has: 10 by default, 150 at most.
     #[query]
     pub per_page: Option<u32>,
     /// Starts after this cursor.

@@ -171,7 +171,7 @@ mod tests {
     use crate::{Method, Spec};
 
     #[test]
-    fn what_starts_a_job_is_sent_once() {
+    fn a_request_that_starts_a_job_is_sent_once() {
         let starts = |spec: &&Spec| spec.method != Method::Get && spec.name.contains("Bulk");
         for spec in ALL.iter().filter(starts) {
             assert!(!spec.idempotent, "{}", spec.name);

@@ -95,7 +95,7 @@ impl Client {
         }
     }
 
-    /// Returns where requests go.
+    /// Returns the URL that requests are sent to.
     ///
     /// # Errors
     ///

@@ -94,7 +94,7 @@ impl Client {
         }
     }
 
-    /// Returns where requests go.
+    /// Returns the URL that requests are sent to.
     ///
     /// # Errors
     ///

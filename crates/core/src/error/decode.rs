@@ -44,8 +44,20 @@ pub enum DecodeErrorKind {
         /// [`Config::max_body`](crate::Config::max_body).
         limit: u64,
     },
+    /// The body has so many JSON objects that decoding them would take too much memory.
+    #[non_exhaustive]
+    TooManyObjects {
+        /// The limit.
+        limit: usize,
+    },
     /// The body is not JSON, or is JSON of another shape.
     Json,
+    /// The reply of a write lacks the field that confirms it.
+    #[non_exhaustive]
+    MissingField {
+        /// The name of the field.
+        name: &'static str,
+    },
     /// A header is missing, or is not text.
     #[non_exhaustive]
     MissingHeader {
@@ -67,6 +79,20 @@ impl UnreadableReply {
     pub const fn missing_header(name: &'static str) -> Self {
         Self {
             kind: DecodeErrorKind::MissingHeader { name },
+            source: None,
+        }
+    }
+
+    pub(crate) const fn too_many_objects(limit: usize) -> Self {
+        Self {
+            kind: DecodeErrorKind::TooManyObjects { limit },
+            source: None,
+        }
+    }
+
+    pub(crate) const fn missing_field(name: &'static str) -> Self {
+        Self {
+            kind: DecodeErrorKind::MissingField { name },
             source: None,
         }
     }
@@ -113,8 +139,14 @@ fn describe(
         (DecodeErrorKind::TooLarge { limit }, _) => {
             write!(f, "with a body over the client's limit of {limit} bytes")
         }
+        (DecodeErrorKind::TooManyObjects { limit }, _) => {
+            write!(f, "with more than {limit} JSON objects")
+        }
         (DecodeErrorKind::Json, None) => f.write_str("with an unexpected body"),
         (DecodeErrorKind::Json, Some(error)) => write!(f, "with an unexpected body: {error}"),
+        (DecodeErrorKind::MissingField { name }, _) => {
+            write!(f, "without the expected field `{name}`")
+        }
         (DecodeErrorKind::MissingHeader { name }, _) => {
             write!(f, "without the expected header `{name}`")
         }

@@ -1,6 +1,6 @@
 //! What happens between a request and its reply, as state machines without I/O.
 //!
-//! Each is told what happened and says what to do next. The async and the blocking client drive the
+//! Each takes an event and returns the next step. The async and the blocking client drive the
 //! same machines, so that neither can behave differently.
 
 mod call;

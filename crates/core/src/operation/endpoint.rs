@@ -6,6 +6,7 @@ use intercom_model::Deviation;
 use serde::de::DeserializeOwned;
 
 use super::output::FromReply;
+use super::{bound, id};
 use crate::error::{EncodeError, UnreadableReply};
 use crate::wire::Spec;
 
@@ -104,11 +105,15 @@ impl<T> Decoded<T> {
     ///
     /// # Errors
     ///
-    /// If the body is not JSON, or none of it is of the documented kind.
+    /// If the body is not JSON, if none of it is of the documented kind, or if it has more than 250,000
+    /// objects.
     pub fn json(body: &[u8]) -> Result<Self, UnreadableReply>
     where
         T: DeserializeOwned,
     {
+        if bound::has_too_many_objects(body) {
+            return Err(UnreadableReply::too_many_objects(bound::MAX_OBJECTS));
+        }
         #[cfg(feature = "unread")]
         let decoded = {
             let report = intercom_model::from_slice_reporting(body)?;
@@ -134,6 +139,20 @@ impl<T> Decoded<T> {
 /// If the body is not JSON, or none of it is of the documented kind.
 pub fn read_json<T: DeserializeOwned>(body: &[u8]) -> Result<Decoded<T>, UnreadableReply> {
     Decoded::json(body)
+}
+
+/// Decodes the reply, in JSON, of a write that cannot be sent again. If an object with an id is expected, a
+/// reply without one does not confirm the write.
+///
+/// # Errors
+///
+/// If the body is not JSON, if none of it is of the documented kind, or if the id is missing.
+pub fn read_written<T: DeserializeOwned>(body: &[u8]) -> Result<Decoded<T>, UnreadableReply> {
+    let decoded = Decoded::json(body)?;
+    if id::is_field_of::<T>() && id::is_missing(body) {
+        return Err(UnreadableReply::missing_field(id::NAME));
+    }
+    Ok(decoded)
 }
 
 /// Decodes a reply that is not JSON.

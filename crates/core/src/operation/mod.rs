@@ -1,7 +1,9 @@
 //! What an operation is: a request that can be encoded, and how its reply is read.
 
+mod bound;
 pub(crate) mod encode;
 mod endpoint;
+mod id;
 mod job;
 mod multipart;
 mod output;
@@ -9,7 +11,7 @@ pub(crate) mod paginate;
 pub(crate) mod param;
 mod raw_request;
 
-pub use self::endpoint::{Decoded, Endpoint, read_json, read_own};
+pub use self::endpoint::{Decoded, Endpoint, read_json, read_own, read_written};
 pub use self::job::{ExportJob, JobState, StartJob};
 #[cfg(feature = "server")]
 pub(crate) use self::multipart::find;

@@ -8,7 +8,7 @@ use super::endpoint::Endpoint;
 
 /// A list that comes in pages.
 ///
-/// It is pure: a page tells where the next page is, and from that follows the next request.
+/// It is pure: the token of the next page is read from a page, and the next request is made from it.
 /// [`Client::pages`](crate::Client::pages) and [`Client::items`](crate::Client::items) drive it.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a list that comes in pages",
@@ -26,7 +26,7 @@ pub trait Paginate: Endpoint + Clone + Send + Sync + 'static {
     /// The fields of a reply that lead to the items, such as `["data"]`.
     const ITEMS: &'static [&'static str];
 
-    /// Returns where the page after this one is; `None` after the last page.
+    /// Returns the token of the next page; `None` after the last page.
     ///
     /// # Errors
     ///
@@ -66,7 +66,7 @@ impl<E: Paginate> IntoPaginate for E {
     }
 }
 
-/// Where a page of a list is.
+/// Identifies a page of a list.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum PageToken {

@@ -1,4 +1,4 @@
-//! Where the API is.
+//! The base URL of the API.
 
 use std::convert::Infallible;
 use std::fmt;
@@ -8,7 +8,7 @@ use http::uri::{Authority, PathAndQuery, Scheme, Uri};
 
 use crate::transport::guard;
 
-/// The region where the data of a workspace is kept.
+/// The region that stores the data of a workspace.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Region {

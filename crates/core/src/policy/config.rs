@@ -91,7 +91,7 @@ impl Config {
         self
     }
 
-    /// Sets where requests go: a [`Region`](crate::Region), a [`BaseUrl`], or the text of a URL, such
+    /// Sets the URL that requests are sent to: a [`Region`](crate::Region), a [`BaseUrl`], or the text of a URL, such
     /// as `"http://127.0.0.1:8099"`. The default is the US region.
     ///
     /// A text that is not a usable URL fails every call with an error that says why;

@@ -86,7 +86,7 @@ mod tests {
     }
 
     #[test]
-    fn what_has_no_parts_is_not_taken_for_some() {
+    fn invalid_multipart_has_no_parts() {
         for body in [
             "",
             "{}",

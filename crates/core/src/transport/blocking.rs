@@ -127,7 +127,7 @@ impl<T: Transport + ?Sized> Transport for Arc<T> {
 
 /// Sends a request as the blocking client does.
 ///
-/// Refuses a URL that would show the access token to the network, asks for gzip and undoes it, and ends
+/// Refuses a URL that would show the access token to the network, requests gzip and decompresses it, and ends
 /// the body at its deadline.
 ///
 /// # Errors

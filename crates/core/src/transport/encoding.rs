@@ -49,7 +49,7 @@ mod tests {
     }
 
     #[test]
-    fn a_body_in_gzip_loses_the_headers_of_it_and_others_keep_theirs() {
+    fn only_a_decompressed_body_loses_its_encoding_headers() {
         let of = |encodings| taken(&Method::GET, StatusCode::OK, encodings);
         assert_eq!(of(&["gzip"]), (true, 0));
         assert_eq!(of(&[" X-GZip "]), (true, 0));

@@ -156,7 +156,7 @@ mod tests {
     }
 
     #[test]
-    fn a_refusal_names_the_fix() {
+    fn a_refused_url_names_the_fix() {
         let error = check(&Uri::from_static("http://example.com/")).unwrap_err();
         assert!(error.to_string().contains("use https"), "{error}");
     }

@@ -149,12 +149,12 @@ mod tests {
     }
 
     #[test]
-    fn compressed_nothing_is_no_output() {
+    fn an_empty_gzip_file_has_no_output() {
         assert_eq!(decompress(&compress(b""), usize::MAX).unwrap(), b"");
     }
 
     #[test]
-    fn an_end_before_the_end_is_an_error_wherever_it_is() {
+    fn gzip_truncated_anywhere_is_an_error() {
         let compressed = compress(b"a body that is long enough to be cut");
         for length in 1..compressed.len() {
             assert!(
@@ -173,7 +173,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_not_gzip_is_an_error() {
+    fn invalid_gzip_is_an_error() {
         assert!(decompress(b"{\"type\":\"contact\"}", usize::MAX).is_err());
         assert!(decompress(b"{", usize::MAX).is_err());
     }
@@ -187,7 +187,7 @@ mod tests {
     }
 
     #[test]
-    fn output_is_given_before_the_next_input() {
+    fn output_is_returned_before_more_input_is_read() {
         let mut encoder = GzEncoder::new(Vec::new(), Compression::default());
         encoder.write_all(b"first").unwrap();
         encoder.flush().unwrap();
@@ -197,7 +197,7 @@ mod tests {
     }
 
     #[test]
-    fn a_bomb_comes_out_in_pieces_without_being_held() {
+    fn a_gzip_bomb_is_decompressed_piece_by_piece() {
         let bomb = compress(&vec![0; 16 << 20]);
         let mut gunzip = Gunzip::new();
         gunzip.push(bomb.into());

@@ -69,7 +69,7 @@ impl Limits {
                 return Poll::Ready(idle.map_or_else(too_late, paused_too_long));
             }
             match &mut self.alarm {
-                // It fires early enough, and is set anew then.
+                // It fires early enough, and is then reset.
                 Some((at, sleep)) if *at <= end => match sleep.as_mut().poll(context) {
                     Poll::Ready(()) => {
                         let is_over = *at == end;
@@ -173,7 +173,7 @@ mod tests {
     }
 
     #[test]
-    fn without_limits_a_body_may_wait_for_ever() {
+    fn without_limits_a_body_may_wait_forever() {
         let clock = Clock::new();
         let mut limits = Limits::new(Box::new(clock.clone()), Deadline::none());
         assert_eq!(waits(&mut limits), None);

@@ -143,7 +143,7 @@ mod tests {
     }
 
     #[test]
-    fn a_body_in_gzip_is_decompressed() {
+    fn a_gzip_body_is_decompressed() {
         assert_eq!(read(gzip("hello"), None).as_deref(), Ok("hello"));
         let two = [gzip("hello, "), gzip(""), gzip("world")].concat();
         assert_eq!(read(two, None).as_deref(), Ok("hello, world"));
@@ -160,7 +160,7 @@ mod tests {
     }
 
     #[test]
-    fn a_broken_connection_is_not_taken_for_broken_gzip() {
+    fn a_broken_connection_is_not_reported_as_invalid_gzip() {
         let whole = gzip("hello");
         for kind in [TransportErrorKind::Closed, TransportErrorKind::Timeout] {
             for end in 0..whole.len() {

@@ -85,21 +85,21 @@ fn get(
 }
 
 #[test]
-fn a_provider_is_asked_once_and_its_token_is_kept() {
+fn a_provider_is_called_once_and_its_token_is_kept() {
     let (sent, outcome) = get(3, &["one"], || vec![ok(), ok(), ok()]);
     assert_eq!(sent, ["Bearer one"; 3]);
     outcome.unwrap();
 }
 
 #[test]
-fn a_provider_is_asked_again_after_a_401_and_the_call_goes_on() {
+fn a_401_requests_a_new_token_and_the_call_continues() {
     let (sent, outcome) = get(2, &["one", "two"], || vec![refused(), ok(), ok()]);
     assert_eq!(sent, ["Bearer one", "Bearer two", "Bearer two"]);
     outcome.unwrap();
 }
 
 #[test]
-fn a_second_401_is_the_answer() {
+fn a_second_401_is_returned() {
     let (sent, outcome) = get(1, &["one", "two"], || vec![refused(), refused()]);
     assert_eq!(sent, ["Bearer one", "Bearer two"]);
     assert_eq!(outcome.unwrap_err().status().unwrap(), 401);
@@ -120,7 +120,7 @@ fn a_token_that_cannot_be_sent_is_not_kept() {
 }
 
 #[test]
-fn a_write_that_was_refused_for_its_token_is_sent_with_the_next() {
+fn a_write_refused_with_401_is_sent_with_the_new_token() {
     let transport = Scripted::new([refused(), json(200, r#"{"id":"7"}"#)]);
     let client = Client::new(transport.clone(), Config::default())
         .token_provider(Tokens::new(&["one", "two"]));
@@ -129,7 +129,7 @@ fn a_write_that_was_refused_for_its_token_is_sent_with_the_next() {
 }
 
 #[test]
-fn a_provider_without_a_token_says_why() {
+fn a_provider_error_is_in_the_token_error() {
     let (sent, outcome) = get(1, &[], Vec::new);
     assert!(sent.is_empty());
     let error = outcome.unwrap_err();
@@ -192,7 +192,7 @@ fn a_provider_that_fails_after_a_401_does_not_hide_it() {
 }
 
 #[test]
-fn a_token_is_replaced_whatever_the_retry_policy_and_it_is_told() {
+fn a_token_is_replaced_whatever_the_retry_policy_and_this_is_reported() {
     use intercom_core::{CallEvent, CallInfo, Observer, RetryPolicy};
 
     #[derive(Debug, Default)]

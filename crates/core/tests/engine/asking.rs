@@ -96,7 +96,7 @@ fn is_pending<F: Future + Unpin>(future: &mut F) -> bool {
 }
 
 #[test]
-fn calls_that_begin_together_ask_once() {
+fn calls_that_begin_together_request_one_token() {
     let (transport, vault, client) = patient(vec![ok(), ok(), ok()]);
     let mut calls = [(); 3].map(|()| call(&client));
     assert!(calls.iter_mut().all(is_pending));
@@ -107,7 +107,7 @@ fn calls_that_begin_together_ask_once() {
 }
 
 #[test]
-fn calls_that_are_refused_together_ask_once_and_go_on() {
+fn calls_refused_together_request_one_token_and_continue() {
     let answers = vec![ok(), refused(), refused(), refused(), ok(), ok(), ok()];
     let (transport, vault, client) = patient(answers);
     vault.answers(Ok("one"));
@@ -125,7 +125,7 @@ fn calls_that_are_refused_together_ask_once_and_go_on() {
 }
 
 #[test]
-fn calls_that_are_given_the_refused_token_again_do_not_ask_for_themselves() {
+fn calls_given_the_refused_token_again_do_not_call_the_provider() {
     let (transport, vault, client) = patient(vec![ok(), refused(), refused()]);
     vault.answers(Ok("one"));
     now(call(&client)).unwrap();
@@ -139,7 +139,7 @@ fn calls_that_are_given_the_refused_token_again_do_not_ask_for_themselves() {
 }
 
 #[test]
-fn why_there_is_no_token_is_told_to_all_who_asked_and_the_next_asks_again() {
+fn a_provider_error_reaches_all_waiting_calls_and_the_next_call_asks_again() {
     let (transport, vault, client) = patient(vec![ok()]);
     let mut calls = [(); 3].map(|()| call(&client));
     assert!(calls.iter_mut().all(is_pending));
@@ -156,7 +156,7 @@ fn why_there_is_no_token_is_told_to_all_who_asked_and_the_next_asks_again() {
 }
 
 #[test]
-fn a_call_that_comes_later_asks_anew_though_one_has_not_yet_heard_the_answer() {
+fn a_later_call_requests_a_new_token_while_an_earlier_one_still_waits() {
     let (_, vault, client) = patient(vec![ok()]);
     let (mut first, mut other) = (call(&client), call(&client));
     assert!(is_pending(&mut first) && is_pending(&mut other));
@@ -169,7 +169,7 @@ fn a_call_that_comes_later_asks_anew_though_one_has_not_yet_heard_the_answer() {
 }
 
 #[test]
-fn when_the_call_that_asks_is_dropped_the_others_go_on_with_its_question() {
+fn a_token_request_survives_the_call_that_started_it() {
     let (transport, vault, client) = patient(vec![ok()]);
     let (mut first, mut other) = (call(&client), call(&client));
     assert!(is_pending(&mut first) && is_pending(&mut other));
@@ -180,7 +180,7 @@ fn when_the_call_that_asks_is_dropped_the_others_go_on_with_its_question() {
 }
 
 #[test]
-fn when_all_who_ask_are_dropped_the_next_asks_anew() {
+fn after_all_token_requests_are_dropped_the_next_call_starts_one() {
     let (transport, vault, client) = patient(vec![ok()]);
     let (mut first, mut other) = (call(&client), call(&client));
     assert!(is_pending(&mut first) && is_pending(&mut other));
@@ -223,7 +223,7 @@ fn a_call_that_waits_is_woken_even_if_another_was_polled_last() {
 }
 
 #[test]
-fn a_question_that_is_never_answered_does_not_hold_up_later_calls_for_ever() {
+fn an_unanswered_token_request_does_not_block_later_calls_forever() {
     let (transport, vault, client) = patient(vec![ok()]);
     let (mut first, mut soon) = (call(&client), call(&client));
     assert!(is_pending(&mut first));
@@ -260,7 +260,7 @@ fn each_call_waits_up_to_its_own_deadline() {
 }
 
 #[test]
-fn the_401_is_kept_where_no_other_token_comes_in_time() {
+fn the_401_is_returned_if_no_new_token_comes_in_time() {
     let transport = Scripted::new([ok(), refused()]);
     let vault = Arc::new(Vault::default());
     let client = Client::new(transport, Config::default()).token_provider(vault.clone());
@@ -300,7 +300,7 @@ fn wait_for<T>(mut future: Pin<Box<dyn Future<Output = T> + Send>>) -> T {
 }
 
 #[test]
-fn all_who_wait_are_woken_however_their_threads_run() {
+fn every_waiter_is_woken_in_every_interleaving() {
     for _ in 0..200 {
         let (transport, vault, client) = patient(vec![ok(), ok(), ok(), ok()]);
         thread::scope(|scope| {
@@ -328,7 +328,7 @@ impl blocking::TokenProvider for Slow {
 }
 
 #[test]
-fn a_blocking_call_notices_its_deadline_when_the_provider_comes_back() {
+fn a_blocking_call_checks_its_deadline_after_the_provider_returns() {
     let transport = Scripted::new([ok()]);
     let client = blocking::Client::new(transport.clone(), Config::default())
         .token_provider(Slow(transport.clone()));
@@ -381,7 +381,7 @@ impl blocking::TokenProvider for Counting {
 }
 
 #[test]
-fn threads_that_are_refused_together_ask_once() {
+fn threads_refused_together_request_one_token() {
     let counting = Arc::new(Counting::default());
     let client = blocking::Client::new(Refusing(Barrier::new(THREADS)), Config::default())
         .token_provider(counting.clone());

@@ -110,7 +110,7 @@ fn an_error_keeps_the_first_megabyte_of_a_long_body() {
 }
 
 #[test]
-fn an_error_keeps_what_came_of_a_body_that_broke_off() {
+fn an_error_keeps_the_start_of_a_body_that_broke_off() {
     let breaks = true;
     for (status, kind) in [(404, "api"), (200, "transport")] {
         for error in Answers(status, Pieces { count: 2, breaks }).errors() {
@@ -120,7 +120,7 @@ fn an_error_keeps_what_came_of_a_body_that_broke_off() {
 }
 
 #[test]
-fn a_reply_beyond_the_limit_is_kept_up_to_it() {
+fn a_reply_over_the_limit_is_kept_up_to_it() {
     let (count, breaks) = (3, false);
     for error in Answers(200, Pieces { count, breaks }).errors() {
         let Error::Decode(decode) = &error else {

@@ -736,7 +736,7 @@ fn of_other_ways() -> Vec<&'static str> {
 }
 
 #[test]
-fn every_list_is_read_page_after_page_to_its_end() {
+fn every_list_is_read_page_by_page_to_its_end() {
     let rows = [
         of_cursor_in_query(),
         of_cursor_in_body(),

@@ -78,7 +78,7 @@ fn told(answers: fn() -> Vec<Answer>) -> Vec<String> {
 }
 
 #[test]
-fn every_step_of_a_call_is_told_without_token_and_without_personal_data() {
+fn every_step_of_a_call_is_reported_without_token_or_personal_data() {
     let lines = told(|| {
         let mut late = json(503, "").unwrap();
         late.headers_mut()
@@ -107,14 +107,14 @@ fn every_step_of_a_call_is_told_without_token_and_without_personal_data() {
 }
 
 #[test]
-fn a_failed_call_is_told_with_its_error() {
+fn a_failed_call_is_reported_with_its_error() {
     let lines = told(|| vec![json(404, r#"{"errors":[{"code":"not_found"}]}"#)]);
     let last = "failed, 1: 404 not_found (GET /contacts/find_by_external_id/ada%40example.com)";
     assert_eq!(lines.last().unwrap(), last);
 }
 
 #[test]
-fn a_reply_that_cannot_be_read_is_told_as_a_failed_call() {
+fn an_unreadable_reply_is_reported_as_a_failed_call() {
     let lines = told(|| vec![json(200, "[1]")]);
     assert_eq!(lines.len(), 3, "{lines:?}");
     assert!(
@@ -150,7 +150,7 @@ fn the_debug_of_an_event_shows_no_personal_data() {
 }
 
 #[test]
-fn a_call_that_the_rate_limit_holds_back_is_told_so() {
+fn a_wait_for_the_rate_limit_is_reported() {
     let lines = told(|| {
         let mut refused = json(429, "").unwrap();
         refused
@@ -163,7 +163,7 @@ fn a_call_that_the_rate_limit_holds_back_is_told_so() {
 }
 
 #[test]
-fn a_call_that_is_dropped_is_told_as_cancelled() {
+fn a_dropped_call_is_reported_as_cancelled() {
     use std::pin::pin;
     use std::task::{Context, Waker};
 
@@ -180,7 +180,7 @@ fn a_call_that_is_dropped_is_told_as_cancelled() {
 }
 
 #[test]
-fn calls_are_told_apart() {
+fn calls_have_distinct_ids() {
     #[derive(Debug, Default)]
     struct Ids(Mutex<Vec<u64>>);
 

@@ -56,7 +56,7 @@ fn unreadable(error: Option<Error>) -> String {
 }
 
 #[test]
-fn a_next_page_that_cannot_be_found_is_an_error_and_not_the_end() {
+fn an_unreadable_next_page_is_an_error_and_not_the_end() {
     for (next, found) in [
         (r#"{"page":2}"#, r#""page":2"#),
         (r#""https://api.intercom.io/contacts?page=2""#, "page=2"),
@@ -74,7 +74,7 @@ fn a_next_page_that_cannot_be_found_is_an_error_and_not_the_end() {
 }
 
 #[test]
-fn numbers_in_quotes_and_cursors_without_them_lead_on() {
+fn quoted_page_numbers_and_numeric_cursors_are_followed() {
     let (found, error, sent) = items(articles::List::new(), || {
         let page = |n| {
             format!(r#"{{"data":[{{"id":"{n}"}}],"pages":{{"page":"{n}","total_pages":"2"}}}}"#)
@@ -93,7 +93,7 @@ fn numbers_in_quotes_and_cursors_without_them_lead_on() {
 }
 
 #[test]
-fn a_page_that_is_not_the_one_that_was_asked_for_is_not_given_again() {
+fn a_repeated_page_is_an_error() {
     let first = r#"{"data":[{"id":"1"}],"pages":{"page":1,"total_pages":2}}"#;
     let (found, error, _) = items(articles::List::new(), || {
         vec![json(200, first), json(200, first)]
@@ -107,7 +107,7 @@ fn a_page_that_is_not_the_one_that_was_asked_for_is_not_given_again() {
 }
 
 #[test]
-fn what_was_odd_in_a_page_can_be_seen_while_its_items_are_read() {
+fn the_deviations_of_a_page_are_visible_while_its_items_are_read() {
     let page = r#"{"data":[{"id":"1","name":["Ada"]}]}"#;
     let client = blocking::Client::new(Scripted::new([json(200, page)]), "token");
     let mut contacts = client.items(contacts::List::new());
@@ -133,7 +133,7 @@ const BEGIN: &str = "GET /companies/scroll";
 const GO_ON: &str = "GET /companies/scroll?scroll_param=s";
 
 #[test]
-fn a_scroll_that_broke_off_starts_again_and_gives_nothing_twice() {
+fn a_broken_scroll_restarts_and_returns_nothing_twice() {
     let broken: [fn() -> Answer; 4] = [
         || Err(TransportError::new(TransportErrorKind::Closed)),
         || {
@@ -170,7 +170,7 @@ fn exists() -> Answer {
 }
 
 #[test]
-fn a_scroll_waits_for_its_own_that_broke_off_to_expire() {
+fn a_restarted_scroll_waits_for_the_broken_one_to_expire() {
     let (found, error, sent) = items(companies::Scroll::new(), || {
         let closed = Err(TransportError::new(TransportErrorKind::Closed));
         vec![
@@ -187,14 +187,14 @@ fn a_scroll_waits_for_its_own_that_broke_off_to_expire() {
 }
 
 #[test]
-fn a_scroll_of_another_is_reported_at_once() {
+fn a_scroll_of_another_client_is_an_error_at_once() {
     let (_, error, sent) = items(companies::Scroll::new(), || vec![exists()]);
     assert_eq!(error.unwrap().code(), Some(&ErrorCode::ScrollExists));
     assert_eq!(sent.sent(), [BEGIN]);
 }
 
 #[test]
-fn a_scroll_that_gives_nothing_new_does_not_start_again_for_ever() {
+fn a_scroll_without_progress_does_not_restart_forever() {
     let (found, error, sent) = items(companies::Scroll::new(), || {
         let closed = || Err(TransportError::new(TransportErrorKind::Closed));
         let mut answers = vec![scrolled(&["1"]), closed()];
@@ -209,7 +209,7 @@ fn a_scroll_that_gives_nothing_new_does_not_start_again_for_ever() {
 }
 
 #[test]
-fn a_scroll_that_gives_the_same_page_for_ever_is_an_error() {
+fn a_scroll_that_repeats_a_page_is_an_error() {
     let (found, error, sent) = items(companies::Scroll::new(), || {
         (0..5).map(|_| scrolled(&["1", "2"])).collect()
     });
@@ -225,7 +225,7 @@ fn a_scroll_that_gives_the_same_page_for_ever_is_an_error() {
 }
 
 #[test]
-fn a_scroll_that_starts_again_may_give_all_that_it_gave_before() {
+fn a_restarted_scroll_may_repeat_all_earlier_items() {
     let (found, error, _) = items(companies::Scroll::new(), || {
         let pages = || ["1", "2", "3", "4", "5", "6"].map(|id| scrolled(&[id]));
         let closed = Err(TransportError::new(TransportErrorKind::Closed));
@@ -240,7 +240,7 @@ fn a_scroll_that_starts_again_may_give_all_that_it_gave_before() {
 }
 
 #[test]
-fn a_scroll_is_not_read_on_from_the_middle_of_its_first_page() {
+fn a_scroll_cannot_resume_within_its_first_page() {
     let client = blocking::Client::new(Scripted::new([scrolled(&["1", "2"])]), "token");
     let mut companies = client.items(companies::Scroll::new());
     companies.next().unwrap().unwrap();

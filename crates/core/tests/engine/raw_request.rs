@@ -18,7 +18,7 @@ fn closed() -> Result<http::Response<bytes::Bytes>, TransportError> {
 }
 
 #[test]
-fn a_raw_request_is_sent_as_it_is_and_its_reply_read_as_asked() {
+fn a_raw_request_is_sent_unchanged_and_its_reply_decoded_on_request() {
     let transport = Scripted::new([answer(200, r#"{"name":"NPS"}"#)]);
     let client = Client::new(transport.clone(), "token");
     let request = RawRequest::<Survey>::put("/surveys/7?draft=true")
@@ -33,7 +33,7 @@ fn a_raw_request_is_sent_as_it_is_and_its_reply_read_as_asked() {
 }
 
 #[test]
-fn a_raw_read_is_repeated_and_a_raw_write_is_not() {
+fn a_raw_read_is_retried_and_a_raw_write_is_not() {
     let transport = Scripted::new([closed(), answer(200, "[1]")]);
     let client = blocking::Client::new(transport.clone(), "token");
     let reply = client
@@ -67,7 +67,7 @@ fn an_error_of_a_raw_request_is_typed_like_any_other() {
 }
 
 #[test]
-fn what_cannot_be_sent_is_refused_with_the_reason() {
+fn an_unsendable_value_is_refused_with_the_reason() {
     struct Unwritable;
 
     impl serde::Serialize for Unwritable {
@@ -120,7 +120,7 @@ fn a_query_shows_neither_in_debug_nor_in_errors() {
 }
 
 #[test]
-fn headers_of_the_connection_are_not_for_the_caller() {
+fn connection_headers_cannot_be_set_by_the_caller() {
     use intercom_core::CallOptions;
 
     for name in ["Expect", "connection", "TE", "trailer", "upgrade", "host"] {

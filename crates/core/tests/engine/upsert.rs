@@ -38,7 +38,7 @@ fn a_contact_that_does_not_exist_is_created() {
 }
 
 #[test]
-fn a_contact_that_exists_is_updated_by_the_id_in_the_message() {
+fn an_existing_contact_is_updated_by_the_id_in_the_error_message() {
     let (sent, contact) = upsert(ada, || {
         vec![
             conflict("A contact matching those details already exists with id=6762f0. Sorry"),
@@ -55,7 +55,7 @@ fn a_contact_that_exists_is_updated_by_the_id_in_the_message() {
 }
 
 #[test]
-fn a_contact_that_exists_and_is_not_named_is_searched_for() {
+fn an_existing_contact_that_the_error_does_not_identify_is_searched_for() {
     let found = || {
         vec![
             conflict("Exists"),
@@ -80,7 +80,7 @@ fn a_contact_that_exists_and_is_not_named_is_searched_for() {
 }
 
 #[test]
-fn where_the_contact_that_exists_cannot_be_told_the_conflict_is_the_error() {
+fn the_409_is_returned_if_the_existing_contact_cannot_be_identified() {
     for found in [
         r#"{"data":[]}"#,
         r#"{"data":[{"id":"7"},{"id":"8"}]}"#,
@@ -102,7 +102,7 @@ fn where_the_contact_that_exists_cannot_be_told_the_conflict_is_the_error() {
 const ARCHIVED: &str = "An archived contact matching those details already exists with id=6762f0";
 
 #[test]
-fn a_contact_that_is_archived_is_an_error_with_its_id() {
+fn an_archived_contact_is_an_error_with_its_id() {
     let (sent, contact) = upsert(ada, || vec![conflict(ARCHIVED)]);
     assert_eq!(sent.len(), 1);
     let error = contact.unwrap_err();
@@ -121,7 +121,7 @@ fn a_contact_that_is_archived_is_an_error_with_its_id() {
 }
 
 #[test]
-fn a_contact_that_is_archived_is_unarchived_on_request() {
+fn an_archived_contact_is_unarchived_on_request() {
     let (sent, contact) = upsert(
         || UpsertContact::new(ada()).unarchive(),
         || {
@@ -138,7 +138,7 @@ fn a_contact_that_is_archived_is_unarchived_on_request() {
 }
 
 #[test]
-fn a_contact_that_was_merged_is_followed_to_the_survivor() {
+fn a_merged_contact_is_followed_to_the_remaining_one() {
     fn merged() -> Answer {
         let mut merged = json(410, r#"{"errors":[{"code":"contact_merged"}]}"#).unwrap();
         let link = "</contacts/6762f1>; rel=\"canonical\"".parse().unwrap();
@@ -166,14 +166,14 @@ fn a_contact_that_was_merged_is_followed_to_the_survivor() {
 }
 
 #[test]
-fn any_other_error_is_given_as_it_is() {
+fn any_other_error_is_returned_unchanged() {
     let (sent, contact) = upsert(ada, || vec![json(422, r#"{"errors":[]}"#)]);
     assert_eq!(sent.len(), 1);
     assert_eq!(contact.unwrap_err().status().unwrap(), 422);
 }
 
 #[test]
-fn the_contact_that_one_was_merged_into_is_told() {
+fn a_merged_contact_error_has_the_id_of_the_remaining_one() {
     let mut merged = json(410, r#"{"errors":[{"code":"contact_merged"}]}"#).unwrap();
     let link = "</contacts/6762f0>; rel=\"canonical\"".parse().unwrap();
     merged.headers_mut().insert("link", link);

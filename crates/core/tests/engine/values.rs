@@ -10,7 +10,7 @@ use serde::Deserialize;
 use crate::support::{Scripted, json, now};
 
 #[test]
-fn a_client_tells_where_it_calls_and_which_version() {
+fn a_client_exposes_its_base_url_and_version() {
     let config = Config::new("token").base_url(Region::Eu);
     let client = Client::new(Scripted::new([]), config.clone());
     assert_eq!(
@@ -25,7 +25,7 @@ fn a_client_tells_where_it_calls_and_which_version() {
 }
 
 #[test]
-fn a_part_of_a_reply_keeps_what_came_with_the_whole() {
+fn a_mapped_reply_keeps_its_metadata() {
     let answer = json(200, r#"{"type":"contact","id":"1","name":"Ada","role":7}"#);
     let client = Client::new(Scripted::new([answer]), "token");
     let reply = now(client.call(&contacts::Get::new("1"))).unwrap();
@@ -54,7 +54,7 @@ fn an_error_of_another_form_can_be_read_as_such() {
 }
 
 #[test]
-fn a_list_that_is_over_stays_over() {
+fn a_finished_list_stays_finished() {
     fn ends<T>(mut list: impl FusedIterator<Item = Result<T, intercom_core::Error>>) {
         assert!(list.next().unwrap().is_err());
         assert!(list.next().is_none() && list.next().is_none());

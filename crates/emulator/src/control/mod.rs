@@ -3,6 +3,7 @@
 #[cfg(feature = "serve")]
 mod api;
 mod builder;
+mod configured;
 #[cfg(feature = "serve")]
 mod cors;
 mod demo;

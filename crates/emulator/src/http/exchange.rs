@@ -11,7 +11,7 @@ use intercom_core::{ApiVersion, ErrorCode, FromReply};
 
 use super::downloads;
 use super::fault::{FaultKind, page};
-use super::operations::{handler, success_status};
+use super::operations::{handler, refuse};
 use super::rate::{self, RateLimit};
 use super::reply::{Delivery, MAX_BODY, Outcome, error_reply, half};
 use crate::refusal::Refusal;
@@ -273,18 +273,11 @@ impl Service {
                 "Requested resource is not available in current API version.",
             ));
         }
-        let handle = handler(spec).ok_or_else(|| {
-            let message = format!(
-                "{} ({} {}) is not emulated",
-                spec.name, spec.method, spec.path
-            );
-            Refusal::new(StatusCode::NOT_IMPLEMENTED, "not_implemented", message)
-        })?;
+        let handle = handler(spec).ok_or_else(|| refuse(spec))?;
         let received = Received::new(route.arguments, request.uri().query(), request.body());
         let context = self.context(version);
         self.workspace.catch_up(context.now);
         let mut reply = handle(&mut self.workspace, &received, &context)?;
-        *reply.status_mut() = success_status(spec);
         if spec.accept == FILE && request.method() == Method::GET {
             reply = downloads::part(reply, request.headers());
         } else if !reply.body().is_empty() {

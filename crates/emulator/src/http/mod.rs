@@ -15,8 +15,8 @@ pub(crate) use exchange::bearer;
 pub(crate) use exchange::{Exchange, Secret, Service};
 pub use fault::Fault;
 pub(crate) use fault::FaultKind;
-pub use operations::is_emulated;
 pub(crate) use operations::operation_named;
+pub use operations::{is_emulated, not_emulated};
 pub use rate::QuotaWindow;
 pub(crate) use rate::RateLimit;
 #[cfg(feature = "serve")]

@@ -6,7 +6,7 @@ use intercom_core::server::{ReceiveError, Received, Serve};
 use intercom_core::{Endpoint, Spec, api};
 
 use crate::refusal::Refusal;
-use crate::resources::{Context, Handle};
+use crate::resources::{Context, Handle, check_times};
 use crate::store::Workspace;
 
 type Handler = fn(&mut Workspace, &Received<'_>, &Context) -> Result<Response<Bytes>, Refusal>;
@@ -19,6 +19,7 @@ fn handle<E: Serve>(
 where
     Workspace: Handle<E>,
 {
+    check_times(request.body)?;
     let received = match E::receive(request) {
         Err(ReceiveError::Body(reason)) if reason.starts_with("duplicate field") => {
             receive_last_values(request).unwrap_or(Err(ReceiveError::Body(reason)))
@@ -26,7 +27,42 @@ where
         received => received,
     };
     let output = workspace.handle(received?, context)?;
-    Ok(E::respond(&output))
+    let mut reply = E::respond(&output);
+    let status = <Workspace as Handle<E>>::status(&output);
+    *reply.status_mut() = status.unwrap_or_else(|| success_status(&E::SPEC));
+    if WITHOUT_NEXT.iter().any(|spec| spec.name == E::SPEC.name) {
+        leave_out_next(reply.body_mut());
+    }
+    Ok(reply)
+}
+
+/// Lists that are paged by cursor and have no `next` on their last page. The types of the model write
+/// null, as the service does for other lists.
+static WITHOUT_NEXT: &[&Spec] = &[
+    &api::companies::Search::SPEC,
+    &api::contacts::List::SPEC,
+    &api::contacts::ListActivities::SPEC,
+    &api::contacts::Search::SPEC,
+    &api::conversations::List::SPEC,
+    &api::conversations::Search::SPEC,
+    &api::tickets::Search::SPEC,
+];
+
+/// How far from the end of a reply its pages begin at most.
+const PAGES: usize = 200;
+
+/// Removes the field `next` from the pages at the end of a list if it is null. Text cannot look like
+/// it, because quotes within text are escaped.
+fn leave_out_next(body: &mut Bytes) {
+    const NULL: &[u8] = b",\"next\":null";
+    let start = body.len().saturating_sub(PAGES);
+    let end = body.get(start..).unwrap_or_default();
+    let Some(place) = end.windows(NULL.len()).rposition(|part| part == NULL) else {
+        return;
+    };
+    let mut shorter = body.to_vec();
+    shorter.drain(start + place..start + place + NULL.len());
+    *body = shorter.into();
 }
 
 /// Receives a request whose body repeats a field. The last value counts, as for the service.
@@ -52,8 +88,12 @@ operations! {
         UpdateContentImportSource, DeleteContentImportSource, ListExternalPages, GetExternalPage,
         CreateOrUpdateExternalPage, UpdateExternalPage, DeleteExternalPage,
     }
+    banners { ListForContact, Dismiss }
     brands { List, Get }
-    content { ListSnippets, GetSnippet, CreateSnippet, UpdateSnippet, DeleteSnippet }
+    calls { List, Get, GetRecording, GetTranscript, Search }
+    content {
+        ListSnippets, GetSnippet, CreateSnippet, UpdateSnippet, DeleteSnippet, RunBulkAction, Search,
+    }
     conversation_attributes {
         List, Get, Create, Update, Delete, CreateOption, UpdateOption, DeleteOption,
     }
@@ -61,7 +101,13 @@ operations! {
         NotifyNewConversation, NotifyNewMessage, NotifyQuickReplySelected, NotifyAttributeCollected,
     }
     custom_objects { List, CreateOrUpdate, Get, Delete, DeleteByExternalId }
+    data_connectors {
+        List, Get, Create, Update, Delete, ListExecutionResults, GetExecutionResult,
+    }
+    ecommerce { UploadCatalog }
     emails { List, Get }
+    fin_agent { Start, Reply, ListCapabilities, Ask, RunProcedure, Escalate }
+    fin_voice { Register, Get, GetByExternalId, GetByPhoneNumber, ListForConversation }
     folders { List, Get, Create, Update, Delete }
     identity_verification { List, Create, Delete }
     internal_articles { List, Get, Create, Update, Delete, Search }
@@ -127,7 +173,20 @@ operations! {
         ChangeType,
     }
     visitors { Get, GetById, Update, Delete, Convert }
+    workflows { Export }
 }
+
+/// The operations that are not emulated, and why.
+static NOT_EMULATED: &[(&Spec, &str)] = &[
+    (
+        &api::fin_agent::SubmitCsat::SPEC,
+        "Fin decides when to ask for a rating, and there is no Fin.",
+    ),
+    (
+        &api::procedures::CollectAgentInput::SPEC,
+        "Only a procedure that Fin runs waits for input, and there is no Fin.",
+    ),
+];
 
 /// Operations that reply with another status than 200.
 static STATUSES: &[(StatusCode, &Spec)] = &[
@@ -137,7 +196,10 @@ static STATUSES: &[(StatusCode, &Spec)] = &[
         StatusCode::NO_CONTENT,
         &api::ai_content::DeleteContentImportSource::SPEC,
     ),
+    (StatusCode::FOUND, &api::calls::GetRecording::SPEC),
     (StatusCode::CREATED, &api::content::CreateSnippet::SPEC),
+    (StatusCode::ACCEPTED, &api::content::RunBulkAction::SPEC),
+    (StatusCode::CREATED, &api::data_connectors::Create::SPEC),
     (StatusCode::NO_CONTENT, &api::content::DeleteSnippet::SPEC),
     (
         StatusCode::CREATED,
@@ -164,8 +226,30 @@ static STATUSES: &[(StatusCode, &Spec)] = &[
     (StatusCode::ACCEPTED, &api::data_events::Create::SPEC),
 ];
 
+/// Returns the operations that are not emulated and reply 501, each with the reason.
+#[must_use]
+pub fn not_emulated() -> &'static [(&'static Spec, &'static str)] {
+    NOT_EMULATED
+}
+
+/// Returns the refusal of an operation that is not emulated.
+pub(crate) fn refuse(spec: &Spec) -> Refusal {
+    let mut operations = NOT_EMULATED.iter();
+    let known = operations.find(|(other, _)| other.name == spec.name);
+    let reason = known.map_or("", |(_, reason)| reason);
+    let Spec {
+        name, method, path, ..
+    } = spec;
+    let message = format!("{name} ({method} {path}) is not emulated. {reason}");
+    Refusal::new(
+        StatusCode::NOT_IMPLEMENTED,
+        "not_implemented",
+        message.trim_end(),
+    )
+}
+
 /// Returns the status with which an operation succeeds.
-pub(crate) fn success_status(spec: &Spec) -> StatusCode {
+fn success_status(spec: &Spec) -> StatusCode {
     let mut statuses = STATUSES.iter();
     statuses
         .find(|(_, other)| other.name == spec.name)
@@ -196,4 +280,20 @@ pub(crate) fn handler(spec: &Spec) -> Option<Handler> {
         .iter()
         .find(|(handled, _)| handled.name == spec.name)
         .map(|(_, handler)| *handler)
+}
+
+#[cfg(test)]
+mod tests {
+    use intercom_core::api::ALL;
+
+    use super::{NOT_EMULATED, handler};
+
+    #[test]
+    fn every_operation_is_emulated_or_says_why_not() {
+        for spec in ALL {
+            let mut others = NOT_EMULATED.iter();
+            let is_excused = others.any(|(other, _)| other.name == spec.name);
+            assert_ne!(handler(spec).is_some(), is_excused, "{}", spec.name);
+        }
+    }
 }

@@ -119,7 +119,7 @@ impl Handle<Create> for Workspace {
             ($kind:ident, $body:ident) => {
                 object!(ConversationAttribute {
                     name: Some($body.name),
-                    description: $body.description,
+                    description: Some($body.description.unwrap_or_default()),
                     data_type: Some(Type::$kind),
                     required: Some($body.required.unwrap_or(false)),
                     visible_to_team_ids: teams($body.visible_to_team_ids),
@@ -149,7 +149,7 @@ impl Handle<Create> for Workspace {
                 let options = options.collect::<Result<Vec<_>, _>>()?;
                 let mut attribute = object!(ConversationAttribute {
                     name: Some(body.name),
-                    description: body.description,
+                    description: Some(body.description.unwrap_or_default()),
                     data_type: Some(Type::List),
                     required: Some(body.required.unwrap_or(false)),
                     visible_to_team_ids: teams(body.visible_to_team_ids),
@@ -161,7 +161,7 @@ impl Handle<Create> for Workspace {
                 let target = body.reference.map(reference);
                 let mut attribute = object!(ConversationAttribute {
                     name: Some(body.name),
-                    description: body.description,
+                    description: Some(body.description.unwrap_or_default()),
                     data_type: Some(Type::Relationship),
                     required: Some(body.required.unwrap_or(false)),
                     visible_to_team_ids: teams(body.visible_to_team_ids),

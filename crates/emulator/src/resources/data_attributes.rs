@@ -137,7 +137,7 @@ fn fits(attribute: &DataAttribute, value: &AttributeValue) -> bool {
 }
 
 impl Workspace {
-    fn defined(&self, model: &DataAttributeModel, name: &str) -> Option<&DataAttribute> {
+    pub(crate) fn defined(&self, model: &DataAttributeModel, name: &str) -> Option<&DataAttribute> {
         let id = self
             .data_attribute_names
             .get(&(model.clone(), name.into()))?;
@@ -218,6 +218,15 @@ fn options(options: Vec<DataAttributeOption>) -> Vec<DataAttributeOption> {
     options.collect()
 }
 
+/// Returns an attribute as replies show it: one with options holds strings.
+fn show(attribute: &DataAttribute) -> DataAttribute {
+    let mut shown = attribute.clone();
+    if shown.data_type == Some(DataType::Options) {
+        shown.data_type = Some(DataType::String);
+    }
+    shown
+}
+
 fn invalid(field: &str, message: impl Into<String>) -> Refusal {
     Refusal::invalid(field, message)
 }
@@ -242,7 +251,7 @@ impl Handle<List> for Workspace {
             attribute.model.as_ref().is_some_and(wanted)
                 && (archived || attribute.archived != Some(true))
         });
-        let all = standard.chain(custom.cloned());
+        let all = standard.chain(custom.map(show));
         Ok(ModelList::from(all.collect::<Vec<_>>()))
     }
 }
@@ -280,7 +289,7 @@ impl Handle<Create> for Workspace {
             options: options,
             messenger_writable: body.messenger_writable,
         });
-        Ok(self.add_data_attribute(attribute, context))
+        Ok(show(&self.add_data_attribute(attribute, context)))
     }
 }
 
@@ -308,6 +317,6 @@ impl Handle<Update> for Workspace {
         attribute.messenger_writable = body.messenger_writable.or(attribute.messenger_writable);
         attribute.archived = body.archived.or(attribute.archived);
         attribute.updated_at = Some(context.now);
-        Ok(attribute.clone())
+        Ok(show(attribute))
     }
 }

@@ -118,6 +118,9 @@ impl Handle<Delete> for Workspace {
         for article in self.internal_articles.values_mut() {
             article.folder_id.take_if(|folder| *folder == id);
         }
+        // Only here is the id a number.
+        let number = id.as_str().parse::<u64>();
+        let id = number.map_or(id, FolderId::from);
         Ok(deleted(id, ObjectType::from("folder")))
     }
 }

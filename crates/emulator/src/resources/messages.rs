@@ -10,14 +10,21 @@ use intercom_core::api::messages::{
     WhatsappMessageStatusList, WhatsappRecipient, WhatsappStatus,
 };
 use intercom_core::api::segments::PersonType;
-use intercom_core::model::{AdminId, ContactId, ConversationId, MessageId, ObjectType};
+use intercom_core::model::{AdminId, ContactId, ConversationId, MessageId, ObjectType, Pages};
 
 use crate::object::object;
+use crate::query::page_size;
 use crate::refusal::Refusal;
 use crate::resources::conversations::NewConversation;
 use crate::resources::notes::to_html;
 use crate::resources::{Context, Handle};
 use crate::store::{Author, ContactRecord, Phase, Progress, WhatsappRecord, Workspace};
+
+/// The page size of the list of statuses.
+const PER_PAGE: u32 = 50;
+
+/// The largest page of the list of statuses.
+const MAX_STATUSES: u32 = 100;
 
 /// A message from an admin, whatever its kind.
 struct Outbound {
@@ -266,10 +273,16 @@ impl Handle<ListStatuses> for Workspace {
         list: ListStatuses,
         _: &Context,
     ) -> Result<WhatsappMessageStatusList, Refusal> {
+        let per_page = page_size(list.per_page, PER_PAGE, MAX_STATUSES)?;
         Ok(object!(WhatsappMessageStatusList {
             r#type: Some(ObjectType::List),
             ruleset_id: Some(list.ruleset_id),
             total_count: Some(0),
+            pages: Some(object!(Pages {
+                r#type: Some(ObjectType::Pages),
+                per_page: Some(per_page as u64),
+                total_pages: Some(0),
+            })),
         }))
     }
 }

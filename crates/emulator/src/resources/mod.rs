@@ -5,8 +5,10 @@ pub(crate) mod ai_content;
 pub(crate) mod articles;
 mod attributes;
 pub(crate) mod audiences;
+pub(crate) mod banners;
 pub(crate) mod brands;
 pub(crate) mod bulk;
+pub(crate) mod calls;
 pub(crate) mod companies;
 pub(crate) mod contacts;
 pub(crate) mod content;
@@ -15,10 +17,14 @@ pub(crate) mod conversations;
 pub(crate) mod custom_channel_events;
 pub(crate) mod custom_objects;
 pub(crate) mod data_attributes;
+pub(crate) mod data_connectors;
 pub(crate) mod data_events;
 pub(crate) mod data_export;
+pub(crate) mod ecommerce;
 pub(crate) mod emails;
 mod export_files;
+pub(crate) mod fin_agent;
+pub(crate) mod fin_voice;
 pub(crate) mod folders;
 pub(crate) mod help_center;
 pub(crate) mod identity_verification;
@@ -38,8 +44,13 @@ pub(crate) mod tags;
 pub(crate) mod teams;
 pub(crate) mod ticket_types;
 pub(crate) mod tickets;
+mod times;
 pub(crate) mod visitors;
+pub(crate) mod workflows;
 
+pub(crate) use times::check_times;
+
+use http::StatusCode;
 use intercom_core::ApiVersion;
 use intercom_core::model::{CountedList, Deleted, List, ObjectType, Timestamp};
 use intercom_core::server::Serve;
@@ -60,6 +71,11 @@ pub(crate) struct Context {
 /// Performs one operation.
 pub(crate) trait Handle<E: Serve> {
     fn handle(&mut self, request: E, context: &Context) -> Result<E::Output, Refusal>;
+
+    /// Returns the status of a reply, for the few operations that have several.
+    fn status(_: &E::Output) -> Option<StatusCode> {
+        None
+    }
 }
 
 impl Workspace {

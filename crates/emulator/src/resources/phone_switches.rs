@@ -2,14 +2,13 @@
 
 use http::StatusCode;
 use intercom_core::ErrorCode;
-use intercom_core::api::contacts::{Contact, Role};
 use intercom_core::api::data_attributes::DataAttributeModel;
 use intercom_core::api::phone_switches::{Create, PhoneSwitch};
 
 use crate::object::object;
 use crate::refusal::Refusal;
 use crate::resources::{Context, Handle};
-use crate::store::{ContactRecord, Workspace};
+use crate::store::Workspace;
 
 impl Handle<Create> for Workspace {
     /// The caller becomes a lead if no contact has the number. The attributes are set on the contact.
@@ -28,19 +27,7 @@ impl Handle<Create> for Workspace {
         }
         let attributes = body.custom_attributes.unwrap_or_default();
         self.check_custom_attributes(&DataAttributeModel::Contact, &attributes, context)?;
-        let mut contacts = self.contacts.iter();
-        let known = contacts
-            .find(|contact| contact.phone.as_deref() == Some(body.phone.as_str()))
-            .map(|contact| contact.id.clone());
-        drop(contacts);
-        let id = known.unwrap_or_else(|| {
-            let lead = object!(Contact {
-                role: Some(Role::Lead),
-                phone: Some(body.phone.clone()),
-            });
-            let record = ContactRecord::new(lead, context.now, &mut self.strings);
-            self.add_contact(record, context)
-        });
+        let id = self.caller(&body.phone, context);
         let strings = &mut self.strings;
         self.contacts.update(&id, |contact| {
             for (name, value) in attributes {

@@ -101,6 +101,12 @@ pub(crate) fn first_state() -> TicketState {
     states().next().unwrap_or_default()
 }
 
+/// Returns the id as attributes have that of their type: as a number.
+fn as_number(id: &TicketTypeId) -> TicketTypeId {
+    let number = id.as_str().parse::<u64>();
+    number.map_or_else(|_| id.clone(), TicketTypeId::from)
+}
+
 impl Workspace {
     pub(crate) fn add_ticket_type(&mut self, body: TicketTypeCreate, now: Timestamp) -> TicketType {
         // Attributes have the id of their type as a number, types have it as a string.
@@ -125,7 +131,7 @@ impl Workspace {
                     visible_on_create: Some(true),
                     visible_to_contacts: Some(true),
                     default: Some(true),
-                    ticket_type_id: Some(id.clone()),
+                    ticket_type_id: Some(as_number(&id)),
                     archived: Some(false),
                     created_at: Some(now),
                     updated_at: Some(now),
@@ -139,7 +145,7 @@ impl Workspace {
             r#type: Some(ObjectType::TicketType),
             id: TicketTypeId::new(id.as_str()),
             name: Some(body.name),
-            description: body.description,
+            description: Some(body.description.unwrap_or_default()),
             icon: Some(body.icon.unwrap_or_else(|| "🎟️".to_owned())),
             workspace_id: Some(self.workspace_id.clone()),
             archived: Some(false),
@@ -316,7 +322,7 @@ impl Handle<CreateAttribute> for Workspace {
             visible_on_create: Some(body.visible_on_create.unwrap_or(true)),
             visible_to_contacts: Some(body.visible_to_contacts.unwrap_or(true)),
             default: Some(false),
-            ticket_type_id: Some(type_id),
+            ticket_type_id: Some(as_number(&type_id)),
             archived: Some(false),
             created_at: Some(context.now),
             updated_at: Some(context.now),

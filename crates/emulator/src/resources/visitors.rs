@@ -4,9 +4,11 @@ use http::StatusCode;
 use intercom_core::ErrorCode;
 use intercom_core::api::contacts::{Contact, Role};
 use intercom_core::api::visitors::{
-    Convert, Delete, Get, GetById, Update, Visitor, VisitorDeleted, VisitorKey,
+    Convert, Delete, Get, GetById, Update, Visitor, VisitorCompanies, VisitorDeleted, VisitorKey,
+    VisitorSegments, VisitorSocialProfiles,
 };
-use intercom_core::model::{ContactId, ObjectType, VisitorId};
+use intercom_core::model::tags::TagList;
+use intercom_core::model::{Avatar, AvatarImage, ContactId, ObjectType, VisitorId};
 
 use crate::object::object;
 use crate::refusal::Refusal;
@@ -32,8 +34,49 @@ impl Workspace {
         }
         visitor.anonymous = Some(true);
         visitor.app_id = Some(self.workspace_id.clone());
-        visitor.created_at.get_or_insert(context.now);
-        visitor.updated_at.get_or_insert(context.now);
+        for time in [
+            &mut visitor.created_at,
+            &mut visitor.remote_created_at,
+            &mut visitor.signed_up_at,
+            &mut visitor.updated_at,
+        ] {
+            time.get_or_insert(context.now);
+        }
+        visitor.email.get_or_insert_default();
+        visitor.session_count.get_or_insert(0);
+        for setting in [
+            &mut visitor.unsubscribed_from_emails,
+            &mut visitor.marked_email_as_spam,
+            &mut visitor.has_hard_bounced,
+        ] {
+            setting.get_or_insert(false);
+        }
+        visitor.avatar.get_or_insert_with(|| {
+            Avatar::Image(object!(AvatarImage {
+                r#type: Some(ObjectType::Avatar),
+            }))
+        });
+        visitor.location_data.get_or_insert_default();
+        visitor.companies.get_or_insert_with(|| {
+            object!(VisitorCompanies {
+                r#type: Some(ObjectType::from("company.list")),
+            })
+        });
+        visitor.social_profiles.get_or_insert_with(|| {
+            object!(VisitorSocialProfiles {
+                r#type: Some(ObjectType::from("social_profile.list")),
+            })
+        });
+        visitor.tags.get_or_insert_with(|| {
+            object!(TagList {
+                r#type: Some(ObjectType::TagList),
+            })
+        });
+        visitor.segments.get_or_insert_with(|| {
+            object!(VisitorSegments {
+                r#type: Some(ObjectType::SegmentList),
+            })
+        });
         self.visitors.insert(visitor.id.clone(), visitor.clone());
         visitor
     }
@@ -54,7 +97,7 @@ impl Workspace {
         let contact = object!(Contact {
             role: Some(role),
             external_id: visitor.user_id,
-            email: visitor.email,
+            email: visitor.email.filter(|email| !email.is_empty()),
             phone: visitor.phone,
             name: visitor.name,
             owner_id: visitor.owner_id,

@@ -6,10 +6,13 @@ use intercom_core::api::admins::{ActivityLog, Admin};
 use intercom_core::api::ai_content::{ContentImportSource, ExternalPage};
 use intercom_core::api::audiences::Audience;
 use intercom_core::api::away_status_reasons::AwayStatusReason;
+use intercom_core::api::banners::Banner;
+use intercom_core::api::calls::Call;
 use intercom_core::api::conversation_attributes::ConversationAttribute;
 use intercom_core::api::conversations::DeletedConversation;
 use intercom_core::api::custom_objects::CustomObjectInstance;
 use intercom_core::api::data_attributes::{DataAttribute, DataAttributeModel};
+use intercom_core::api::data_connectors::{DataConnector, DataConnectorExecutionResult};
 use intercom_core::api::folders::Folder;
 use intercom_core::api::help_center::{Collection, HelpCenter, HelpCenterRedirect};
 use intercom_core::api::identity_verification::IdentityVerificationSecret;
@@ -22,13 +25,15 @@ use intercom_core::api::subscription_types::SubscriptionType;
 use intercom_core::api::teams::Team;
 use intercom_core::api::ticket_types::TicketType;
 use intercom_core::api::visitors::Visitor;
+use intercom_core::api::workflows::Workflow;
 use intercom_core::model::{
-    AdminId, ArticleId, AudienceId, CollectionId, ContactId, ContentImportSourceId,
-    ContentSnippetId, ConversationAttributeId, ConversationId, CustomObjectInstanceId,
-    DataAttributeId, DataExportId, ExternalConversationId, ExternalPageId, FolderId,
+    AdminId, ArticleId, AudienceId, BannerId, BannerViewId, CallId, CollectionId, ConnectorId,
+    ContactId, ContentImportSourceId, ContentSnippetId, ConversationAttributeId, ConversationId,
+    CustomObjectInstanceId, DataAttributeId, DataConnectorExecutionId, DataConnectorId,
+    DataExportId, ExternalConversationId, ExternalPageId, FinVoiceCallId, FolderId,
     InternalArticleId, JobId, MacroId, MessageId, NewsItemId, NewsfeedId, OfficeHoursExceptionId,
-    OfficeHoursScheduleId, RedirectId, ReportingExportId, SegmentId, SubscriptionTypeId, TagId,
-    TeamId, TicketTypeId, VisitorId, WorkspaceId,
+    OfficeHoursScheduleId, ProcedureId, RedirectId, ReportingExportId, SegmentId,
+    SubscriptionTypeId, TagId, TeamId, TicketTypeId, VisitorId, WorkflowId, WorkspaceId,
 };
 
 use serde::{Deserialize, Serialize};
@@ -36,10 +41,10 @@ use serde::{Deserialize, Serialize};
 use super::encoding::pairs;
 use super::ids::Ids;
 use super::records::{
-    Activity, ArticleRecord, BulkRecord, CompanyRecord, CompanyScroll, ContactRecord,
-    ConversationRecord, EventPosition, EventRecord, EventTally, ExportRecord, JobRecord,
-    MergedContact, NoteRecord, SegmentRecord, SnippetRecord, TagApplied, TicketRecord,
-    WhatsappRecord,
+    Activity, ArticleRecord, BannerView, BulkRecord, CatalogRecord, CompanyRecord, CompanyScroll,
+    ContactRecord, ConversationRecord, EventPosition, EventRecord, EventTally, ExportRecord,
+    FinProcedure, FinSession, FinVoiceRecord, JobRecord, MergedContact, NoteRecord, SegmentRecord,
+    SnippetRecord, TagApplied, TicketRecord, WhatsappRecord,
 };
 use super::strings::Strings;
 use super::table::{Change, Table};
@@ -112,6 +117,17 @@ pub(crate) struct Workspace {
     pub(crate) jobs: BTreeMap<JobId, JobRecord>,
     pub(crate) ticket_types: BTreeMap<TicketTypeId, TicketType>,
     pub(crate) tickets: Table<TicketRecord>,
+    pub(crate) calls: BTreeMap<CallId, Call>,
+    pub(crate) fin_voice_calls: BTreeMap<FinVoiceCallId, FinVoiceRecord>,
+    pub(crate) banners: BTreeMap<BannerId, Banner>,
+    pub(crate) banner_views: BTreeMap<BannerViewId, BannerView>,
+    pub(crate) workflows: BTreeMap<WorkflowId, Workflow>,
+    pub(crate) data_connectors: BTreeMap<DataConnectorId, DataConnector>,
+    /// Results of calls of data connectors.
+    pub(crate) executions: BTreeMap<DataConnectorExecutionId, DataConnectorExecutionResult>,
+    pub(crate) catalogs: BTreeMap<ConnectorId, CatalogRecord>,
+    pub(crate) fin_sessions: BTreeMap<ExternalConversationId, FinSession>,
+    pub(crate) procedures: BTreeMap<ProcedureId, FinProcedure>,
     /// The CSV that exports produce; `None` unless set.
     pub(crate) export: Option<String>,
     /// How many tickets were ever created.
@@ -193,6 +209,16 @@ impl Workspace {
             jobs: BTreeMap::new(),
             ticket_types: BTreeMap::new(),
             tickets: Table::default(),
+            calls: BTreeMap::new(),
+            fin_voice_calls: BTreeMap::new(),
+            banners: BTreeMap::new(),
+            banner_views: BTreeMap::new(),
+            workflows: BTreeMap::new(),
+            data_connectors: BTreeMap::new(),
+            executions: BTreeMap::new(),
+            catalogs: BTreeMap::new(),
+            fin_sessions: BTreeMap::new(),
+            procedures: BTreeMap::new(),
             export: None,
             tickets_created: 0,
             ids,

@@ -3,9 +3,12 @@
 #![allow(dead_code, reason = "no test uses all of it")]
 #![allow(clippy::unwrap_used, reason = "a broken test may panic")]
 
-use intercom_core::blocking::Client;
+use bytes::Bytes;
+use intercom_core::blocking::{Client, Transport};
+use intercom_core::transport::Deadline;
 use intercom_core::{ApiVersion, CallOptions, Config, Error, RetryPolicy};
 use intercom_emulator::Emulator;
+use serde_json::Value;
 
 /// A client that sends every request once.
 pub(crate) fn client(emulator: &Emulator) -> Client {
@@ -84,4 +87,35 @@ pub(crate) fn talk(address: impl std::net::ToSocketAddrs, request: &[u8]) -> Vec
     // A connection that is reset ends the reply too.
     let _ = stream.read_to_end(&mut reply);
     reply
+}
+
+/// Sends JSON as a client of another language does; null is no body. Returns the status and the JSON
+/// of the reply, null if it has none.
+pub(crate) fn fetch(emulator: &Emulator, method: &str, path: &str, body: Value) -> (u16, Value) {
+    fetch_in("2.16", emulator, method, path, body)
+}
+
+/// The same in another version.
+pub(crate) fn fetch_in(
+    version: &str,
+    emulator: &Emulator,
+    method: &str,
+    path: &str,
+    body: Value,
+) -> (u16, Value) {
+    let body = match body {
+        Value::Null => String::new(),
+        body => body.to_string(),
+    };
+    let request = http::Request::builder()
+        .method(method)
+        .uri(path)
+        .header("authorization", "Bearer any")
+        .header("intercom-version", version)
+        .body(Bytes::from(body))
+        .unwrap();
+    let reply = Transport::send(&emulator.transport(), request, Deadline::none()).unwrap();
+    let status = reply.status().as_u16();
+    let text = std::io::read_to_string(reply.into_body()).unwrap();
+    (status, serde_json::from_str(&text).unwrap_or_default())
 }

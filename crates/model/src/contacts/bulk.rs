@@ -12,7 +12,7 @@ use crate::{
 
 /// Contacts to create in one job: at most 100. In Preview.
 ///
-/// One that exists, by its `external_id` or its `email`, is refused, even where it is in the archive;
+/// One that exists, by its `external_id` or its `email`, is refused, even if it is archived;
 /// the others are created.
 #[apply(body)]
 pub struct BulkContactsCreate {

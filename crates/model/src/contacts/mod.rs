@@ -43,6 +43,7 @@ pub struct Contact {
     pub external_id: Option<String>,
     pub role: Option<Role>,
     pub email: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub email_domain: Option<String>,
     pub phone: Option<String>,
     /// The phone number in E.164 form. In 2.11, and in Preview.
@@ -108,10 +109,13 @@ pub struct Contact {
     /// Sent without being documented.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub unsubscribed_from_sms: Option<bool>,
-    /// The contacts that were merged into this one, where `include_merge_history` asked for them.
+    /// The contacts that were merged into this one; only with `include_merge_history`.
     /// From 2.16, and only on users.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub merge_history: Option<Vec<MergeHistoryItem>>,
+    /// The contact that was merged into this one. Only in webhooks of the topic `contact.merged`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub merged_from: Option<ContactReference>,
 }
 
 impl Contact {
@@ -123,7 +127,7 @@ impl Contact {
     }
 }
 
-/// Where a contact was last seen, as far as the address tells.
+/// The last known location of a contact, by IP address.
 #[apply(response)]
 pub struct Location {
     pub r#type: Option<ObjectType>,

@@ -103,7 +103,7 @@ open_enum! {
 #[apply(response)]
 pub struct ContentSource {
     pub content_type: Option<ContentSourceType>,
-    /// Where teammates find it, relative to the inbox.
+    /// The URL for teammates, relative to the inbox.
     pub url: Option<String>,
     pub title: Option<String>,
     pub locale: Option<String>,

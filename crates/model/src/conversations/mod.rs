@@ -6,6 +6,7 @@
 mod actions;
 mod ai;
 mod files;
+mod legacy;
 mod lists;
 mod parts;
 mod reply;
@@ -14,11 +15,13 @@ mod source;
 mod statistics;
 mod teammates;
 
+use std::collections::BTreeMap;
+
 use macro_rules_attribute::apply;
 
 use crate::companies::Company;
 use crate::contacts::ContactReference;
-use crate::json::null;
+use crate::json::{null, object};
 use crate::tags::TagList;
 use crate::ticket_types::TicketCategory;
 use crate::vocabulary::declare::response;
@@ -31,6 +34,7 @@ use crate::{
 pub use actions::*;
 pub use ai::*;
 pub use files::*;
+pub use legacy::*;
 pub use lists::*;
 pub use parts::*;
 pub use reply::*;
@@ -71,7 +75,7 @@ open_enum! {
 #[kinds("conversation")]
 pub struct Conversation {
     pub r#type: Option<ObjectType>,
-    /// Missing where `customers` is all there is.
+    /// Missing in versions that send only `customers`.
     #[serde(
         deserialize_with = "null::as_default",
         skip_serializing_if = "is_missing"
@@ -130,10 +134,10 @@ pub struct Conversation {
     /// What the conversation is known as in other systems. From 2.16.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub external_references: Option<Vec<ExternalReference>>,
-    /// Where `include_monitors` asked for them. From 2.16.
+    /// Only with `include_monitors`. From 2.16.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub monitor_evaluations: Option<Vec<MonitorEvaluation>>,
-    /// Where `include_scorecards` asked for them. From 2.16.
+    /// Only with `include_scorecards`. From 2.16.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub scorecards: Option<Vec<Scorecard>>,
     /// The latest 500 parts, oldest first. Only on single conversations.
@@ -148,6 +152,23 @@ pub struct Conversation {
     /// The contacts who take part now: all that the reply to a change of them has.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub customers: Option<Vec<ContactReference>>,
+    /// The user or lead. Only in webhooks of the versions 1.x, as the fields that follow.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub user: Option<Box<LegacyConversationUser>>,
+    /// The admin or team that it is assigned to, or nobody.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub assignee: Option<Box<Author>>,
+    /// The first message.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub conversation_message: Option<Box<LegacyConversationMessage>>,
+    /// The tags that were added, in the event of a tag.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub tags_added: Option<TagList>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(deserialize_with = "object::map")]
+    pub metadata: Option<BTreeMap<String, AttributeValue>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub links: Option<LegacyConversationLinks>,
 }
 
 impl Conversation {
@@ -258,8 +279,7 @@ pub enum ContactKey {
         )]
         String,
     ),
-    /// The email. Where a conversation gets a participant by an email that no contact has, a lead is
-    /// created.
+    /// The email. If no contact has it, adding it as a participant creates a lead.
     #[serde(rename = "email")]
     Email(
         #[cfg_attr(

@@ -1,4 +1,4 @@
-//! What Fin tells of the conversations that it works on.
+//! The events that Fin sends about its conversations.
 
 use macro_rules_attribute::apply;
 
@@ -10,7 +10,7 @@ use crate::vocabulary::time;
 use crate::{ExternalConversationId, ObjectId, Timestamp};
 
 open_enum! {
-    /// What Fin tells of.
+    /// The kind of a Fin event.
     pub enum FinEventName {
         /// It asks the user to rate the conversation: answer with `fin_agent::SubmitCsat`.
         CsatRequested = "csat_requested",
@@ -23,7 +23,7 @@ open_enum! {
     }
 }
 
-/// What Fin tells of a conversation: the body of a webhook, or the data of a server-sent event. From
+/// An event of a conversation with Fin: the body of a webhook, or the data of a server-sent event. From
 /// 2.14.
 ///
 /// A webhook is signed in its header `X-Fin-Agent-API-Webhook-Signature`.
@@ -54,7 +54,7 @@ pub struct FinEvent {
     /// What it wrote. Only of a [`FinEventName::Replied`].
     #[serde(skip_serializing_if = "Option::is_none")]
     pub message: Option<FinReplyMessage>,
-    /// What the chunks of a reply and the reply itself have in common, where it came in chunks.
+    /// Identifies a streamed reply: its chunks and the complete reply have the same id.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub stream_id: Option<String>,
     /// The place of a chunk among the others, from 0.

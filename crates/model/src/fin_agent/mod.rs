@@ -90,7 +90,7 @@ pub struct FinUser {
     pub id: String,
     pub name: Option<String>,
     pub email: Option<String>,
-    /// Attributes of the contact to set, up to 10. Those that Intercom does not have are told by
+    /// Attributes of the contact to set, up to 10. Unknown ones are reported in
     /// [`FinConversation::errors`].
     pub attributes: Option<CustomAttributes>,
 }

@@ -116,8 +116,8 @@ pub struct EscalateConversation {
 #[apply(body)]
 pub struct EscalateUser {
     pub user: FinUser,
-    /// The first message of the user's conversation, which the user sees; up to 10,000 characters. It
-    /// says that human support is wanted, where none is given.
+    /// The first message of the user's conversation, which the user sees; up to 10,000 characters. If
+    /// omitted, it says that the user wants human support.
     pub message: Option<String>,
     /// What the human should know: a note that the user does not see, up to 10,000 characters.
     pub context: Option<String>,

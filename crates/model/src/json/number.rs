@@ -207,7 +207,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_not_such_a_number_is_refused() {
+    fn an_invalid_number_is_refused() {
         for value in [
             json!("many"),
             json!(""),

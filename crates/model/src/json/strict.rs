@@ -1,12 +1,12 @@
-//! Reading what is as documented, as fast as can be.
+//! Fast decoding of replies that are as documented.
 
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 /// Reads JSON.
 ///
-/// serde_json takes bytes too, but then looks at each text in them by itself whether it is UTF-8. To
-/// look at all of them at once takes a small part of that time.
+/// serde_json also reads bytes, but validates the UTF-8 of each string separately. Validating the whole
+/// text at once is much faster.
 pub(crate) fn from_slice<T: DeserializeOwned>(json: &[u8]) -> Result<T, serde_json::Error> {
     match std::str::from_utf8(json) {
         Ok(json) => serde_json::from_str(json),

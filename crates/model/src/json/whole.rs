@@ -7,8 +7,8 @@ use serde::de::value::{MapAccessDeserializer, SeqAccessDeserializer};
 use serde::de::{Deserialize, Error, MapAccess, SeqAccess, Visitor};
 use serde_json::Value;
 
-/// Reads any value, and makes of it what the function says. What is wrong with it is told of the place of
-/// the value; an error after the reading would be told of what is around it, and cost that.
+/// Reads any value and converts it with the function. An error of the function has the place of the value;
+/// an error after reading would have the place of the surrounding value, which would then be lost.
 pub(crate) fn read<'de, D: Deserializer<'de>, T, E: fmt::Display>(
     deserializer: D,
     make: impl FnOnce(Value) -> Result<T, E>,

@@ -64,7 +64,7 @@ impl<S: Sortable> Sort<S> {
 pub struct Search<S> {
     /// What to search for.
     pub query: Query<S>,
-    /// The size of a page, and where it starts.
+    /// The size of a page, and its cursor.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub pagination: Option<Pagination>,
     /// The order of the results: of contacts from 2.16, of companies in Preview. For conversations and

@@ -17,8 +17,9 @@ use crate::ticket_types::{TicketCategory, TicketState, TicketStateCategory, Tick
 use crate::vocabulary::declare::response;
 use crate::vocabulary::open_enum::open_enum;
 use crate::{
-    AdminId, AttributeValue, CustomAttributes, EmbeddedList, ObjectId, ObjectType, Pages,
-    Reference, TeamId, TicketId, TicketPartId, TicketStateId, TicketTypeAttributeId, Timestamp,
+    AdminId, AttributeValue, CompanyId, CustomAttributes, EmbeddedList, ObjectId, ObjectType,
+    Pages, Reference, TeamId, TicketId, TicketPartId, TicketStateId, TicketTypeAttributeId,
+    Timestamp,
 };
 
 pub use crate::conversations::{Attachment, Author};
@@ -71,6 +72,12 @@ pub struct Ticket {
     pub ticket_parts: Option<TicketParts>,
     /// Whether the contact sees it.
     pub is_shared: Option<bool>,
+    /// Only in webhooks.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub company_id: Option<CompanyId>,
+    /// Such as `messenger`. Only in webhooks.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub channel: Option<String>,
 }
 
 impl Ticket {
@@ -198,7 +205,7 @@ pub struct TicketPart {
     /// The app that made the part. From 2.13.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub app_package_code: Option<String>,
-    /// Which attribute got which value, where the part is of that kind. From 2.14.
+    /// The attribute that changed and its value, if the part is a change of an attribute. From 2.14.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub updated_attribute_data: Option<UpdatedAttribute>,
     /// The body by language; under `original` is the language of the body itself. In Preview.
@@ -236,6 +243,9 @@ pub struct UpdatedAttributeValue {
     pub r#type: Option<ObjectType>,
     pub id: Option<UpdatedValueId>,
     pub label: Option<UpdatedValueLabel>,
+    /// The value before. Sent without being documented.
+    #[serde(skip_serializing_if = "AttributeValue::is_null")]
+    pub previous: AttributeValue,
 }
 
 /// What a value is to the service. From 2.14.

@@ -236,7 +236,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_envelope_is_not_taken_for_one() {
+    fn other_json_is_not_read_as_an_error_envelope() {
         for body in [
             "",
             "<html>502</html>",

@@ -126,7 +126,7 @@ impl<'de, T: Deserialize<'de>> DeserializeSeed<'de> for Kept<T> {
 /// An object of which some fields, and the key after them, were read.
 struct Begun<A> {
     read: std::vec::IntoIter<(String, Value)>,
-    /// The value of the key that was given last, where it was read.
+    /// The value of the last key, if it was read.
     value: Option<Value>,
     key: Option<String>,
     map: A,

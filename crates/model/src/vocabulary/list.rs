@@ -122,7 +122,7 @@ impl<T> Default for CountedList<T> {
     }
 }
 
-/// A list inside another object: its first items, and where to get the others.
+/// A list inside another object: its first items, and the URL of the complete list.
 #[apply(object)]
 #[items(data)]
 #[derive(Debug, Clone, PartialEq)]
@@ -160,7 +160,7 @@ impl<T> Default for EmbeddedList<T> {
     }
 }
 
-/// A reference to an object in an [`EmbeddedList`]: what it is, and where to get it.
+/// A reference to an object in an [`EmbeddedList`]: its type, id and URL.
 #[apply(response)]
 pub struct Addressable {
     pub r#type: Option<ObjectType>,
@@ -175,6 +175,9 @@ pub struct Addressable {
 pub struct Reference {
     pub r#type: Option<ObjectType>,
     pub id: Option<crate::ObjectId>,
+    /// Only in webhooks of the versions 1.x.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
 }
 
 impl Reference {
@@ -187,7 +190,7 @@ impl Reference {
     }
 }
 
-/// Where a page stands among the pages of its list.
+/// The position of a page in its list.
 #[apply(response)]
 pub struct Pages {
     pub r#type: Option<ObjectType>,
@@ -199,14 +202,14 @@ pub struct Pages {
     pub per_page: Option<u64>,
     #[serde(deserialize_with = "number::any_form")]
     pub total_pages: Option<u64>,
-    /// Where to get the next page; `None` on the last one.
+    /// The next page; `None` on the last one.
     pub next: Option<NextPage>,
     /// The address of the previous page, on the few lists that tell it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub prev: Option<String>,
 }
 
-/// Where to get the next page. One and the same list may use either form.
+/// The next page. A list may use either form.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[cfg_attr(feature = "proptest", derive(proptest_derive::Arbitrary))]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]

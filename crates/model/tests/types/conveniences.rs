@@ -34,7 +34,7 @@ fn a_number_is_set_with_a_literal() {
 }
 
 #[test]
-fn an_id_is_taken_in_every_form() {
+fn an_id_is_accepted_in_every_form() {
     let (text, id) = ("12".to_owned(), CompanyId::new("12"));
     for attach in [
         CompanyAttach::new("12"),
@@ -197,7 +197,7 @@ proptest! {
 }
 
 #[test]
-fn the_whole_range_of_values_is_made_when_it_is_asked_for() {
+fn any_value_generates_the_full_range() {
     use proptest::strategy::ValueTree;
     use proptest::test_runner::TestRunner;
 

@@ -40,7 +40,7 @@ fn the_declared_and_the_sent_name_are_both_read() {
 }
 
 #[test]
-fn a_look_up_gives_a_company_or_a_list_whatever_its_type_and_costs_only_what_is_wrong() {
+fn a_company_lookup_returns_one_company_or_a_list_whatever_its_type() {
     use companies::Company;
     use intercom_model::Found;
     let read = |json: Value| {
@@ -113,7 +113,7 @@ fn the_size_of_a_company_is_read_as_a_number_and_as_text() {
 }
 
 #[test]
-fn a_size_that_is_none_costs_only_itself_wherever_it_stands() {
+fn an_invalid_company_size_loses_only_itself() {
     for json in [r#"{"id":"1","size":"many"}"#, r#"{"size":"many","id":"1"}"#] {
         let (company, deviations) =
             intercom_model::from_slice::<companies::Company>(json.as_bytes()).unwrap();
@@ -144,7 +144,7 @@ fn every_official_locale_is_known() {
 }
 
 #[test]
-fn an_array_is_not_read_as_an_object_but_for_an_empty_one() {
+fn only_an_empty_array_is_read_as_an_object() {
     use contacts::Contact;
     let (contact, deviations) =
         intercom_model::from_slice::<Contact>(br#"{"location":["a","b"],"tags":[],"name":"Ada"}"#)
@@ -160,7 +160,7 @@ fn an_array_is_not_read_as_an_object_but_for_an_empty_one() {
 }
 
 #[test]
-fn what_an_event_was_is_told_by_the_type_of_its_part() {
+fn an_event_is_identified_by_the_type_of_its_part() {
     use conversations::{ConversationPart, EventDetails, PartType};
     let details =
         json!({"attribute": {"name": "plan"}, "value": {"name": "pro", "previous": "free"}});
@@ -340,7 +340,7 @@ fn an_action_on_content_has_its_own_part_and_no_other() {
 }
 
 #[test]
-fn a_merge_is_allowed_only_where_the_reply_says_so() {
+fn a_merge_is_allowed_only_if_the_reply_says_so() {
     use contacts::MergePreview;
     let allowed = |json: Value| {
         let preview: MergePreview = serde_json::from_value(json).unwrap();
@@ -396,7 +396,7 @@ fn the_state_of_a_ticket_is_read_in_both_forms_and_written_back() {
 }
 
 #[test]
-fn a_surprise_in_an_event_costs_that_value_and_is_told_with_its_place() {
+fn a_deviation_in_an_event_loses_one_value_and_is_reported_with_its_path() {
     use conversations::{ConversationPart, EventDetails};
     let part = r#"{"id":"1","part_type":"conversation_sla_paused","body":"kept","event_details":
         {"sla_name":"Gold","sla_states":{"first_reply_time":{"status":"paused","seconds_remaining":3.5}}},"redacted":false}"#;
@@ -420,7 +420,7 @@ fn a_surprise_in_an_event_costs_that_value_and_is_told_with_its_place() {
 }
 
 #[test]
-fn a_download_is_there_once_its_address_and_its_end_are() {
+fn an_export_has_a_url_and_an_expiry_only_once_completed() {
     use data_export::DataExport;
     let read = |json: &Value| serde_json::from_value::<DataExport>(json.clone()).unwrap();
     let pending = json!({"job_identifier": "x", "status": "pending", "download_expires_at": "", "download_url": ""});
@@ -463,7 +463,7 @@ fn the_files_of_an_attribute_are_read() {
 }
 
 #[test]
-fn how_an_attribute_is_put_in_costs_no_more_than_itself() {
+fn invalid_input_options_lose_only_themselves() {
     use ticket_types::TicketTypeAttribute;
     let read = |options: Value| {
         let attribute = json!({"id": "1", "input_options": options}).to_string();
@@ -489,7 +489,7 @@ fn how_an_attribute_is_put_in_costs_no_more_than_itself() {
 }
 
 #[test]
-fn what_an_activity_changed_is_read_as_a_text_and_as_an_object() {
+fn the_previous_value_of_an_activity_is_read_as_text_or_object() {
     for before in [json!("Initial title"), json!({"limit": 15})] {
         let metadata = json!({"before": before, "auto_changed": false, "message": {"id": 123}});
         let read: activity_logs::ActivityLogMetadata =

@@ -11,7 +11,7 @@ use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
 #[test]
-fn a_patch_says_keep_clear_and_set_apart() {
+fn a_patch_distinguishes_keep_clear_and_set() {
     let update = contacts::ContactUpdate::new()
         .name("Ada")
         .phone(Patch::Clear)
@@ -40,7 +40,7 @@ fn a_time_is_sent_as_iso_8601_where_the_service_wants_it_so() {
 }
 
 #[test]
-fn audiences_are_read_as_one_as_many_and_as_none() {
+fn audiences_are_read_as_one_many_or_none() {
     let source = |audience_ids: Value| {
         let source =
             json!({"sync_behavior": "api", "url": "/", "audience_ids": audience_ids}).to_string();
@@ -189,7 +189,7 @@ fn a_reply_to_a_ticket_without_a_type_is_by_an_admin() {
 }
 
 #[test]
-fn a_request_of_an_unknown_kind_is_kept_and_one_of_a_known_kind_must_be_whole() {
+fn an_unknown_request_is_kept_and_a_known_one_must_be_complete() {
     fn kept<T: Serialize + DeserializeOwned>(json: Value) {
         let read: T = serde_json::from_value(json.clone()).unwrap();
         assert_eq!(serde_json::to_value(&read).unwrap(), json);
@@ -328,7 +328,7 @@ fn an_attribute_to_create_says_what_it_holds() {
 }
 
 #[test]
-fn an_attachment_for_fin_is_told_by_its_type_and_an_unknown_one_is_kept() {
+fn an_attachment_for_fin_is_read_by_its_type_and_an_unknown_one_is_kept() {
     use fin_agent::FinAttachment;
     let unknown = json!({"type": "voice", "seconds": 7});
     for (json, attachment) in [

@@ -23,7 +23,7 @@ async fn a_refused_connection_sent_nothing() {
 }
 
 #[tokio::test]
-async fn a_server_that_hangs_up_may_have_acted_and_is_not_asked_again() {
+async fn a_write_is_not_retried_after_the_server_hangs_up() {
     let server = Server::start(|mut stream| async move {
         read_head(&mut stream).await;
     })
@@ -39,7 +39,7 @@ async fn a_server_that_hangs_up_may_have_acted_and_is_not_asked_again() {
 }
 
 #[tokio::test]
-async fn a_reset_connection_may_have_acted() {
+async fn a_reset_connection_may_have_processed_the_request() {
     let server = Server::start(|mut stream| async move {
         // Closing with unread input resets.
         stream.read_u8().await.unwrap();
@@ -77,7 +77,7 @@ async fn a_body_shorter_than_announced_breaks_off() {
 }
 
 #[tokio::test]
-async fn an_announced_length_is_not_believed() {
+async fn an_announced_length_is_not_trusted() {
     let (read, error) = body_of("HTTP/1.1 200 OK\r\ncontent-length: 2147483648\r\n\r\nsmall").await;
     assert_eq!(read, b"small");
     assert_eq!(error.kind(), TransportErrorKind::Closed);

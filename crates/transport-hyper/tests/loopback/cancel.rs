@@ -62,7 +62,7 @@ async fn ends_within(transport: &HyperTransport, url: &str, turns: usize) -> boo
 }
 
 #[tokio::test]
-async fn an_http1_call_that_is_dropped_anywhere_leaves_nothing_behind() {
+async fn an_http1_call_dropped_at_any_point_leaves_nothing_behind() {
     let open = Arc::new(AtomicUsize::new(0));
     let server = {
         let open = open.clone();
@@ -104,7 +104,7 @@ async fn an_http1_call_that_is_dropped_anywhere_leaves_nothing_behind() {
 }
 
 #[tokio::test]
-async fn an_http2_call_that_is_dropped_anywhere_resets_its_stream_alone() {
+async fn an_http2_call_dropped_at_any_point_resets_only_its_stream() {
     let identity = Identity::new();
     let streams = Arc::new(AtomicUsize::new(0));
     let server = {

@@ -49,7 +49,7 @@ async fn handshake(transport: &HyperTransport, deadline: Deadline) -> TransportE
 }
 
 #[tokio::test]
-async fn a_connection_that_is_not_made_in_time_sent_nothing() {
+async fn a_connect_timeout_means_nothing_was_sent() {
     let patient = transport();
     let impatient = HyperTransport::builder()
         .root_certificates([crate::tls::Identity::new().der()])
@@ -117,7 +117,7 @@ async fn a_body_that_does_not_end_in_time_breaks_off() {
 }
 
 #[tokio::test]
-async fn a_body_that_is_read_after_the_deadline_breaks_off_though_it_has_arrived() {
+async fn a_body_read_after_the_deadline_fails_even_if_it_has_arrived() {
     let server = Server::replying(crate::server::ok("", b"all of it")).await;
     let (deadline, response) = patiently(async |time| {
         let deadline = Instant::now() + time;

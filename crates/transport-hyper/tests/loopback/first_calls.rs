@@ -32,7 +32,7 @@ async fn call_at_once(transport: &HyperTransport, server: &Server) {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn over_http2_they_share_the_connection_that_the_first_makes() {
+async fn concurrent_http2_calls_share_the_first_connection() {
     let identity = Identity::new();
     let server = identity.serve(&["h2", "http/1.1"], crate::tls::http2).await;
     call_at_once(&identity.trusted().build().unwrap(), &server).await;
@@ -40,7 +40,7 @@ async fn over_http2_they_share_the_connection_that_the_first_makes() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn over_http1_they_go_side_by_side() {
+async fn concurrent_http1_calls_use_a_connection_each() {
     let identity = Identity::new();
     // Nobody is answered before all have asked.
     let all = Arc::new(Barrier::new(CALLS));
@@ -59,7 +59,7 @@ async fn over_http1_they_go_side_by_side() {
 }
 
 #[tokio::test]
-async fn one_that_fails_to_connect_lets_the_next_try() {
+async fn a_failed_connect_lets_the_next_waiter_try() {
     let identity = Identity::new();
     let acceptor = identity.acceptor(&["h2"]);
     let first = Arc::new(AtomicBool::new(true));
@@ -83,7 +83,7 @@ async fn one_that_fails_to_connect_lets_the_next_try() {
 }
 
 #[tokio::test]
-async fn one_that_is_dropped_while_it_connects_lets_the_next_try() {
+async fn a_connect_that_is_dropped_lets_the_next_waiter_try() {
     let identity = Identity::new();
     let acceptor = identity.acceptor(&["h2"]);
     let first = Arc::new(AtomicBool::new(true));
@@ -114,7 +114,7 @@ async fn one_that_is_dropped_while_it_connects_lets_the_next_try() {
 }
 
 #[tokio::test]
-async fn one_that_waits_for_another_keeps_to_its_own_limit() {
+async fn a_waiter_keeps_its_own_connect_timeout() {
     let server = Server::start(|stream| async move {
         let _open = stream;
         pending().await

@@ -27,7 +27,7 @@ async fn outcome(body: &[u8]) -> (Vec<u8>, Option<TransportErrorKind>) {
 }
 
 #[tokio::test]
-async fn a_gzip_reply_is_decompressed_and_loses_the_headers_of_it() {
+async fn a_gzip_reply_is_decompressed_and_loses_its_encoding_headers() {
     let server = Server::replying(ok(GZIP, &compress(b"a contact"))).await;
     let response = send(server.get()).await.unwrap();
     assert!(!response.headers().contains_key(CONTENT_ENCODING));
@@ -51,7 +51,7 @@ async fn truncated_gzip_is_an_encoding_error() {
 }
 
 #[tokio::test]
-async fn what_is_not_gzip_is_an_encoding_error() {
+async fn invalid_gzip_is_an_encoding_error() {
     let (read, error) = outcome(b"{\"type\":\"contact\"}").await;
     assert_eq!(error, Some(TransportErrorKind::Encoding));
     assert!(read.is_empty());
@@ -74,7 +74,7 @@ async fn members_that_follow_each_other_are_one_body() {
 }
 
 #[tokio::test]
-async fn a_bomb_arrives_in_small_pieces() {
+async fn a_gzip_bomb_arrives_in_small_pieces() {
     const SIZE: usize = 8 << 20;
     let server = Server::replying(ok(GZIP, &compress(&vec![0; SIZE]))).await;
     let mut body = send(server.get()).await.unwrap().into_body();

@@ -38,7 +38,7 @@ async fn many_calls_at_once_share_a_connection() {
 }
 
 #[tokio::test]
-async fn a_request_that_a_goaway_turned_away_was_not_sent() {
+async fn a_request_refused_by_goaway_was_not_sent() {
     let identity = Identity::new();
     let server = identity
         .serve(&["h2"], |session| async move {
@@ -59,7 +59,7 @@ async fn a_request_that_a_goaway_turned_away_was_not_sent() {
 }
 
 #[tokio::test]
-async fn a_connection_that_died_without_a_word_is_found_and_replaced() {
+async fn a_silently_dead_connection_is_detected_and_replaced() {
     let identity = Identity::new();
     let first = Arc::new(AtomicBool::new(true));
     let server = identity
@@ -103,7 +103,7 @@ async fn answer_nothing(session: TlsStream<TcpStream>) {
 }
 
 #[tokio::test]
-async fn a_connection_that_left_a_request_without_a_reply_takes_no_new_one() {
+async fn a_connection_with_an_unanswered_request_takes_no_new_one() {
     let identity = Identity::new();
     let first = Arc::new(AtomicBool::new(true));
     let server = identity

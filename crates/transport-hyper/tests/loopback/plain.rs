@@ -70,7 +70,7 @@ async fn plain_http_goes_to_localhost_by_name() {
 }
 
 #[tokio::test]
-async fn a_redirect_is_handed_back_and_not_followed() {
+async fn a_redirect_is_returned_and_not_followed() {
     let reply = "HTTP/1.1 302 Found\r\nlocation: /elsewhere\r\ncontent-length: 0\r\n\r\n";
     let server = Server::replying_once(reply).await;
     let response = send(server.get()).await.unwrap();
@@ -146,7 +146,7 @@ async fn an_idle_connection_that_the_server_closed_is_replaced() {
 }
 
 #[tokio::test]
-async fn a_request_that_a_used_connection_took_is_not_sent_again() {
+async fn a_request_accepted_by_a_reused_connection_is_not_sent_again() {
     let (heard, mut hear) = mpsc::unbounded_channel();
     let server = Server::start(move |mut stream| {
         let heard = heard.clone();
@@ -174,7 +174,7 @@ async fn a_request_that_a_used_connection_took_is_not_sent_again() {
 }
 
 #[tokio::test]
-async fn a_pool_of_none_makes_a_connection_for_each_call() {
+async fn a_pool_of_size_zero_opens_a_connection_per_call() {
     let server = Server::replying(ok("", b"")).await;
     let transport = HyperTransport::builder()
         .root_certificates([crate::tls::Identity::new().der()])
@@ -192,7 +192,7 @@ async fn a_pool_of_none_makes_a_connection_for_each_call() {
 }
 
 #[tokio::test]
-async fn a_body_is_handed_out_before_its_end_was_sent() {
+async fn a_body_is_readable_before_the_server_finishes_it() {
     let (go_on, wait) = oneshot::channel::<()>();
     let wait = std::sync::Mutex::new(Some(wait));
     let server = Server::start(move |mut stream| {
@@ -216,7 +216,7 @@ async fn a_body_is_handed_out_before_its_end_was_sent() {
 }
 
 #[tokio::test]
-async fn a_connection_that_lies_idle_for_too_long_is_closed_though_no_call_comes() {
+async fn an_idle_connection_is_closed_even_without_further_calls() {
     let (server, mut told) =
         server_that_notices(b"HTTP/1.1 200 OK\r\ncontent-length: 4\r\n\r\nbody").await;
     let transport = HyperTransport::builder()
@@ -313,7 +313,7 @@ fn one_thread() -> tokio::runtime::Runtime {
 }
 
 #[test]
-fn a_connection_of_a_runtime_that_does_not_run_holds_up_no_other_runtime() {
+fn a_connection_of_an_idle_runtime_does_not_block_other_runtimes() {
     let (served, first, second) = (Runtime::new().unwrap(), one_thread(), one_thread());
     let server = served.block_on(Server::replying(ok("", b"body")));
     let transport = transport();

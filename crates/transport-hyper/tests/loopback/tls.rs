@@ -174,7 +174,7 @@ async fn http2_that_is_switched_off_is_not_offered() {
 }
 
 #[tokio::test]
-async fn a_certificate_without_a_trusted_root_ends_the_call_before_anything_is_sent() {
+async fn an_untrusted_certificate_fails_the_call_before_sending() {
     let server = Identity::new().serve_http1().await;
     let transport = Identity::of("another root").trusted().build().unwrap();
     let error = transport
@@ -188,7 +188,7 @@ async fn a_certificate_without_a_trusted_root_ends_the_call_before_anything_is_s
 }
 
 #[tokio::test]
-async fn a_certificate_for_another_name_ends_the_call_before_anything_is_sent() {
+async fn a_certificate_for_another_name_fails_the_call_before_sending() {
     let identity = Identity::of("api.intercom.io");
     let server = identity.serve_http1().await;
     let transport = identity.trusted().build().unwrap();
@@ -242,7 +242,7 @@ async fn reset(reason: h2::Reason) -> (TransportErrorKind, bool) {
 }
 
 #[tokio::test]
-async fn a_reset_stream_may_have_been_acted_on_but_a_refused_one_was_not() {
+async fn a_reset_stream_may_have_been_processed_but_a_refused_one_was_not() {
     let closed = TransportErrorKind::Closed;
     assert_eq!(reset(h2::Reason::INTERNAL_ERROR).await, (closed, true));
     assert_eq!(reset(h2::Reason::CANCEL).await, (closed, true));
@@ -274,7 +274,7 @@ async fn answer_in_part(
 }
 
 #[tokio::test]
-async fn an_http2_body_that_is_cut_off_is_not_taken_for_whole() {
+async fn a_truncated_http2_body_is_an_error() {
     for (reason, has_length) in [
         (h2::Reason::NO_ERROR, true),
         (h2::Reason::NO_ERROR, false),
@@ -324,7 +324,7 @@ fn with_a_platform_that_has_no_certificates() {
 }
 
 #[test]
-fn a_platform_without_certificates_is_an_error_unless_some_are_given() {
+fn a_platform_without_certificates_is_an_error_unless_roots_are_configured() {
     run_alone(
         "with_a_platform_that_has_no_certificates",
         &[

@@ -45,7 +45,7 @@ impl<S: Service<Q>, Q> Service<Q> for Counting<S> {
 }
 
 #[tokio::test]
-async fn a_client_with_a_layer_around_it_is_a_transport() {
+async fn a_client_wrapped_in_a_layer_is_a_transport() {
     let server = Server::replying(ok("", b"here")).await;
     let client: Client<_, Full<Bytes>> = Client::builder(TokioExecutor::new()).build_http();
     let count = Arc::new(AtomicUsize::new(0));
@@ -58,7 +58,7 @@ async fn a_client_with_a_layer_around_it_is_a_transport() {
 }
 
 #[tokio::test]
-async fn a_limit_that_clones_share_holds_for_all_calls() {
+async fn clones_share_a_connection_limit() {
     let (now, most) = (Arc::new(AtomicUsize::new(0)), Arc::new(AtomicUsize::new(0)));
     let service = {
         let most = most.clone();
@@ -107,7 +107,7 @@ impl Service<Request<Full<Bytes>>> for Readiness {
 }
 
 #[tokio::test]
-async fn what_a_service_was_not_ready_for_was_not_sent() {
+async fn a_request_that_a_service_was_not_ready_for_was_not_sent() {
     let full = TowerTransport::new(Readiness(|| Poll::Ready(Err("it is full"))));
     let error = full.send(get(URL), Deadline::none()).await.unwrap_err();
     assert!(!error.may_have_been_sent());
@@ -120,7 +120,7 @@ async fn what_a_service_was_not_ready_for_was_not_sent() {
 }
 
 #[tokio::test]
-async fn what_a_service_was_called_with_counts_as_sent() {
+async fn a_request_passed_to_a_service_counts_as_sent() {
     let breaks = TowerTransport::new(Readiness(|| Poll::Ready(Ok(()))));
     let error = breaks.send(get(URL), Deadline::none()).await.unwrap_err();
     assert!(error.may_have_been_sent());

@@ -150,7 +150,7 @@ struct FullHost {
 }
 
 impl FullHost {
-    /// `None` where the system takes connections beyond the length of the queue.
+    /// `None` if the system accepts connections beyond the length of the queue.
     fn new() -> Option<Self> {
         let listener = Socket::new(Domain::IPV4, Type::STREAM, None).unwrap();
         let any = SocketAddr::from((Ipv4Addr::LOCALHOST, 0));
@@ -260,7 +260,7 @@ pub(crate) fn a_deadline_that_has_passed_sends_nothing(subject: &Subject) {
     assert_eq!(server.connections(), 0);
 }
 
-/// A deadline that a hanging server meets, and a quick one does not.
+/// A deadline that only a hanging server exceeds.
 pub(crate) fn soon() -> Deadline {
     Deadline::at(Instant::now() + Duration::from_millis(50))
 }

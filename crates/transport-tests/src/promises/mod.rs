@@ -86,7 +86,7 @@ macro_rules! __promises {
                 a_chunked_body_is_put_together
                 an_interim_reply_is_not_the_reply
                 an_error_status_is_a_reply
-                a_redirect_is_handed_back_and_not_followed
+                a_redirect_is_returned_and_not_followed
             }
             gzip {
                 gzip_is_asked_for_and_undone
@@ -132,7 +132,7 @@ macro_rules! __promises {
             }
             pool {
                 a_connection_is_kept_for_the_next_call
-                a_pool_of_none_makes_a_connection_for_each_call
+                a_pool_of_size_zero_opens_a_connection_per_call
                 a_connection_that_was_idle_for_too_long_is_not_used
                 a_connection_that_is_too_old_takes_no_more_calls
             }

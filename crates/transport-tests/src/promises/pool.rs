@@ -22,7 +22,7 @@ pub(crate) fn a_connection_is_kept_for_the_next_call(subject: &Subject) {
     assert_eq!(connections_of_two_calls(subject, Setup::default()), 1);
 }
 
-pub(crate) fn a_pool_of_none_makes_a_connection_for_each_call(subject: &Subject) {
+pub(crate) fn a_pool_of_size_zero_opens_a_connection_per_call(subject: &Subject) {
     let setup = Setup {
         max_idle: Some(0),
         ..Setup::default()

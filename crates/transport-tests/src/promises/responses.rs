@@ -97,7 +97,7 @@ pub(crate) fn an_error_status_is_a_reply(subject: &Subject) {
     }
 }
 
-pub(crate) fn a_redirect_is_handed_back_and_not_followed(subject: &Subject) {
+pub(crate) fn a_redirect_is_returned_and_not_followed(subject: &Subject) {
     let elsewhere = Server::start([Exchange::reply(200, &[], "")]);
     let to = elsewhere.url("/");
     let server = Server::start(

@@ -128,7 +128,7 @@ impl Exchange {
         self
     }
 
-    /// Repeats these bytes for ever after the response.
+    /// Repeats these bytes forever after the response.
     #[must_use]
     pub fn then_endlessly(mut self, bytes: impl Into<Vec<u8>>) -> Self {
         self.flow = Flow::Endless(bytes.into());

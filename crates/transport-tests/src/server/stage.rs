@@ -29,7 +29,7 @@ pub(super) struct Scene {
     pub(super) script: VecDeque<Exchange>,
     /// How many requests arrived, at least in part.
     pub(super) begun: usize,
-    /// Those that were read to their end.
+    /// The requests that were read to their end.
     pub(super) requests: Vec<Received>,
     /// One for each connection that was ever made; `None` once it has ended.
     pub(super) sockets: Vec<Option<TcpStream>>,

@@ -212,7 +212,7 @@ macro_rules! endpoint {
                 headers: &::http::HeaderMap,
                 body: &::bytes::Bytes,
             ) -> Result<$crate::Decoded<$Output>, $crate::error::UnreadableReply> {
-                $crate::endpoint!(@decode $format headers body)
+                $crate::endpoint!(@decode $format headers body $METHOD $($retry)?)
             }
         }
 
@@ -290,11 +290,18 @@ macro_rules! endpoint {
     (@encode $this:ident json) => { $crate::api::declare::Payload::Json(::serde_json::to_vec(&$this.body)) };
     (@encode $this:ident parts) => { $crate::api::declare::Payload::Parts($crate::ToMultipart::to_parts(&$this.body)) };
 
-    (@decode json $headers:ident $body:ident) => {{
+    (@decode json $headers:ident $body:ident $METHOD:ident $($retry:ident)?) => {{
         let _ = $headers;
-        $crate::api::declare::read_json($body)
+        $crate::endpoint!(@read $METHOD $($retry)?)($body)
     }};
-    (@decode own $headers:ident $body:ident) => { $crate::api::declare::read_own($headers, $body) };
+    (@decode own $headers:ident $body:ident $METHOD:ident $($retry:ident)?) => {
+        $crate::api::declare::read_own($headers, $body)
+    };
+
+    (@read POST) => { $crate::api::declare::read_written };
+    (@read PATCH) => { $crate::api::declare::read_written };
+    (@read $METHOD:ident not_idempotent) => { $crate::api::declare::read_written };
+    (@read $METHOD:ident $($retry:ident)?) => { $crate::api::declare::read_json };
 
     (@respond json $output:ident) => { $crate::server::json_reply($output) };
     (@respond own $output:ident) => { $crate::server::ToReply::to_reply($output) };

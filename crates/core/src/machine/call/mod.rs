@@ -1,6 +1,6 @@
 //! A call from its first attempt to its reply, without I/O.
 //!
-//! [`Call::next`] is told what happened and says what to do. The async and the blocking client drive
+//! [`Call::next`] takes an event and returns the next step. The async and the blocking client drive
 //! the same machine, so neither can behave differently.
 
 mod answer;
@@ -31,7 +31,7 @@ use crate::wire::{RawReply, Spec};
 /// The media type of most replies.
 const JSON: &str = "application/json";
 
-/// What a call is told.
+/// The input of a call.
 #[derive(Debug)]
 pub(crate) enum Event {
     /// The call starts.
@@ -87,7 +87,7 @@ pub(crate) enum Wanted {
     Stream,
 }
 
-/// Where the token of a call comes from.
+/// The source of the token of a call.
 #[derive(Debug)]
 struct Token {
     /// The provider's last token; `None` if the configuration has the token.

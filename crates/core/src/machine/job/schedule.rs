@@ -91,13 +91,13 @@ mod tests {
     }
 
     #[test]
-    fn a_job_that_is_over_is_not_waited_for() {
+    fn a_finished_job_is_not_polled() {
         let (waits, end) = run(PollPolicy::default(), 1, JobState::Failed("canceled"));
         assert_eq!((waits, end), (vec![], Next::Failed));
     }
 
     #[test]
-    fn a_job_is_asked_about_once_more_at_the_deadline_and_then_given_up() {
+    fn a_job_is_polled_once_more_at_the_deadline() {
         let policy = PollPolicy::default().deadline(Duration::from_millis(4500));
         let pending = JobState::Pending("pending");
         let (waits, end) = run(policy, u32::MAX, pending);

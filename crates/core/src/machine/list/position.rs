@@ -139,7 +139,7 @@ mod tests {
     use super::Position;
 
     #[test]
-    fn a_position_is_one_text_to_people_and_to_serde() {
+    fn a_position_has_one_text_form_for_display_and_serde() {
         for text in [
             "contacts::List//start+0",
             "contacts::List/150/cursor:a+b:c/d+3",

@@ -89,7 +89,7 @@ mod tests {
     }
 
     #[test]
-    fn what_has_no_items_has_none() {
+    fn a_reply_without_items_has_none() {
         assert_eq!(found("[1", &["data"]), None);
         assert_eq!(found(r#"{"data":7}"#, &["data"]), None);
     }

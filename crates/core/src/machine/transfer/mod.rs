@@ -1,6 +1,6 @@
 //! A download from its first byte to its last, over as many connections as it takes.
 //!
-//! [`Transfer::next`] is told what happened and says what to do, as [`Call`](crate::machine::Call) is.
+//! [`Transfer::next`] takes an event and returns the next step, as [`Call`](crate::machine::Call) does.
 
 mod content;
 mod range;
@@ -60,7 +60,7 @@ impl Source {
     }
 }
 
-/// What a transfer is told.
+/// The input of a transfer.
 #[derive(Debug)]
 pub(crate) enum TransferEvent {
     /// The next chunk is wanted.

@@ -98,14 +98,14 @@ mod tests {
     }
 
     #[test]
-    fn a_file_is_named_by_a_strong_tag_or_a_date_that_is_past() {
+    fn a_file_is_identified_by_a_strong_etag_or_a_past_date() {
         assert_eq!(validator(&[(ETAG, "\"a\"")]).as_deref(), Some("\"a\""));
         let dated = [(LAST_MODIFIED, EARLIER), (DATE, LATER)];
         assert_eq!(validator(&dated).as_deref(), Some(EARLIER));
     }
 
     #[test]
-    fn what_may_name_two_states_of_a_file_names_none() {
+    fn an_ambiguous_validator_does_not_identify_a_file() {
         assert_eq!(validator(&[]), None);
         assert_eq!(validator(&[(ETAG, "W/\"a\"")]), None);
         assert_eq!(validator(&[(LAST_MODIFIED, EARLIER)]), None);
@@ -118,7 +118,7 @@ mod tests {
     }
 
     #[test]
-    fn a_part_is_read_only_where_it_makes_sense() {
+    fn only_a_consistent_content_range_is_read() {
         let part = |text| Range::of(&headers(&[(CONTENT_RANGE, text)]));
         let read = |text| part(text).map(|part| (part.bytes, part.total));
         assert_eq!(

@@ -213,7 +213,7 @@ fn gzip(bytes: &[u8]) -> Vec<u8> {
 }
 
 #[test]
-fn a_gzipped_file_is_given_unpacked_and_any_other_as_it_is() {
+fn only_gzip_files_are_decompressed() {
     for pieces in [1, 2, 1000, usize::MAX] {
         let outcome = download([Answer::whole(&gzip(&csv())).in_pieces_of(pieces)]);
         outcome.result.unwrap();
@@ -225,7 +225,7 @@ fn a_gzipped_file_is_given_unpacked_and_any_other_as_it_is() {
 }
 
 #[test]
-fn a_gzip_is_given_as_it_is_if_asked() {
+fn a_gzip_file_can_be_returned_compressed() {
     let file = gzip(&csv());
     let outcome = download_with(RetryPolicy::NEVER, true, [Answer::whole(&file)]);
     outcome.result.unwrap();
@@ -233,7 +233,7 @@ fn a_gzip_is_given_as_it_is_if_asked() {
 }
 
 #[test]
-fn a_gzip_that_the_service_cut_short_is_an_error_either_way() {
+fn a_truncated_gzip_file_is_an_error_compressed_or_not() {
     let file = gzip(b"a file that is long enough to be cut");
     for compressed in [false, true] {
         for length in 2..file.len() {
@@ -263,7 +263,7 @@ fn a_gzip_with_a_wrong_checksum_or_length_is_an_error() {
 }
 
 #[test]
-fn what_is_announced_as_gzip_and_is_not_is_an_error() {
+fn a_body_wrongly_announced_as_gzip_is_an_error() {
     for body in [&b"user_id,email\n"[..], b"u"] {
         let outcome = download([Answer::whole(body).with("content-type", "application/gzip")]);
         let reason = outcome.kind();
@@ -275,7 +275,7 @@ fn what_is_announced_as_gzip_and_is_not_is_an_error() {
 }
 
 #[test]
-fn a_gzip_that_the_transport_undid_is_given_as_it_comes_and_does_not_go_on() {
+fn a_file_that_the_transport_decompressed_cannot_resume() {
     // As where it is sent as an encoding too. Whoever undoes that takes the length away.
     let undone = || Answer::new(200, &csv()).with("content-type", "application/gzip");
     for compressed in [false, true] {
@@ -289,7 +289,7 @@ fn a_gzip_that_the_transport_undid_is_given_as_it_comes_and_does_not_go_on() {
 }
 
 #[test]
-fn a_broken_download_goes_on_where_it_was_wherever_that_is() {
+fn a_download_resumes_from_any_position() {
     let file = gzip(b"a file that is long enough to be cut");
     for at in 0..=file.len() {
         let outcome = download([
@@ -315,7 +315,7 @@ fn a_broken_download_goes_on_where_it_was_wherever_that_is() {
 }
 
 #[test]
-fn a_body_that_ends_too_early_is_taken_for_a_broken_one() {
+fn a_body_that_ends_early_is_an_error() {
     let file = gzip(&csv());
     let mut short = Answer::whole(&file).tagged("a");
     short.body.truncate(100);
@@ -325,7 +325,7 @@ fn a_body_that_ends_too_early_is_taken_for_a_broken_one() {
 }
 
 #[test]
-fn a_service_that_sends_the_file_in_parts_is_asked_for_the_next_one() {
+fn a_file_sent_in_parts_is_requested_part_by_part() {
     let file = gzip(&csv());
     let part = |from: usize, to: usize| {
         let range = format!("bytes {from}-{}/{}", to - 1, file.len());
@@ -342,7 +342,7 @@ fn a_service_that_sends_the_file_in_parts_is_asked_for_the_next_one() {
 }
 
 #[test]
-fn without_ranges_the_same_file_is_skipped_up_to_where_it_was() {
+fn without_range_support_the_received_part_is_skipped() {
     let file = csv();
     let outcome = download([
         Answer::whole(&file).tagged("a").breaking_at(100),
@@ -399,7 +399,7 @@ fn another_part_than_was_asked_for_is_an_error() {
 }
 
 #[test]
-fn a_gzip_goes_on_without_a_name_for_its_checksum_tells() {
+fn a_gzip_file_resumes_without_an_etag_because_its_checksum_verifies_it() {
     let file = gzip(&csv());
     let outcome = download([
         Answer::whole(&file).breaking_at(100),
@@ -415,7 +415,7 @@ fn a_gzip_goes_on_without_a_name_for_its_checksum_tells() {
 }
 
 #[test]
-fn what_cannot_go_on_says_how_much_was_given() {
+fn a_download_that_cannot_resume_reports_how_much_was_returned() {
     let plain = csv();
     let outcome = download([Answer::whole(&plain).breaking_at(100)]);
     let error = outcome.result.unwrap_err();
@@ -436,7 +436,7 @@ fn what_cannot_go_on_says_how_much_was_given() {
 }
 
 #[test]
-fn a_download_that_gets_no_further_is_given_up() {
+fn a_download_without_progress_fails() {
     let file = gzip(&csv());
     let stuck = || Answer::rest(&file, 100).tagged("a").breaking_at(0);
     let outcome = download([
@@ -450,7 +450,7 @@ fn a_download_that_gets_no_further_is_given_up() {
 }
 
 #[test]
-fn a_download_that_gets_further_each_time_is_not_given_up() {
+fn a_download_that_makes_progress_keeps_being_retried() {
     let file = gzip(&csv());
     let mut answers = vec![Answer::whole(&file).tagged("a").breaking_at(100)];
     for at in 100..200 {
@@ -463,7 +463,7 @@ fn a_download_that_gets_further_each_time_is_not_given_up() {
 }
 
 #[test]
-fn a_client_that_never_retries_does_not_go_on_either() {
+fn a_client_without_retries_does_not_resume_downloads() {
     let file = gzip(&csv());
     let broken = Answer::whole(&file).tagged("a").breaking_at(100);
     let outcome = download_with(RetryPolicy::NEVER, false, [broken]);
@@ -471,7 +471,7 @@ fn a_client_that_never_retries_does_not_go_on_either() {
 }
 
 #[test]
-fn an_empty_file_is_asked_for_again_and_then_an_error() {
+fn an_empty_file_is_requested_again_and_then_an_error() {
     let outcome = download([Answer::whole(b""), Answer::whole(&gzip(b"a"))]);
     assert_eq!(outcome.delivered, b"a");
     let outcome = download([(); 4].map(|()| Answer::whole(b"")));
@@ -479,7 +479,7 @@ fn an_empty_file_is_asked_for_again_and_then_an_error() {
 }
 
 #[test]
-fn a_refusal_of_the_rest_is_kept() {
+fn a_rejected_resume_request_keeps_its_reply() {
     let file = gzip(&csv());
     let begun = Answer::whole(&file).tagged("a").breaking_at(100);
     let outcome = download([begun, Answer::new(404, b"")]);
@@ -497,7 +497,7 @@ fn a_refusal_of_the_rest_is_kept() {
 }
 
 #[test]
-fn a_file_without_a_length_that_came_whole_is_whole() {
+fn a_file_without_a_length_is_complete_at_its_end() {
     let file = gzip(&csv());
     let outcome = download([
         Answer::new(200, &file).breaking_at(file.len()),
@@ -508,7 +508,7 @@ fn a_file_without_a_length_that_came_whole_is_whole() {
 }
 
 #[test]
-fn what_the_transport_unpacked_is_not_asked_for_by_number() {
+fn a_download_that_the_transport_decompressed_does_not_resume() {
     let mut transfer = {
         let head = Answer::new(200, b"").tagged("a").head();
         let random = fastrand::Rng::with_seed(7);

@@ -17,7 +17,7 @@ pub(super) struct Service {
     pub(super) offset: Duration,
     /// How many requests another client sends at the start of each window.
     pub(super) others: u64,
-    /// How many of the callers give up at once where they cannot be sent very soon, and try again.
+    /// How many of the callers give up at once if they would have to wait, and try again.
     pub(super) hurried: usize,
     /// Whether replies show its clock.
     pub(super) dated: bool,
@@ -36,7 +36,7 @@ impl Default for Service {
     }
 }
 
-/// What came of it, window by window.
+/// The results, window by window.
 #[derive(Debug, Default, Clone)]
 pub(super) struct Window {
     pub(super) answered: u64,

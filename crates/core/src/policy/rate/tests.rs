@@ -61,7 +61,7 @@ fn whole_second() -> Now {
 }
 
 #[test]
-fn where_replies_tell_of_no_limit_everything_passes() {
+fn without_rate_limit_headers_every_call_is_granted() {
     let (budget, now) = (SharedRateBudget::default(), Now::from_system());
     budget.observe(&HeaderMap::new(), now);
     for _ in 0..10_000 {
@@ -83,7 +83,7 @@ fn a_late_reply_of_the_window_before_does_not_close_the_next() {
 }
 
 #[test]
-fn what_the_service_asks_to_wait_is_not_shortened_by_other_replies() {
+fn a_requested_wait_is_not_shortened_by_other_replies() {
     let (budget, now) = (SharedRateBudget::default(), whole_second());
     budget.observe(&headers("10", "5", &unix(now, 3)), now);
     budget.exhausted(Duration::from_secs(4), now);
@@ -116,7 +116,7 @@ fn malformed_or_contradictory_headers_do_no_harm() {
 }
 
 #[test]
-fn a_wrong_clock_of_ours_does_not_matter_where_the_server_shows_its_own() {
+fn a_wrong_local_clock_does_not_matter_if_the_server_sends_a_date() {
     let (budget, now) = (SharedRateBudget::default(), whole_second());
     let mut headers = headers("10", "0", "784111783");
     headers.insert("date", "Sun, 06 Nov 1994 08:49:37 GMT".parse().unwrap());
@@ -125,7 +125,7 @@ fn a_wrong_clock_of_ours_does_not_matter_where_the_server_shows_its_own() {
 }
 
 #[test]
-fn a_crowd_waits_for_the_first_reply_to_tell_of_the_limit() {
+fn concurrent_calls_wait_for_the_first_reply_to_learn_the_limit() {
     let (budget, now) = (SharedRateBudget::default(), whole_second());
     let granted = |count: usize| {
         (0..count)
@@ -179,7 +179,7 @@ fn its_state_can_be_read() {
 }
 
 #[test]
-fn a_refusal_that_names_no_limit_is_waited_out_and_limits_nothing_afterwards() {
+fn a_429_without_a_limit_is_waited_out_and_has_no_later_effect() {
     let (budget, now) = (SharedRateBudget::default(), whole_second());
     budget.exhausted(Duration::from_secs(3), now);
     assert_eq!(acquire(&budget, now), Permit::After(Duration::from_secs(3)));
@@ -201,7 +201,7 @@ fn used(service: &Service, callers: usize) -> (f64, u64) {
 }
 
 #[test]
-fn many_callers_use_the_whole_quota_and_are_never_refused() {
+fn many_callers_use_the_full_quota_and_are_never_refused() {
     for (limit, callers) in [(167, 64), (1_667, 64), (1_667, 1_000), (10, 64), (167, 8)] {
         let service = Service {
             limit,
@@ -216,7 +216,7 @@ fn many_callers_use_the_whole_quota_and_are_never_refused() {
 }
 
 #[test]
-fn a_quota_that_is_shared_with_others_is_used_to_what_they_leave() {
+fn a_shared_quota_is_used_up_to_what_others_leave() {
     let service = Service {
         others: 100,
         ..Service::default()
@@ -227,7 +227,7 @@ fn a_quota_that_is_shared_with_others_is_used_to_what_they_leave() {
 }
 
 #[test]
-fn those_who_hurry_do_not_starve_those_who_wait() {
+fn impatient_calls_do_not_starve_waiting_ones() {
     for hurried in [0, 200] {
         let service = Service {
             hurried,
@@ -287,7 +287,7 @@ fn a_wait_that_follows_on_another_is_no_longer_than_asked() {
 }
 
 #[test]
-fn half_of_a_window_passes_at_once_and_the_rest_is_spread_over_it() {
+fn half_a_window_is_granted_at_once_and_the_rest_is_spread_over_it() {
     let (budget, now) = (SharedRateBudget::default(), whole_second());
     budget.observe(&headers("10", "10", &unix(now, 10)), now);
     for _ in 0..5 {
@@ -323,7 +323,7 @@ fn a_lone_call_passes_whatever_others_used_of_the_window() {
 }
 
 #[test]
-fn those_who_wait_are_given_turns_one_after_the_other() {
+fn waiting_calls_get_turns_one_after_the_other() {
     let (budget, now) = (SharedRateBudget::default(), whole_second());
     budget.observe(&headers("20", "10", &unix(now, 10)), now);
     assert_eq!(acquire(&budget, now), Permit::Granted);
@@ -338,7 +338,7 @@ fn those_who_wait_are_given_turns_one_after_the_other() {
 }
 
 #[test]
-fn those_who_cannot_wait_for_their_turn_leave_it_to_the_others() {
+fn calls_that_cannot_wait_leave_their_turn_to_the_others() {
     let (budget, now) = (SharedRateBudget::default(), whole_second());
     budget.observe(&headers("167", "80", &unix(now, 10)), now);
     assert_eq!(acquire(&budget, now), Permit::Granted);
@@ -351,7 +351,7 @@ fn those_who_cannot_wait_for_their_turn_leave_it_to_the_others() {
 }
 
 #[test]
-fn what_the_service_asks_to_wait_outlives_replies_that_come_late() {
+fn a_requested_wait_outlives_late_replies() {
     // A 429 without headers, and then a reply with some.
     let (budget, now) = (SharedRateBudget::default(), whole_second());
     let half_a_minute = Duration::from_secs(30);
@@ -373,7 +373,7 @@ fn what_the_service_asks_to_wait_outlives_replies_that_come_late() {
 }
 
 #[test]
-fn a_reset_that_wavers_by_a_second_is_one_window() {
+fn resets_a_second_apart_are_one_window() {
     let (budget, now) = (SharedRateBudget::default(), whole_second());
     budget.observe(&headers("10", "9", &unix(now, 10)), now);
     budget.observe(&headers("10", "9", &unix(now, 11)), now);

@@ -49,7 +49,7 @@ fn calls_that_need_a_token_share_one_request() {
 }
 
 #[test]
-fn a_call_that_is_dropped_leaves_the_request_to_the_others() {
+fn a_dropped_call_leaves_the_token_request_to_the_others() {
     let test = || {
         let (provided, asked) = (Arc::default(), Arc::default());
         let now = Now::from_system();

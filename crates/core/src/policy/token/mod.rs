@@ -1,4 +1,4 @@
-//! Access tokens, and where they come from.
+//! Access tokens and their providers.
 
 mod blocking;
 #[cfg(all(test, shuttle))]

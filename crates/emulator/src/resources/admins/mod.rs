@@ -5,7 +5,7 @@ mod away;
 
 use http::StatusCode;
 use intercom_core::ErrorCode;
-use intercom_core::api::admins::{Admin, AdminList, App, Get, List, Me};
+use intercom_core::api::admins::{Admin, AdminList, App, Get, List, Me, TeamPriorityLevel};
 use intercom_core::model::{AdminId, Avatar, AvatarImage, ObjectType, Timestamp};
 
 use crate::object::object;
@@ -37,14 +37,19 @@ impl Workspace {
     }
 }
 
-fn avatar(admin: &Admin) -> Avatar {
-    Avatar::Image(object!(AvatarImage {
-        r#type: Some(ObjectType::Avatar),
-        image_url: Some(format!(
-            "https://static.example.com/avatars/{}.png",
-            admin.id
-        )),
-    }))
+/// Returns an admin as replies show it: all of its teams come first.
+fn show(admin: &Admin) -> Admin {
+    let mut shown = admin.clone();
+    shown.team_priority_level = Some(object!(TeamPriorityLevel {
+        primary_team_ids: Some(admin.team_ids.clone().unwrap_or_default()),
+        secondary_team_ids: Some(Vec::new()),
+    }));
+    shown
+}
+
+/// Returns the address of the picture of an admin.
+fn picture(admin: &Admin) -> String {
+    format!("https://static.example.com/avatars/{}.png", admin.id)
 }
 
 impl Handle<Me> for Workspace {
@@ -57,7 +62,10 @@ impl Handle<Me> for Workspace {
             email: owner.email.clone(),
             email_verified: Some(true),
             has_inbox_seat: owner.has_inbox_seat,
-            avatar: Some(avatar(owner)),
+            avatar: Some(Avatar::Image(object!(AvatarImage {
+                r#type: Some(ObjectType::Avatar),
+                image_url: Some(picture(owner)),
+            }))),
             app: Some(object!(App {
                 r#type: Some(ObjectType::App),
                 id_code: Some(self.workspace_id.clone()),
@@ -74,10 +82,10 @@ impl Handle<Me> for Workspace {
 
 impl Handle<List> for Workspace {
     fn handle(&mut self, list: List, _: &Context) -> Result<AdminList, Refusal> {
-        let mut admins = self.admins.clone();
+        let mut admins: Vec<_> = self.admins.iter().map(show).collect();
         if list.display_avatar == Some(true) {
             for admin in &mut admins {
-                admin.avatar = Some(avatar(admin));
+                admin.avatar = Some(Avatar::Url(picture(admin)));
             }
         }
         Ok(object!(AdminList {
@@ -97,6 +105,6 @@ fn no_admin() -> Refusal {
 
 impl Handle<Get> for Workspace {
     fn handle(&mut self, get: Get, _: &Context) -> Result<Admin, Refusal> {
-        self.admin(&get.admin_id).cloned().ok_or_else(no_admin)
+        self.admin(&get.admin_id).map(show).ok_or_else(no_admin)
     }
 }

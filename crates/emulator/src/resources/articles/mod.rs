@@ -56,6 +56,7 @@ impl Workspace {
             r#type: Some(ObjectType::Article),
             id: id.clone(),
             workspace_id: Some(self.workspace_id.clone()),
+            content_id: Some(ObjectId::new(self.ids.decimal().to_string())),
             created_at: Some(context.now),
             state: Some(ArticleState::Draft),
             description: Some(String::new()),
@@ -251,8 +252,12 @@ impl Workspace {
             description: article.description.clone(),
             body: article.body.clone(),
             body_markdown: article.body_markdown.clone(),
-            author_id: article.author_id.clone(),
-            created_by_id: Some(as_number(self.owner().as_str())),
+            // Only here is the id of an admin a string.
+            author_id: article
+                .author_id
+                .as_ref()
+                .map(|id| AdminId::new(id.as_str())),
+            created_by_id: Some(self.owner()),
             created_via: Some("api".to_owned()),
             from_version_id: previous,
             state: article.state.clone(),

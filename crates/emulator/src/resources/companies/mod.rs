@@ -108,7 +108,7 @@ impl Workspace {
         let notes = self.notes_about_company(id);
         let shown = notes.iter().take(EMBEDDED_NOTES);
         object!(CompanyNotes {
-            r#type: Some(ObjectType::List),
+            r#type: Some(ObjectType::from("note.list")),
             data: shown.map(|note| self.show_note(note)).collect(),
             url: Some(format!("/companies/{id}/notes")),
             total_count: Some(notes.len() as u64),

@@ -78,14 +78,6 @@ impl Workspace {
             let about = NoteSubject::Contact(into_id.clone());
             self.notes.update(&note, |note| note.about = about);
         }
-        for ticket in self
-            .tickets
-            .ids(TicketIndex::Contact, from_id.as_str().into())
-        {
-            self.tickets.update(&ticket, |ticket| {
-                replace(&mut ticket.contacts, from_id, into_id)
-            });
-        }
         self.replace_participant(from_id, Some(into_id));
         self.move_events(from_id, into_id);
         for segment in self.segments.values_mut() {
@@ -100,14 +92,6 @@ impl Workspace {
             failure: None,
         }));
         Ok(())
-    }
-}
-
-/// Puts one contact in the place of another.
-fn replace(contacts: &mut Vec<ContactId>, from: &ContactId, into: &ContactId) {
-    contacts.retain(|contact| contact != from);
-    if !contacts.contains(into) {
-        contacts.push(into.clone());
     }
 }
 
@@ -208,6 +192,8 @@ impl Handle<PreviewMerge> for Workspace {
             reassignments: Some(object!(MergePreviewReassignments {
                 conversations: count(conversations(&merge.from), conversations(&merge.into)),
                 tickets: count(tickets(&merge.from), tickets(&merge.into)),
+                // There are no phone calls of contacts.
+                phone_calls: count(0, 0),
                 tags: count(from.tags.len(), into.tags.len()),
                 notes: count(notes(&merge.from), notes(&merge.into)),
             })),

@@ -22,7 +22,9 @@ impl Workspace {
         let mut contact = record.to_model();
         let id = &record.id;
         contact.workspace_id = Some(self.workspace_id.clone());
-        contact.email_domain = email_domain(record.email.as_deref()).map(str::to_owned);
+        let domain = email_domain(record.email.as_deref());
+        let shows_domain = *version >= ApiVersion::Preview;
+        contact.email_domain = domain.filter(|_| shows_domain).map(str::to_owned);
         contact.owner_id = contact
             .owner_id
             .map(|owner| owner_in(version, owner.as_str()));
@@ -32,6 +34,11 @@ impl Workspace {
             .filter(|_| *version == ApiVersion::V2_11 || *version >= ApiVersion::Preview);
         contact.has_hard_bounced.get_or_insert(false);
         contact.marked_email_as_spam.get_or_insert(false);
+        contact.sms_consent.get_or_insert(false);
+        contact.unsubscribed_from_sms.get_or_insert(false);
+        if *version >= ApiVersion::V2_16 {
+            contact.enabled_push_messaging.get_or_insert(false);
+        }
         contact.social_profiles.get_or_insert_with(|| {
             Box::new(object!(SocialProfiles {
                 r#type: Some(ObjectType::List)

@@ -10,7 +10,9 @@ use intercom_core::model::{ContactId, Patch};
 
 use crate::refusal::Refusal;
 use crate::resources::{Context, Handle};
-use crate::store::{Author, ConversationIndex, ConversationRecord, PartExtra, Workspace};
+use crate::store::{
+    Author, ConversationIndex, ConversationRecord, PartExtra, TicketIndex, Workspace,
+};
 
 impl Workspace {
     /// Returns the conversations of a contact.
@@ -22,18 +24,25 @@ impl Workspace {
             .find(ConversationIndex::Contact, contact.as_str().into())
     }
 
-    /// Takes a contact out of its conversations, or puts another one in its place.
+    /// Takes a contact out of its conversations and tickets, or puts another one in its place.
     pub(crate) fn replace_participant(&mut self, contact: &ContactId, by: Option<&ContactId>) {
+        let replace = |contacts: &mut Vec<ContactId>| {
+            contacts.retain(|other| other != contact);
+            if let Some(by) = by
+                && !contacts.contains(by)
+            {
+                contacts.push(by.clone());
+            }
+        };
         let index = ConversationIndex::Contact;
         for id in self.conversations.ids(index, contact.as_str().into()) {
-            self.conversations.update(&id, |record| {
-                record.contacts.retain(|other| other != contact);
-                if let Some(by) = by
-                    && !record.contacts.contains(by)
-                {
-                    record.contacts.push(by.clone());
-                }
-            });
+            self.conversations
+                .update(&id, |record| replace(&mut record.contacts));
+        }
+        let index = TicketIndex::Contact;
+        for id in self.tickets.ids(index, contact.as_str().into()) {
+            self.tickets
+                .update(&id, |record| replace(&mut record.contacts));
         }
     }
 }

@@ -5,7 +5,7 @@ use intercom_core::api::contacts::ContactReference;
 use intercom_core::api::conversations::{
     Author as ShownAuthor, Conversation, ConversationContacts, ConversationPart, ConversationParts,
     ConversationRating, ConversationSource, ConversationState, ConversationTeammates, DisplayAs,
-    FirstContactReply, LinkedObject, PartType, SeenState,
+    FirstContactReply, LinkedObject, PartType, Priority, SeenState,
 };
 use intercom_core::api::ticket_types::TicketCategory;
 use intercom_core::model::tags::TagList;
@@ -92,6 +92,18 @@ fn assignee<T: From<u64> + for<'a> From<&'a str>>(id: Option<&str>) -> Option<T>
     })
 }
 
+/// Returns a priority as this version knows it: a level from 2.16 on, and whether there is one before.
+fn priority_in(version: &ApiVersion, priority: &Priority) -> Priority {
+    let has_levels = *version >= ApiVersion::V2_16;
+    match priority {
+        Priority::None | Priority::NotPriority if has_levels => Priority::None,
+        Priority::None | Priority::NotPriority => Priority::NotPriority,
+        Priority::Priority if has_levels => Priority::High,
+        level if has_levels => level.clone(),
+        _ => Priority::Priority,
+    }
+}
+
 impl Workspace {
     /// Returns references to contacts, as conversations and tickets have them.
     pub(crate) fn contact_references(&self, ids: &[ContactId]) -> ConversationContacts {
@@ -161,7 +173,7 @@ impl Workspace {
             open: Some(record.state != ConversationState::Closed),
             state: Some(record.state.clone()),
             read: Some(record.read),
-            priority: Some(record.priority.clone()),
+            priority: Some(priority_in(version, &record.priority)),
             admin_assignee_id: assignee(record.admin.as_ref().map(AdminId::as_str)),
             team_assignee_id: assignee(record.team.as_ref().map(TeamId::as_str)),
             source: Some(object!(ConversationSource {

@@ -85,7 +85,7 @@ impl Workspace {
                 (None, Ok(number)) => Some(HelpCenterId::from(number)),
                 (None, Err(_)) => Some(help_center),
             },
-            parent_id: parent,
+            parent_id: parent.as_ref().map(as_text),
         });
         self.collections
             .insert(collection.id.clone(), collection.clone());
@@ -155,6 +155,11 @@ fn has_sections(context: &Context) -> bool {
     context.version <= ApiVersion::V2_9
 }
 
+/// Returns the id as collections have that of their parent: as a string.
+fn as_text(id: &CollectionId) -> CollectionId {
+    CollectionId::new(id.as_str())
+}
+
 fn show(collection: &Collection, context: &Context) -> Collection {
     let mut collection = collection.clone();
     collection.r#type = has_sections(context).then_some(ObjectType::Collection);
@@ -216,6 +221,7 @@ impl Handle<UpdateCollection> for Workspace {
             body.translated_content
                 .apply(&mut collection.translated_content);
             body.parent_id.apply(&mut collection.parent_id);
+            collection.parent_id = collection.parent_id.as_ref().map(as_text);
         };
         let id = &update.collection_id;
         let collection = self.change_collection(id, parent.as_ref(), change, context.now)?;

@@ -2,7 +2,7 @@
 
 use intercom_core::api::articles::{Article, ArticleVersion};
 use intercom_core::api::content::ContentSnippet;
-use intercom_core::model::{ConversationId, Timestamp};
+use intercom_core::model::{ConversationId, Locale, ObjectId, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use super::contacts::TagApplied;
@@ -17,6 +17,18 @@ pub(crate) struct ArticleRecord {
     /// Oldest first.
     pub(crate) versions: Vec<ArticleVersion>,
     pub(crate) tags: Vec<TagApplied>,
+}
+
+impl ArticleRecord {
+    /// Returns the id of the article in a language: its own content id in the default one.
+    pub(crate) fn content_id(&self, locale: &Locale) -> ObjectId {
+        let own = self.article.content_id.clone();
+        let own = own.unwrap_or_else(|| ObjectId::new(self.article.id.as_str()));
+        match &self.article.default_locale {
+            Some(default) if default != locale => ObjectId::new(format!("{own}-{locale}")),
+            _ => own,
+        }
+    }
 }
 
 /// A message by WhatsApp, on its way to the contact.

@@ -1,9 +1,8 @@
 //! The events among the parts of a conversation.
 //!
-//! Which kind of event it is tells the type of the part, a field beside the details. Where it comes
-//! first, as the service sends it, the details are read as what they are, and a surprise in them costs
-//! one value, as anywhere else. Where it comes later, they are kept until it is known, and stay JSON
-//! where they are not of their kind.
+//! The type of the part, a field next to the details, determines the kind of event. If it comes first, as
+//! the service sends it, the details are decoded as that kind, and a deviation loses only one value. If it
+//! comes later, the details are kept until the type is known, and remain JSON if they do not fit it.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -193,7 +192,7 @@ macro_rules! events {
         }
 
         impl EventDetails {
-            /// Reads the details of this type of part; what is wrong in them is told with its place.
+            /// Reads the details of this type of part; deviations are reported with their paths.
             fn read<'de, A: MapAccess<'de>>(
                 part_type: Option<&PartType>,
                 map: &mut A,
@@ -206,7 +205,7 @@ macro_rules! events {
                 }
             }
 
-            /// The details of this type of part; `None` where they are none, or of another form.
+            /// The details of this type of part; `None` if there are none, or if they have another form.
             fn of(part_type: &PartType, details: &Value) -> Option<Self> {
                 match part_type {
                     $( PartType::$Variant => <$Details>::deserialize(details).ok().map(Self::$Variant), )*
@@ -214,7 +213,7 @@ macro_rules! events {
                 }
             }
 
-            /// The type of the part that has such details; `None` where they are of an unknown kind.
+            /// The type of the part that has such details; `None` if their kind is unknown.
             #[must_use]
             pub const fn part_type(&self) -> Option<PartType> {
                 match self {
@@ -398,8 +397,7 @@ pub struct ConversationSlaChanged {
     /// Of an SLA that missed a target or was paused.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub current_sla_status: Option<SlaStatus>,
-    /// How it stands with each target, by the name of the target, where a target was missed or the
-    /// SLA was paused.
+    /// The state of each target, by its name, if a target was missed or the SLA was paused.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub sla_states: Option<BTreeMap<String, SlaTargetState>>,
 }

@@ -91,7 +91,7 @@ pub struct ConversationPart {
     pub created_at: Option<Timestamp>,
     #[serde(default)]
     pub updated_at: Option<Timestamp>,
-    /// When the contact was told of it.
+    /// When the contact was notified of it.
     #[serde(default)]
     pub notified_at: Option<Timestamp>,
     /// Whom the part assigned the conversation to. If it was unassigned, the type is
@@ -120,7 +120,7 @@ pub struct ConversationPart {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[serde(default)]
     pub tags: Option<Vec<Tag>>,
-    /// What happened, where the part is an event; which it is tells `part_type`. From 2.13.
+    /// The details, if the part is an event; `part_type` is its kind. From 2.13.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[serde(default)]
     pub event_details: Option<EventDetails>,
@@ -132,8 +132,8 @@ pub struct ConversationPart {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[serde(default)]
     pub metadata: Option<PartMetadata>,
-    /// The body by language; under `original` is the language of the body itself. In Preview, and
-    /// where `include_translations` asked for them.
+    /// The body by language; under `original` is the language of the body itself. In Preview, and only
+    /// with `include_translations`.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[serde(default)]
     pub translations: Option<BTreeMap<String, String>>,
@@ -184,10 +184,10 @@ crate::vocabulary::declare::strategy! {
 /// [Reference](https://developers.intercom.com/docs/references/rest-api/api.intercom.io/models/conversation_part_metadata)
 #[apply(response)]
 pub struct PartMetadata {
-    /// Those that were offered.
+    /// The options that were offered.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub quick_reply_options: Option<Vec<QuickReplyOption>>,
-    /// The one that the contact chose.
+    /// The option that the contact chose.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub quick_reply_uuid: Option<QuickReplyId>,
 }

@@ -20,7 +20,7 @@ const SECRETS: &[&[u8]] = &[
     b"sse_subscription_url",
 ];
 
-/// A place in a reply where it was not as documented, and what was done about it.
+/// A value in a reply that is not as documented, and how it was read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Deviation {

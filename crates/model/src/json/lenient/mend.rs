@@ -94,7 +94,7 @@ enum Step {
     Changed,
     /// There is nothing to change that would help.
     Refused,
-    /// It cannot be told where the value was in the original.
+    /// The place of the value in the original is unknown.
     Lost,
 }
 
@@ -172,7 +172,7 @@ fn expected(message: &str) -> Cow<'_, str> {
         .into()
 }
 
-/// Returns where in the text an error is.
+/// Returns the place of an error in the text.
 fn offset_of(json: &[u8], error: &Error) -> Option<usize> {
     let before = json
         .split_inclusive(|&byte| byte == b'\n')

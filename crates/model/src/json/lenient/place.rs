@@ -1,8 +1,8 @@
-//! Where in a JSON text an error is.
+//! The place of an error in a JSON text.
 
 use std::ops::Range;
 
-/// The longest path that is told, in bytes.
+/// The longest path that is reported, in bytes.
 const MOST_PATH: usize = 200;
 
 /// The place of a value in a JSON text.

@@ -1,7 +1,7 @@
 //! Text that is not quite JSON.
 //!
 //! Some services and proxies send a byte order mark, raw control characters in strings, or numbers
-//! that JSON does not have. What they stand for is plain, so it is read.
+//! that JSON does not have. Their meaning is clear, so they are read.
 
 use std::borrow::Cow;
 
@@ -15,7 +15,7 @@ const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
 /// Numbers that JSON does not have.
 const NUMBERS: &[&[u8]] = &[b"NaN", b"Infinity", b"-Infinity"];
 
-/// So many repairs are told with their place.
+/// How many repairs are reported with their paths.
 const MOST_TOLD: usize = 10;
 
 /// A text that is JSON as a whole.

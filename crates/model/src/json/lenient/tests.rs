@@ -43,7 +43,7 @@ fn read(json: &Value) -> (Record, Vec<String>) {
 }
 
 #[test]
-fn what_is_as_documented_has_no_deviations() {
+fn a_documented_reply_has_no_deviations() {
     let (record, deviations) = read(&json!({"count": 1, "unknown": [{}], "list": [{"id": "a"}]}));
     assert_eq!(
         (record.count, record.list.len(), deviations.len()),
@@ -52,7 +52,7 @@ fn what_is_as_documented_has_no_deviations() {
 }
 
 #[test]
-fn a_wrong_kind_of_value_costs_only_itself() {
+fn a_value_of_the_wrong_kind_loses_only_itself() {
     for (wrong, found) in [
         (json!("x"), "\"x\""),
         (json!(-1), "-1"),
@@ -93,7 +93,7 @@ fn an_element_that_cannot_be_null_is_left_out_of_its_list() {
 }
 
 #[test]
-fn a_deviation_names_the_place_that_the_value_had_in_the_reply() {
+fn a_deviation_has_the_path_of_the_value_in_the_original_reply() {
     let (record, deviations) = read(&json!({
         "flags": [null, null, true, "a", [false], false, 1, null],
         "list": [1, {"id": "a"}, {"id": 2}, null, {"id": "b"}, {}],
@@ -124,7 +124,7 @@ fn a_deviation_names_the_place_that_the_value_had_in_the_reply() {
 }
 
 #[test]
-fn a_long_list_with_surprises_in_every_item_is_read_whole() {
+fn a_long_list_with_a_deviation_in_every_item_is_read_in_full() {
     let item =
         json!({"count": "x", "name": ["y"], "inner": {"flags": [1, 2]}, "flags": [true, null]});
     let text = json!({"records": vec![item; 400]}).to_string();
@@ -134,7 +134,7 @@ fn a_long_list_with_surprises_in_every_item_is_read_whole() {
 }
 
 #[test]
-fn items_whose_kind_depends_on_their_place_cost_no_other() {
+fn an_invalid_tuple_loses_only_itself() {
     #[derive(Debug, Deserialize)]
     struct Line {
         points: Option<Vec<(f64, String, Option<bool>)>>,
@@ -149,7 +149,7 @@ fn items_whose_kind_depends_on_their_place_cost_no_other() {
 }
 
 #[test]
-fn a_field_that_comes_twice_costs_its_second_value() {
+fn a_duplicate_field_loses_its_second_value() {
     let (record, deviations) = from_slice::<Record>(
         br#"{"name":"first","name" : "second","list":[],"list":[{}],"count":1}"#,
     )
@@ -182,7 +182,7 @@ fn an_item_without_its_identity_is_left_out_of_its_list() {
 }
 
 #[test]
-fn a_text_or_number_that_rust_cannot_hold_costs_only_itself() {
+fn an_unrepresentable_text_or_number_loses_only_itself() {
     for wrong in [&b"\"\\ud800\""[..], b"\"\xff\"", b"1e999", b"-1e999"] {
         for field in ["name", "count"] {
             let json = [
@@ -201,7 +201,7 @@ fn a_text_or_number_that_rust_cannot_hold_costs_only_itself() {
 }
 
 #[test]
-fn a_value_nested_too_deeply_costs_only_itself() {
+fn a_value_nested_too_deeply_loses_only_itself() {
     let mut json = String::from(r#"{"name":"kept","inner":"#);
     json.push_str(&r#"{"inner":"#.repeat(10_000));
     json.push_str("null");
@@ -317,7 +317,7 @@ fn broken_json_is_an_error_whatever_comes_before_the_break() {
 }
 
 #[test]
-fn a_string_that_rust_cannot_hold_is_read_but_for_what_it_cannot() {
+fn invalid_unicode_in_a_string_is_replaced() {
     for (text, name) in [
         (&br#"{"name":"cut \ud83d"}"#[..], "cut \u{fffd}"),
         (
@@ -377,7 +377,7 @@ fn many_deviations_are_counted() {
 }
 
 #[test]
-fn a_deviation_is_short_however_long_its_place_and_value_are() {
+fn a_deviation_is_short_however_long_its_path_and_value_are() {
     let key = "k".repeat(5_000);
     let text = json!({"flags": [], "inner": {"inner": {"inner": "x".repeat(9_000), "name": "a"}}, &key: 1});
     let (_, deviations) = from_slice::<Record>(text.to_string().as_bytes()).unwrap();
@@ -435,7 +435,7 @@ fn a_value_that_may_be_secret_is_not_shown() {
 }
 
 #[test]
-fn reading_again_has_a_budget() {
+fn rereading_a_reply_has_a_budget() {
     // Each value of a map is read again for each wrong one after it.
     type Numbers = std::collections::BTreeMap<String, Option<u8>>;
     let few: serde_json::Map<String, Value> =

@@ -121,7 +121,7 @@ impl<'a> Text<'a> {
             .is_some_and(|last| last.value == place.value)
     }
 
-    /// Replaces a value. `None` if it cannot be told where the value was in the original.
+    /// Replaces a value. `None` if its place in the original is unknown.
     pub(super) fn replace(&mut self, place: &Place, value: Vec<u8>) -> Option<()> {
         let original = self.original_value(place)?;
         let original_entry = self.original_entry(place)?;

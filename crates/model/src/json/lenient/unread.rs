@@ -19,7 +19,7 @@ const MOST_PATH: usize = 200;
 pub struct Report<T> {
     /// The value.
     pub value: T,
-    /// Where the text was not as documented, as for [`from_slice`](crate::from_slice).
+    /// The values that were not as documented, as for [`from_slice`](crate::from_slice).
     pub deviations: Vec<Deviation>,
     /// The paths of the fields that the type did not read, such as `data.0.location.street`, in the order
     /// of the text: at most 100, each cut after 200 characters.

@@ -1,4 +1,4 @@
-//! Enums that are told apart by a tag.
+//! Enums that are distinguished by a tag.
 
 /// Gives an enum of requests, which is written with a tag, its `Deserialize`.
 ///

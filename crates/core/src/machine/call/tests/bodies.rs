@@ -3,7 +3,7 @@
 use super::*;
 
 #[test]
-fn an_empty_success_is_asked_for_again_where_that_is_safe() {
+fn an_empty_success_is_retried_if_idempotent() {
     let mut script = Script::read();
     script.go(Event::Start);
     assert!(matches!(script.answer(200, &[], ""), Step::Send(..)));
@@ -62,7 +62,7 @@ fn a_body_beyond_the_limit_is_not_read() {
 }
 
 #[test]
-fn an_error_keeps_what_came_of_its_body() {
+fn an_error_keeps_the_received_part_of_its_body() {
     let start = || Bytes::from("<html>The service");
     let long = HeaderMap::from_iter([(
         http::header::CONTENT_LENGTH,
@@ -89,7 +89,7 @@ fn an_error_keeps_what_came_of_its_body() {
 }
 
 #[test]
-fn the_status_of_an_error_is_told_even_if_its_body_is_lost() {
+fn the_status_of_an_error_is_reported_even_if_its_body_is_lost() {
     let mut script = Script::write();
     script.go(Event::Start);
     script.go(Event::Head(
@@ -104,7 +104,7 @@ fn the_status_of_an_error_is_told_even_if_its_body_is_lost() {
 }
 
 #[test]
-fn a_write_whose_answer_broke_off_is_not_repeated_and_keeps_its_head() {
+fn a_write_whose_reply_broke_off_is_not_retried_and_keeps_its_head() {
     for error in [lost(), lost().not_sent()] {
         let mut script = Script::write();
         script.go(Event::Start);
@@ -132,7 +132,7 @@ fn a_write_whose_answer_broke_off_is_not_repeated_and_keeps_its_head() {
 }
 
 #[test]
-fn a_read_whose_answer_broke_off_is_asked_for_again() {
+fn a_read_whose_reply_broke_off_is_retried() {
     let mut script = Script::read();
     script.go(Event::Start);
     script.go(Event::Head(StatusCode::OK, HeaderMap::new()));
@@ -141,7 +141,7 @@ fn a_read_whose_answer_broke_off_is_asked_for_again() {
 }
 
 #[test]
-fn a_page_of_a_proxy_is_an_error_that_shows_its_start() {
+fn an_html_page_of_a_proxy_is_an_error_that_shows_its_start() {
     let mut script = Script::with(
         &contacts::Get::new("1"),
         &Shared::new("token".into()),
@@ -173,7 +173,7 @@ fn undecodable(script: &mut Script, body: &str) -> Step {
 }
 
 #[test]
-fn a_success_that_is_no_json_is_requested_again_if_that_is_safe() {
+fn a_success_that_is_not_json_is_retried_if_idempotent() {
     for body in ["<html>Bad gateway</html>", r#"{"type":"contact","id":"1"#] {
         let mut script = Script::read();
         assert!(
@@ -194,7 +194,7 @@ fn a_success_that_is_no_json_is_requested_again_if_that_is_safe() {
 }
 
 #[test]
-fn a_success_that_is_other_json_is_not_requested_again() {
+fn a_success_of_another_shape_is_not_retried() {
     let mut script = Script::read();
     let error = failure(undecodable(&mut script, "[1]"));
     assert!(!error.is_retryable() && !error.outcome_unknown(), "{error}");

@@ -3,7 +3,7 @@
 use super::*;
 
 #[test]
-fn nothing_is_waited_for_beyond_the_deadline() {
+fn no_wait_exceeds_the_deadline() {
     let mut script = Script::with(
         &contacts::Get::new("1"),
         &Shared::new("token".into()),
@@ -85,7 +85,7 @@ fn a_call_waits_for_the_window_before_it_is_sent() {
 }
 
 #[test]
-fn a_body_that_is_streamed_may_take_longer_than_the_call() {
+fn a_streamed_body_may_take_longer_than_the_timeout() {
     let (shared, options) = (Shared::new("token".into()), CallOptions::new());
     let get = contacts::Get::new("1");
     let mut call = prepare(&get, Wanted::Stream, &shared, options).unwrap();
@@ -110,7 +110,7 @@ fn a_call_without_a_timeout_has_no_deadline() {
 }
 
 #[test]
-fn a_body_may_pause_for_half_a_minute_or_as_set_or_for_ever() {
+fn a_body_may_pause_for_thirty_seconds_unless_configured_otherwise() {
     let idle = |config: Config, options| {
         let mut script = Script::with(&contacts::Get::new("1"), &Shared::new(config), options);
         let Step::Send(_, deadline) = script.go(Event::Start) else {
@@ -133,7 +133,7 @@ fn a_body_may_pause_for_half_a_minute_or_as_set_or_for_ever() {
 }
 
 #[test]
-fn what_came_of_the_attempt_before_is_told_where_there_is_no_time_for_another() {
+fn the_error_of_the_last_attempt_is_returned_if_there_is_no_time_for_another() {
     let mut script = Script::read();
     script.go(Event::Start);
     let Step::Read(_) = script.go(Event::Head(

@@ -125,7 +125,7 @@ fn lost() -> TransportError {
 }
 
 #[test]
-fn a_success_is_done_at_once() {
+fn a_success_finishes_at_once() {
     let mut script = Script::read();
     script.go(Event::Start);
     assert!(matches!(script.answer(200, &[], "{}"), Step::Done(reply) if reply.body() == "{}"));
@@ -133,7 +133,7 @@ fn a_success_is_done_at_once() {
 }
 
 #[test]
-fn an_error_of_the_caller_is_not_repeated() {
+fn a_client_error_is_not_retried() {
     let mut script = Script::read();
     script.go(Event::Start);
     let body = r#"{"type":"error.list","request_id":"r-1","errors":[{"code":"not_found","message":"User Not Found"}]}"#;
@@ -157,7 +157,7 @@ fn an_error_of_the_caller_is_not_repeated() {
 }
 
 #[test]
-fn a_call_that_is_dropped_gives_its_permit_back() {
+fn a_dropped_call_returns_its_permit() {
     #[derive(Debug, Default)]
     struct Counting(std::sync::atomic::AtomicI32);
 

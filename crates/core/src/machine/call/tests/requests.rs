@@ -3,7 +3,7 @@
 use super::*;
 
 #[test]
-fn a_request_carries_the_token_the_version_and_the_whole_address() {
+fn a_request_has_the_token_the_version_and_the_full_url() {
     let mut script = Script::with(
         &contacts::Get::new("a b/ü"),
         &Shared::new(Config::new("dG9rOg").user_agent("shop/1.0")),
@@ -98,7 +98,7 @@ fn a_base_url_with_a_path_puts_it_before_that_of_the_operation() {
 }
 
 #[test]
-fn what_cannot_be_sent_is_refused_by_name() {
+fn an_unsendable_value_is_refused_by_name() {
     let get = contacts::Get::new("1");
     let refuse = |shared: &Shared, options| refused(&get, shared, options);
     for (name, value) in [("x-name", "a\r\nb: c"), ("x name", "a"), ("", "a")] {
@@ -138,7 +138,7 @@ fn what_cannot_be_sent_is_refused_by_name() {
 }
 
 #[test]
-fn headers_that_follow_from_the_rest_of_a_call_cannot_be_set_apart() {
+fn headers_that_the_client_sets_cannot_be_overridden() {
     for name in [
         "Authorization",
         "Host",

@@ -3,7 +3,7 @@
 use super::*;
 
 #[test]
-fn a_read_is_repeated_after_faults_that_pass() {
+fn a_read_is_retried_after_transient_failures() {
     for status in [408, 500, 502, 503, 504] {
         let mut script = Script::read();
         script.go(Event::Start);
@@ -18,7 +18,7 @@ fn a_read_is_repeated_after_faults_that_pass() {
 }
 
 #[test]
-fn a_read_is_given_up_after_three_retries() {
+fn a_read_fails_after_three_retries() {
     let mut script = Script::read();
     script.go(Event::Start);
     for _ in 0..3 {
@@ -40,7 +40,7 @@ fn a_read_is_given_up_after_three_retries() {
 }
 
 #[test]
-fn a_write_that_may_have_been_done_is_not_repeated() {
+fn a_write_that_may_have_been_processed_is_not_retried() {
     let mut script = Script::write();
     script.go(Event::Start);
     let error = failure(script.fail(lost()));
@@ -60,7 +60,7 @@ fn a_write_that_may_have_been_done_is_not_repeated() {
 }
 
 #[test]
-fn a_status_that_leaves_open_what_was_done_says_so() {
+fn an_ambiguous_status_has_an_unknown_outcome() {
     let written = |status| {
         let mut script = Script::write();
         script.go(Event::Start);
@@ -78,7 +78,7 @@ fn a_status_that_leaves_open_what_was_done_says_so() {
 }
 
 #[test]
-fn a_write_that_was_never_sent_is_repeated() {
+fn a_write_that_was_never_sent_is_retried() {
     let mut script = Script::write();
     script.go(Event::Start);
     let refused = TransportError::new(TransportErrorKind::Connect).not_sent();
@@ -87,7 +87,7 @@ fn a_write_that_was_never_sent_is_repeated() {
 }
 
 #[test]
-fn a_write_that_was_refused_for_the_rate_is_repeated_after_the_window() {
+fn a_write_refused_with_429_is_retried_in_the_next_window() {
     let mut script = Script::write();
     script.go(Event::Start);
     let body = r#"{"type":"error.list","errors":[{"code":"rate_limit_exceeded","message":"Exceeded rate limit of 167 in 10_seconds"}]}"#;
@@ -103,7 +103,7 @@ fn a_write_that_was_refused_for_the_rate_is_repeated_after_the_window() {
 }
 
 #[test]
-fn a_limit_that_is_not_of_the_window_is_told_at_once() {
+fn a_429_that_is_not_about_the_window_is_an_error_at_once() {
     let jobs = r#"{"type":"error.list","errors":[{"code":"rate_limit_exceeded","message":"Exceeded rate limit of 5 pending reporting dataset export jobs"}]}"#;
     let left = [
         ("x-ratelimit-limit", "167"),
@@ -119,7 +119,7 @@ fn a_limit_that_is_not_of_the_window_is_told_at_once() {
 }
 
 #[test]
-fn what_the_service_asks_to_wait_is_waited_in_seconds_or_up_to_a_date() {
+fn retry_after_is_read_in_seconds_or_as_a_date() {
     let date = [
         ("retry-after", "Sun, 06 Nov 1994 08:49:40 GMT"),
         ("date", "Sun, 06 Nov 1994 08:49:37 GMT"),
@@ -137,7 +137,7 @@ fn what_the_service_asks_to_wait_is_waited_in_seconds_or_up_to_a_date() {
 }
 
 #[test]
-fn any_wait_that_is_asked_for_is_waited_or_refused() {
+fn every_requested_wait_is_honoured_or_refused() {
     let policy = RetryPolicy {
         base: Duration::from_secs(8),
         ..RetryPolicy::default()
@@ -174,7 +174,7 @@ fn any_wait_that_is_asked_for_is_waited_or_refused() {
 }
 
 #[test]
-fn retries_of_all_calls_together_have_a_budget() {
+fn all_calls_of_a_client_share_a_retry_budget() {
     let shared = Shared::new(Config::new("token"));
     let mut attempts = 0;
     for _ in 0..100 {
@@ -201,7 +201,7 @@ fn a_wait_of_more_than_a_minute_is_left_to_the_caller() {
 }
 
 #[test]
-fn a_reset_that_cannot_be_is_taken_for_a_window() {
+fn an_impossible_reset_is_read_as_one_window() {
     let now = std::time::SystemTime::now();
     let seconds = now.duration_since(std::time::UNIX_EPOCH).unwrap().as_secs();
     for reset in [seconds * 1000, seconds + 3600, 0] {

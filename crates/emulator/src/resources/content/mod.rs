@@ -1,4 +1,7 @@
-//! Content snippets. Since 2.16.
+//! Content snippets, and content of every kind. Since 2.16.
+
+mod actions;
+mod search;
 
 use http::StatusCode;
 use intercom_core::api::content::{
@@ -62,7 +65,7 @@ fn apply(
             &mut snippet.ai_sales_agent_availability,
         ),
     ] {
-        *current = new.or(*current);
+        *current = new.or(*current).or(Some(false));
     }
     snippet.updated_at = Some(now);
     Ok(())
