@@ -91,6 +91,7 @@ seeds! {
     "content_import_sources" "As `ai_content::CreateContentImportSource` takes them." => Operation(api::ai_content::CreateContentImportSource::SPEC);
     "external_pages" "As `ai_content::CreateOrUpdateExternalPage` takes them." => Operation(api::ai_content::CreateOrUpdateExternalPage::SPEC);
     "custom_object_instances" "As `custom_objects::CreateOrUpdate` takes them, and `custom_object_type_identifier`." => Operation(api::custom_objects::CreateOrUpdate::SPEC);
+    "data_connectors" "As `data_connectors::Create` takes them." => Operation(api::data_connectors::Create::SPEC);
     "office_hours_schedules" "As `office_hours::CreateSchedule` takes them." => Operation(api::office_hours::CreateSchedule::SPEC);
 }
 
