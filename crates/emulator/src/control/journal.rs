@@ -11,6 +11,9 @@ use intercom_core::Spec;
 /// How many bytes of requests are kept. Counts include the requests that were dropped.
 const KEPT: usize = 16 * 1024 * 1024;
 
+/// The same for each of many workspaces.
+const KEPT_OF_MANY: usize = 1024 * 1024;
+
 /// How many bytes of a body are kept.
 const KEPT_OF_BODY: usize = 256 * 1024;
 
@@ -128,17 +131,40 @@ impl Entry {
     }
 }
 
-/// Every request in order of arrival. Beyond 16 MiB the oldest are dropped, but still counted.
-#[derive(Debug, Clone, Default)]
+/// Every request in order of arrival. Beyond 16 MiB the oldest are dropped, but still counted; beyond
+/// 1 MiB, if every token has a workspace of its own.
+#[derive(Debug, Clone)]
 pub struct Journal {
     requests: VecDeque<Entry>,
+    /// How many bytes of requests are kept.
+    limit: usize,
     /// The size of all requests.
     bytes: usize,
     counts: BTreeMap<&'static str, usize>,
     total: usize,
 }
 
+impl Default for Journal {
+    fn default() -> Self {
+        Self {
+            requests: VecDeque::new(),
+            limit: KEPT,
+            bytes: 0,
+            counts: BTreeMap::new(),
+            total: 0,
+        }
+    }
+}
+
 impl Journal {
+    /// Returns the journal of one of many workspaces, which keeps less.
+    pub(crate) fn of_many() -> Self {
+        Self {
+            limit: KEPT_OF_MANY,
+            ..Self::default()
+        }
+    }
+
     /// Adds a request, and returns its number.
     pub(crate) fn push(&mut self, mut entry: Entry) -> usize {
         self.total += 1;
@@ -148,7 +174,7 @@ impl Journal {
         }
         self.bytes += entry.size();
         self.requests.push_back(entry);
-        while self.bytes > KEPT
+        while self.bytes > self.limit
             && let Some(oldest) = self.requests.pop_front()
         {
             self.bytes -= oldest.size();

@@ -35,6 +35,7 @@ pub use emulator::{Emulator, Size};
 pub use faults::{FaultBuilder, FaultId};
 pub use fixtures::{CompanyFixture, ContactFixture};
 pub use journal::{Entry, Journal, JournalBody};
+pub use seed::InvalidSeed;
 #[cfg(feature = "serve")]
 #[cfg_attr(docsrs, doc(cfg(feature = "serve")))]
 pub use server::ServerBuilder;

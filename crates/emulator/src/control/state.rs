@@ -39,6 +39,7 @@ impl State {
     /// Returns a state that begins as this one is now, without its faults, journal and deliveries.
     pub(crate) fn fork(&self) -> Self {
         Self {
+            journal: Journal::of_many(),
             webhooks: self.webhooks.fork(),
             ..Self::new(self.service.clone())
         }

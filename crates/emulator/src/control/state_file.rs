@@ -22,10 +22,7 @@ impl Snapshot {
     /// If the file cannot be written.
     pub fn save(&self, path: impl AsRef<Path>) -> io::Result<()> {
         let path = path.as_ref();
-        let folder = path
-            .parent()
-            .filter(|folder| !folder.as_os_str().is_empty());
-        let folder = folder.unwrap_or(Path::new("."));
+        let folder = folder_of(path);
         let Some(name) = path.file_name() else {
             let message = format!("{} is not the name of a file", path.display());
             return Err(io::Error::new(ErrorKind::InvalidInput, message));
@@ -60,6 +57,33 @@ impl Snapshot {
     }
 }
 
+fn folder_of(path: &Path) -> &Path {
+    let folder = path.parent();
+    folder
+        .filter(|folder| !folder.as_os_str().is_empty())
+        .unwrap_or(Path::new("."))
+}
+
+/// Removes the files that saves to `path` left behind when they were interrupted.
+fn remove_leftovers(path: &Path) {
+    let (Some(name), Ok(entries)) = (path.file_name(), fs::read_dir(folder_of(path))) else {
+        return;
+    };
+    let name = name.to_string_lossy();
+    for entry in entries.flatten() {
+        let other = entry.file_name();
+        let other = other.to_string_lossy();
+        let process = other.strip_prefix(&*name).and_then(|rest| {
+            let rest = rest.strip_prefix('.')?;
+            rest.strip_suffix(".tmp")
+        });
+        if process.is_some_and(|it| !it.is_empty() && it.bytes().all(|it| it.is_ascii_digit())) {
+            // One that cannot be removed does no harm.
+            let _ = fs::remove_file(entry.path());
+        }
+    }
+}
+
 /// Keeps the workspace of an emulator in a file until it is dropped.
 #[derive(Debug)]
 pub struct KeptState {
@@ -73,6 +97,8 @@ impl Emulator {
     /// Restores the workspace from a file if it exists, and keeps it there from now on: changes are
     /// saved every ten seconds and at the end. Saving replaces the whole file, so that it is never half
     /// written.
+    ///
+    /// Only one emulator may keep its workspace in a file at a time.
     ///
     /// `report` receives the errors of saving at intervals.
     ///
@@ -90,6 +116,7 @@ impl Emulator {
             Err(error) if error.kind() == ErrorKind::NotFound => {}
             Err(error) => return Err(error),
         }
+        remove_leftovers(&path);
         // A path that cannot be written is reported now, and not at the end.
         let mut saved = self.revision();
         self.snapshot().save(&path)?;

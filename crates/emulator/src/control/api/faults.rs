@@ -8,6 +8,9 @@ use crate::control::FaultId;
 use crate::control::fault_spec::{self, FIELDS, FaultSpec, KINDS};
 use crate::control::schema::{Kind, Shape, optional, required};
 
+/// How many faults there can be at once.
+const MAX_FAULTS: usize = 1000;
+
 static NEW: Shape = Shape {
     name: "NewFault",
     about: "A fault to inject. It hits the next call unless `nth`, `times` or `always` says otherwise.",
@@ -164,6 +167,10 @@ fn no_fault(call: &Call<'_>) -> Problem {
 fn add(call: &Call<'_>) -> Result<Answer, Problem> {
     let spec = FaultSpec::read(call.body.to_object())?;
     let mut state = call.emulator.lock();
+    if state.faults.rules().count() >= MAX_FAULTS {
+        let message = format!("there are {MAX_FAULTS} faults already: remove some with DELETE");
+        return Err(Problem::new(StatusCode::CONFLICT, message));
+    }
     let rule = state.faults.add(spec.operation, spec.selection, spec.fault);
     Ok(Answer::Json(StatusCode::CREATED, fault_spec::show(rule)))
 }

@@ -12,6 +12,9 @@ use crate::control::webhooks::{Delivery, Subscription, TOPICS, Target, Webhook, 
 /// How many deliveries a list has if it does not say.
 const LIMIT: usize = 1000;
 
+/// How many webhooks there can be at once.
+const MAX_WEBHOOKS: usize = 100;
+
 static NEW: Shape = Shape {
     name: "NewWebhook",
     about: "A webhook to subscribe.",
@@ -310,6 +313,10 @@ fn queued(delivery: Option<u64>) -> Result<Answer, Problem> {
 
 fn subscribe(call: &Call<'_>) -> Result<Answer, Problem> {
     let body = &call.body;
+    if call.emulator.lock().webhooks.subscriptions().count() >= MAX_WEBHOOKS {
+        let message = format!("there are {MAX_WEBHOOKS} webhooks already: remove some with DELETE");
+        return Err(Problem::new(StatusCode::CONFLICT, message));
+    }
     let mut webhook = Webhook::to_url(body.text("url").unwrap_or_default())
         .secret(body.text("secret").unwrap_or_default());
     for topic in body.list("topics").into_iter().flatten() {

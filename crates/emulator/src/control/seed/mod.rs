@@ -4,6 +4,8 @@ mod contacts;
 mod fixtures;
 mod names;
 
+use std::fmt;
+
 use bytes::Bytes;
 use intercom_core::{Endpoint, Spec, api};
 use serde_json::{Map, Value, json};
@@ -89,6 +91,7 @@ seeds! {
     "content_import_sources" "As `ai_content::CreateContentImportSource` takes them." => Operation(api::ai_content::CreateContentImportSource::SPEC);
     "external_pages" "As `ai_content::CreateOrUpdateExternalPage` takes them." => Operation(api::ai_content::CreateOrUpdateExternalPage::SPEC);
     "custom_object_instances" "As `custom_objects::CreateOrUpdate` takes them, and `custom_object_type_identifier`." => Operation(api::custom_objects::CreateOrUpdate::SPEC);
+    "data_connectors" "As `data_connectors::Create` takes them." => Operation(api::data_connectors::Create::SPEC);
     "office_hours_schedules" "As `office_hours::CreateSchedule` takes them." => Operation(api::office_hours::CreateSchedule::SPEC);
 }
 
@@ -245,21 +248,43 @@ impl Emulator {
     ///     "conversations": [{"from": {"type": "user", "id": "$ada"}, "body": "Where is my order?"}],
     /// }))?;
     /// assert_eq!(created["contacts"][0]["email"], "ada@example.com");
-    /// # Ok::<(), String>(())
+    /// # Ok::<(), intercom_emulator::InvalidSeed>(())
     /// ```
     ///
     /// # Errors
     ///
-    /// Returns which object is wrong, and why.
-    pub fn seed(&self, seed: &Value) -> Result<Value, String> {
+    /// Returns which object is invalid, and why.
+    pub fn seed(&self, seed: &Value) -> Result<Value, InvalidSeed> {
         let object = seed.as_object().cloned();
-        let object = object.ok_or("the seed must be a JSON object")?;
-        let seeded = Fields::checked(FIELDS, object)
+        let object = object.ok_or_else(|| Invalid::new("", "the seed must be a JSON object"));
+        let seeded = object
+            .and_then(|object| Fields::checked(FIELDS, object))
             .and_then(|seed| self.plant(&seed))
-            .map_err(|error| error.message)?;
+            .map_err(InvalidSeed)?;
         Ok(json!(seeded.created))
     }
 }
+
+/// Why a seed is refused.
+#[derive(Debug)]
+pub struct InvalidSeed(Invalid);
+
+impl InvalidSeed {
+    /// Returns the path of the invalid object or field, such as `contacts[1].email`; empty if it is the
+    /// seed as a whole.
+    #[must_use]
+    pub fn field(&self) -> &str {
+        &self.0.field
+    }
+}
+
+impl fmt::Display for InvalidSeed {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+impl std::error::Error for InvalidSeed {}
 
 #[cfg(test)]
 mod tests {
@@ -301,7 +326,7 @@ mod tests {
             ),
             (json!([]), "must be a JSON object"),
         ] {
-            let error = emulator.seed(&seed).unwrap_err();
+            let error = emulator.seed(&seed).unwrap_err().to_string();
             assert!(error.contains(part), "{error}");
         }
         assert_eq!(emulator.size().contacts, 0);
