@@ -33,7 +33,11 @@ fn a_misuse_gives_2_and_names_the_fix() {
         (&["dance"], "there is no command \"dance\""),
         (&["decode", "extra"], "unexpected argument \"extra\""),
         (&["encode", "--loud"], "invalid option '--loud'"),
-        (&["decode", "-v"], "--verbose is for check alone"),
+        (
+            &["decode", "-v"],
+            "--verbose is for check and emulator alone",
+        ),
+        (&["emulator"], "emulator needs the directory"),
         (&["check"], "check needs the directory"),
     ] {
         let output = run(arguments, b"");
@@ -49,7 +53,7 @@ fn a_misuse_gives_2_and_names_the_fix() {
 fn help_names_every_command() {
     let output = run(&["--help"], b"");
     assert_eq!(output.status.code(), Some(0));
-    for command in ["operations", "decode", "encode", "check"] {
+    for command in ["operations", "decode", "encode", "check", "emulator"] {
         assert!(text(&output.stdout).contains(command));
     }
 }

@@ -262,7 +262,7 @@ fn what_is_updated_shows_and_attributes_leave_parts() {
         (updated.title.as_deref(), updated.read),
         (Some("Invoice"), Some(true))
     );
-    assert_eq!(updated.priority, Some(Priority::Priority));
+    assert_eq!(updated.priority, Some(Priority::High));
     assert_eq!(updated.company.as_ref().unwrap().id, acme.id);
     assert_eq!(updated.custom_attributes["topic"], "billing");
     assert_eq!(kinds(&updated), ["conversation_attribute_updated_by_admin"]);

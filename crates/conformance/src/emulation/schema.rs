@@ -80,7 +80,12 @@ impl<'a> Schemas<'a> {
         for alternatives in ["oneOf", "anyOf"] {
             let alternatives = self.alternatives(resolved, alternatives, value);
             let results = alternatives.map(|schema| self.walk(place, schema, value, depth));
-            found.extend(results.min_by_key(Vec::len).unwrap_or_default());
+            // The nearest is one that takes values of this kind, and has the fewest mismatches.
+            let nearest = results.min_by_key(|result| {
+                let is_other_kind = result.iter().any(|mismatch| mismatch.place == place);
+                (is_other_kind, result.len())
+            });
+            found.extend(nearest.unwrap_or_default());
         }
         found
     }

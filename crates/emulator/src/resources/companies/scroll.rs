@@ -58,10 +58,10 @@ impl Handle<Scroll> for Workspace {
         let companies: Vec<_> = companies.collect();
         let reply = object!(CompanyScroll {
             r#type: Some(ObjectType::List),
-            scroll_param: Some(open.name.clone()),
+            // An empty page ends the scroll, and names none.
+            scroll_param: (!companies.is_empty()).then(|| open.name.clone()),
             data: companies,
         });
-        // An empty page ends the scroll.
         if let Some(company) = reply.data.last() {
             open.last = Some(company.id.clone());
             open.used_at = now;
