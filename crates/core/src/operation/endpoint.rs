@@ -142,14 +142,14 @@ pub fn read_json<T: DeserializeOwned>(body: &[u8]) -> Result<Decoded<T>, Unreada
 }
 
 /// Decodes the reply, in JSON, of a write that cannot be sent again. If an object with an id is expected, a
-/// reply without one does not confirm the write.
+/// reply that has neither an id nor any other field of the object does not confirm the write.
 ///
 /// # Errors
 ///
-/// If the body is not JSON, if none of it is of the documented kind, or if the id is missing.
+/// If the body is not JSON, if none of it is of the documented kind, or if it does not confirm the write.
 pub fn read_written<T: DeserializeOwned>(body: &[u8]) -> Result<Decoded<T>, UnreadableReply> {
     let decoded = Decoded::json(body)?;
-    if id::is_field_of::<T>() && id::is_missing(body) {
+    if id::is_missing::<T>(body) {
         return Err(UnreadableReply::missing_field(id::NAME));
     }
     Ok(decoded)

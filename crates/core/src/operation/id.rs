@@ -1,32 +1,37 @@
 //! The id that a reply promises.
 
-use serde::Deserialize;
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
 use serde::de::value::Error;
-use serde::de::{Deserializer, Error as _, IgnoredAny, Visitor};
+use serde::de::{DeserializeOwned, Deserializer, Error as _, IgnoredAny, Visitor};
 use serde::forward_to_deserialize_any;
 
 /// The name of the field.
 pub(super) const NAME: &str = "id";
 
-/// Whether a type is read from objects that have an id.
-pub(super) fn is_field_of<T: serde::de::DeserializeOwned>() -> bool {
-    let mut fields: &[&str] = &[];
-    // It fails, as there is nothing to read.
-    let _ = T::deserialize(Fields(&mut fields));
-    fields.contains(&NAME)
-}
-
-/// Whether a reply has no id. Of a reply that is not quite JSON it is not known, so that has one.
-pub(super) fn is_missing(body: &[u8]) -> bool {
-    #[derive(Deserialize)]
-    struct Object {
-        id: Option<IgnoredAny>,
+/// Whether an object with an id is expected, but a reply has neither an id nor any other field of that type.
+/// Some writes reply with a part of the object, without its id.
+pub(super) fn is_missing<T: DeserializeOwned>(body: &[u8]) -> bool {
+    let fields = fields_of::<T>();
+    if !fields.contains(&NAME) {
+        return false;
     }
-    match serde_json::from_slice(body) {
-        Ok(Object { id }) => id.is_none(),
-        // An empty array, in place of an empty object.
+    match serde_json::from_slice::<BTreeMap<Cow<'_, str>, Option<IgnoredAny>>>(body) {
+        Ok(object) => !object.iter().any(|(name, value)| {
+            value.is_some() && name != "type" && fields.contains(&name.as_ref())
+        }),
+        // An empty array, in place of an empty object. Nothing is known of a reply that is not quite JSON.
         Err(_) => body.trim_ascii_start().starts_with(b"["),
     }
+}
+
+/// Returns the fields of a type that is read from objects.
+fn fields_of<T: DeserializeOwned>() -> &'static [&'static str] {
+    let mut fields: &'static [&'static str] = &[];
+    // It fails, as there is nothing to read.
+    let _ = T::deserialize(Fields(&mut fields));
+    fields
 }
 
 /// Has nothing to read, and keeps the fields that a struct asks for.
@@ -57,29 +62,30 @@ impl<'de> Deserializer<'de> for Fields<'_> {
 
 #[cfg(test)]
 mod tests {
-    use super::{is_field_of, is_missing};
     use intercom_model::List;
-    use intercom_model::contacts::{Contact, ContactArchived};
+    use intercom_model::contacts::Contact;
+
+    use super::is_missing;
 
     #[test]
-    fn only_an_object_with_an_id_promises_one() {
-        assert!(is_field_of::<Contact>());
-        assert!(is_field_of::<ContactArchived>());
-        assert!(!is_field_of::<List<Contact>>());
-        assert!(!is_field_of::<Vec<Contact>>());
+    fn an_object_without_any_of_its_fields_has_no_id() {
+        for body in [
+            r#"{"id":null}"#,
+            r#"{"type":"contact"}"#,
+            r#"{"ok":true}"#,
+            "{}",
+            " []",
+        ] {
+            assert!(is_missing::<Contact>(body.as_bytes()), "{body}");
+        }
+        for body in [r#"{"id":7}"#, r#"{"name":"Ada"}"#, r#"{"id":7,"x":NaN}"#] {
+            assert!(!is_missing::<Contact>(body.as_bytes()), "{body}");
+        }
     }
 
     #[test]
-    fn an_id_that_is_null_is_missing() {
-        for body in [r#"{"id":null}"#, r#"{"ok":true}"#, "{}", "[]", " []"] {
-            assert!(is_missing(body.as_bytes()), "{body}");
-        }
-        for body in [
-            r#"{"name":"x","id":"7"}"#,
-            r#"{"id":7}"#,
-            r#"{"id":7,"x":NaN}"#,
-        ] {
-            assert!(!is_missing(body.as_bytes()), "{body}");
-        }
+    fn a_list_has_no_id() {
+        assert!(!is_missing::<List<Contact>>(b"{}"));
+        assert!(!is_missing::<Vec<Contact>>(b"[]"));
     }
 }
