@@ -19,6 +19,6 @@ pub(crate) use self::options::NO_LIMIT;
 pub use self::poll::PollPolicy;
 pub use self::rate::{Caller, Permit, RateBudget, SharedRateBudget};
 pub use self::retry::RetryPolicy;
-pub(crate) use self::retry::{MAX_WAIT, RetryBudget, RetryCause};
+pub(crate) use self::retry::{MAX_WAIT, RetryBudget};
 pub use self::token::{AccessToken, BlockingTokenProvider, TokenProvider};
 pub(crate) use self::token::{Provided, ProvidedToken};

@@ -95,18 +95,6 @@ const FULL: Duration = Duration::from_secs(100);
 const RETRY_COSTS: Duration = Duration::from_secs(10);
 const SUCCESS_GIVES: Duration = Duration::from_secs(1);
 
-/// Connections that break within this time count as one failure: over HTTP/2 it was one.
-const ONE_FAILURE: Duration = Duration::from_secs(1);
-
-/// Why a call is sent again.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum RetryCause {
-    /// The connection broke, which may have been that of many calls.
-    BrokenConnection,
-    /// Anything else.
-    Failure,
-}
-
 /// Keeps the calls of a client together from flooding a failing service with retries. Time restores it
 /// too, so that a client that rarely calls is not left without retries.
 #[derive(Debug)]
@@ -117,8 +105,6 @@ struct Account {
     left: Duration,
     /// The time up to which passing time is credited.
     counted: Option<Instant>,
-    /// When a retry was last taken because a connection broke.
-    broke: Option<Instant>,
 }
 
 impl Default for RetryBudget {
@@ -126,29 +112,19 @@ impl Default for RetryBudget {
         Self(Mutex::new(Account {
             left: FULL,
             counted: None,
-            broke: None,
         }))
     }
 }
 
 impl RetryBudget {
     /// Takes a retry, if there is one left.
-    pub(crate) fn take(&self, cause: RetryCause, now: Now) -> bool {
+    pub(crate) fn take(&self, now: Now) -> bool {
         self.with(|account| {
-            if cause == RetryCause::BrokenConnection
-                && let Some(broke) = account.broke
-                && now.instant.saturating_duration_since(broke) < ONE_FAILURE
-            {
-                return true;
-            }
             let since = account.counted.unwrap_or(now.instant);
             account.earn(now.instant.saturating_duration_since(since));
             account.counted = Some(since.max(now.instant));
             let rest = account.left.checked_sub(RETRY_COSTS);
             account.left = rest.unwrap_or(account.left);
-            if cause == RetryCause::BrokenConnection && rest.is_some() {
-                account.broke = Some(now.instant);
-            }
             rest.is_some()
         })
     }
@@ -172,7 +148,7 @@ impl Account {
 mod tests {
     use std::time::Duration;
 
-    use super::{RetryBudget, RetryCause, RetryPolicy};
+    use super::{RetryBudget, RetryPolicy};
     use crate::transport::Now;
 
     #[test]
@@ -188,39 +164,29 @@ mod tests {
     #[test]
     fn a_budget_gives_ten_retries_and_earns_one_with_ten_successes() {
         let (budget, now) = (RetryBudget::default(), Now::from_system());
-        assert_eq!(
-            (0..20)
-                .filter(|_| budget.take(RetryCause::Failure, now))
-                .count(),
-            10
-        );
+        assert_eq!((0..20).filter(|_| budget.take(now)).count(), 10);
         (0..10).for_each(|_| budget.succeeded());
-        assert!(budget.take(RetryCause::Failure, now));
-        assert!(!budget.take(RetryCause::Failure, now));
+        assert!(budget.take(now));
+        assert!(!budget.take(now));
     }
 
     #[test]
     fn a_budget_that_is_used_up_earns_a_retry_in_ten_seconds_without_a_success() {
         let (budget, mut now) = (RetryBudget::default(), Now::from_system());
-        while budget.take(RetryCause::Failure, now) {}
+        while budget.take(now) {}
         now = now + Duration::from_millis(9_999);
-        assert!(!budget.take(RetryCause::Failure, now));
+        assert!(!budget.take(now));
         now = now + Duration::from_millis(1);
-        assert!(budget.take(RetryCause::Failure, now));
-        assert!(!budget.take(RetryCause::Failure, now));
+        assert!(budget.take(now));
+        assert!(!budget.take(now));
     }
 
     #[test]
     fn time_earns_no_more_than_a_budget_holds() {
         let (budget, mut now) = (RetryBudget::default(), Now::from_system());
-        assert!(budget.take(RetryCause::Failure, now));
+        assert!(budget.take(now));
         now = now + Duration::from_secs(60 * 60);
-        assert_eq!(
-            (0..20)
-                .filter(|_| budget.take(RetryCause::Failure, now))
-                .count(),
-            10
-        );
+        assert_eq!((0..20).filter(|_| budget.take(now)).count(), 10);
     }
 
     #[test]
@@ -228,28 +194,7 @@ mod tests {
         let (budget, mut now) = (RetryBudget::default(), Now::from_system());
         for _ in 0..60 {
             now = now + Duration::from_secs(60);
-            assert_eq!(
-                (0..3)
-                    .filter(|_| budget.take(RetryCause::Failure, now))
-                    .count(),
-                3
-            );
+            assert_eq!((0..3).filter(|_| budget.take(now)).count(), 3);
         }
-    }
-
-    #[test]
-    fn a_connection_of_many_calls_that_breaks_costs_one_retry() {
-        let (budget, mut now) = (RetryBudget::default(), Now::from_system());
-        for _ in 0..64 {
-            assert!(budget.take(RetryCause::BrokenConnection, now));
-        }
-        assert_eq!(
-            (0..20)
-                .filter(|_| budget.take(RetryCause::Failure, now))
-                .count(),
-            9
-        );
-        now = now + Duration::from_secs(1);
-        assert!(!budget.take(RetryCause::BrokenConnection, now));
     }
 }

@@ -11,7 +11,7 @@ use crate::error::{
     ApiError, DecodeError, DecodeErrorKind, Error, RequestError, TransportError,
     TransportErrorKind, is_transient, may_have_been_processed,
 };
-use crate::policy::{MAX_WAIT, RetryCause};
+use crate::policy::MAX_WAIT;
 use crate::transport::Now;
 use crate::wire::{RateLimit, RawReply};
 
@@ -63,7 +63,7 @@ impl Call {
         }
         // Some proxies reply like this. An idempotent request can be sent again.
         if reply.body().is_empty() && self.spec.has_body {
-            let wait = self.retry(self.spec.idempotent, RetryCause::Failure, None, now);
+            let wait = self.retry(self.spec.idempotent, None, now);
             let error = self.decode_error(reply, DecodeErrorKind::Empty, None);
             return self.wait_or_fail(wait, Error::Decode(error));
         }
@@ -102,7 +102,7 @@ impl Call {
         } else if is_transient(status) {
             let asked = error.reply.retry_after();
             let again = self.spec.idempotent && asked.is_none_or(|wait| wait <= MAX_WAIT);
-            self.retry(again, RetryCause::Failure, asked, now)
+            self.retry(again, asked, now)
         } else {
             None
         };
@@ -128,11 +128,7 @@ impl Call {
                 _ => !error.may_have_been_sent() || self.spec.idempotent,
             },
         };
-        let cause = match error.kind() {
-            TransportErrorKind::Closed => RetryCause::BrokenConnection,
-            _ => RetryCause::Failure,
-        };
-        let wait = self.retry(again, cause, None, now);
+        let wait = self.retry(again, None, now);
         self.wait_or_fail(wait, self.lost(error, reply))
     }
 
@@ -149,13 +145,7 @@ impl Call {
     }
 
     /// How long to wait before another attempt; `None` if there is none.
-    fn retry(
-        &mut self,
-        again: bool,
-        cause: RetryCause,
-        asked: Option<Duration>,
-        now: Now,
-    ) -> Option<Duration> {
+    fn retry(&mut self, again: bool, asked: Option<Duration>, now: Now) -> Option<Duration> {
         if !again || self.reporter.attempts() > self.policy.retries {
             return None;
         }
@@ -166,7 +156,7 @@ impl Call {
         let wait = asked.map_or(jitter, |asked| {
             asked.saturating_add(jitter.min(self.policy.base))
         });
-        (self.fits(wait, now) && self.retries.take(cause, now)).then_some(wait)
+        (self.fits(wait, now) && self.retries.take(now)).then_some(wait)
     }
 
     /// How long to wait after a 429. The reset has a resolution of one second, so the wait is at least
@@ -190,8 +180,7 @@ impl Call {
     pub(super) fn undecodable(&mut self, undecodable: Undecodable, now: Now) -> Step {
         let (kind, source) = undecodable.error.into_parts();
         let error = self.decode_error(undecodable.reply, kind, source);
-        let again = self.spec.idempotent && error.is_transient();
-        let wait = self.retry(again, RetryCause::Failure, None, now);
+        let wait = self.retry(self.spec.idempotent && error.is_transient(), None, now);
         self.wait_or_fail(wait, Error::Decode(error))
     }
 
