@@ -2,8 +2,6 @@
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
 // The floors, lowest first: a module uses what stands above it in this list, never what stands below.
-mod open_enum;
-
 mod hex;
 
 mod signature;
@@ -24,8 +22,8 @@ pub mod identity;
 #[cfg_attr(docsrs, doc(cfg(feature = "client")))]
 pub mod oauth;
 
-pub use self::open_enum::UnknownValue;
 pub use self::receive::{Reason, Reply};
 pub use self::signature::SignatureError;
 pub use self::signed::Signed;
 pub use intercom_model as model;
+pub use intercom_model::UnknownValue;

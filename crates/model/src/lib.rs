@@ -53,6 +53,14 @@ pub mod visitors;
 pub mod webhooks;
 pub mod workflows;
 
+/// What the exported macros need. It is not part of the public API.
+#[doc(hidden)]
+pub mod __private {
+    pub use crate::vocabulary::open_enum::{TextVisitor, unknown};
+    #[cfg(feature = "proptest")]
+    pub use crate::vocabulary::strategies::is_any;
+}
+
 pub use vocabulary::attributes::{AttributeValue, CustomAttributes};
 pub use vocabulary::avatar::{Avatar, AvatarImage};
 pub use vocabulary::deleted::Deleted;

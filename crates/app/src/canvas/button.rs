@@ -3,10 +3,10 @@
 use serde::{Deserialize, Serialize};
 
 use super::component::{Action, setters};
-use crate::open_enum::open_enum;
+use intercom_model::__open_enum as open_enum;
 
 open_enum! {
-    /// How a button looks.
+    /// The style of a button.
     pub enum ButtonStyle {
         Primary = "primary",
         Secondary = "secondary",
@@ -19,16 +19,16 @@ open_enum! {
 #[cfg_attr(feature = "proptest", derive(proptest_derive::Arbitrary))]
 #[non_exhaustive]
 pub struct Button {
-    /// The id, by which a submit request names the button.
+    /// The id, which names the button in submit requests.
     pub id: String,
-    /// What is written on it.
+    /// The label.
     pub label: String,
-    /// What happens when it is clicked.
+    /// The action when it is clicked.
     pub action: Action,
-    /// How it looks: primary by default.
+    /// The style: primary by default.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub style: Option<ButtonStyle>,
-    /// Whether it cannot be clicked.
+    /// Whether it is disabled.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub disabled: Option<bool>,
 }
@@ -61,19 +61,19 @@ pub fn button(id: impl Into<String>, label: impl Into<String>) -> ButtonWithoutA
 
 impl ButtonWithoutAction {
     setters! {
-        /// Sets how it looks.
+        /// The style: primary by default.
         style: ButtonStyle;
-        /// Sets whether it cannot be clicked.
+        /// Whether it is disabled.
         disabled: bool;
     }
 
-    /// Makes it the button that stands out.
+    /// Makes it a primary button.
     #[must_use]
     pub fn primary(self) -> Self {
         self.style(ButtonStyle::Primary)
     }
 
-    /// Makes it a button that does not stand out.
+    /// Makes it a secondary button.
     #[must_use]
     pub fn secondary(self) -> Self {
         self.style(ButtonStyle::Secondary)
@@ -103,7 +103,7 @@ impl ButtonWithoutAction {
         self.action(Action::sheet(url))
     }
 
-    /// Sets what happens when it is clicked.
+    /// Sets the action when it is clicked.
     #[must_use]
     pub fn action(self, action: Action) -> Button {
         Button {

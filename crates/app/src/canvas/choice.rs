@@ -1,94 +1,63 @@
-//! Fields with options to choose from.
+//! Fields with options to select from.
 
 use serde::{Deserialize, Serialize};
 
-use super::component::{Action, setters};
+use super::component::{Action, component};
 use super::entry::SaveState;
 
-/// Something to choose.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "proptest", derive(proptest_derive::Arbitrary))]
-#[serde(tag = "type", rename = "option")]
-#[non_exhaustive]
-pub struct Choice {
-    /// The id, which is the value of the field once it is chosen.
-    pub id: String,
-    /// What is shown.
-    pub text: String,
-    /// Whether it cannot be chosen.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub disabled: Option<bool>,
+component! {
+    /// An option of a field.
+    #[derive(Eq)]
+    #[serde(tag = "type", rename = "option")]
+    pub struct Choice {
+        /// The id, which is the value of the field if the option is selected.
+        id: String,
+        /// The text of the option.
+        text: String,
+    }
+    set {
+        /// Whether the option is disabled.
+        disabled: bool,
+    }
 }
 
-/// Creates something to choose.
+/// Creates an option of a field.
 #[must_use]
 pub fn option(id: impl Into<String>, text: impl Into<String>) -> Choice {
-    Choice {
-        id: id.into(),
-        text: text.into(),
-        disabled: None,
+    Choice::bare(id.into(), text.into())
+}
+
+component! {
+    /// A drop-down menu of 2 to 10 options.
+    pub struct Dropdown {
+        /// The id, which names the field in submit requests.
+        id: String,
+        /// The options.
+        #[cfg_attr(
+            feature = "proptest",
+            proptest(strategy = "proptest::collection::vec(proptest::prelude::any::<Choice>(), 2..4)")
+        )]
+        options: Vec<Choice>,
+    }
+    set {
+        /// The label above the field.
+        label: String,
+        /// The id of the selected option.
+        value: String,
+        /// Whether the selection has been saved.
+        save_state: SaveState,
+        /// Whether the field is disabled.
+        disabled: bool,
     }
 }
 
-impl Choice {
-    setters! {
-        /// Sets whether it cannot be chosen.
-        disabled: bool;
-    }
-}
-
-/// A choice of one from a menu of 2 to 10.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "proptest", derive(proptest_derive::Arbitrary))]
-#[non_exhaustive]
-pub struct Dropdown {
-    /// The id, by which a submit request names the field.
-    pub id: String,
-    /// What there is to choose.
-    #[cfg_attr(
-        feature = "proptest",
-        proptest(strategy = "proptest::collection::vec(proptest::prelude::any::<Choice>(), 2..4)")
-    )]
-    pub options: Vec<Choice>,
-    /// What is written above it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub label: Option<String>,
-    /// The id of the option that is chosen.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub value: Option<String>,
-    /// Whether the choice is stored.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub save_state: Option<SaveState>,
-    /// Whether it cannot be used.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub disabled: Option<bool>,
-}
-
-/// Creates a choice of one from a menu, with the first two of its options.
+/// Creates a drop-down menu with its first two options.
 #[must_use]
 pub fn dropdown(id: impl Into<String>, first: Choice, second: Choice) -> Dropdown {
-    Dropdown {
-        id: id.into(),
-        options: vec![first, second],
-        label: None,
-        value: None,
-        save_state: None,
-        disabled: None,
-    }
+    Dropdown::bare(id.into(), vec![first, second])
 }
 
 impl Dropdown {
-    setters! {
-        /// Sets what is written above it.
-        label: String;
-        /// Sets the id of the option that is chosen.
-        value: String;
-        /// Sets whether the choice is stored.
-        save_state: SaveState;
-        /// Sets whether it cannot be used.
-        disabled: bool;
-    }
-
     /// Adds an option, up to 10 in all.
     #[must_use]
     pub fn option(mut self, option: Choice) -> Self {
@@ -97,64 +66,39 @@ impl Dropdown {
     }
 }
 
-/// A choice of one from buttons.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "proptest", derive(proptest_derive::Arbitrary))]
-#[non_exhaustive]
-pub struct SingleSelect {
-    /// The id, by which a submit request names the field.
-    pub id: String,
-    /// What there is to choose.
-    #[cfg_attr(
-        feature = "proptest",
-        proptest(strategy = "proptest::collection::vec(proptest::prelude::any::<Choice>(), 2..4)")
-    )]
-    pub options: Vec<Choice>,
-    /// What is written above it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub label: Option<String>,
-    /// The id of the option that is chosen.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub value: Option<String>,
-    /// Whether the choice is stored.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub save_state: Option<SaveState>,
-    /// Whether it cannot be used.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub disabled: Option<bool>,
-    /// What happens when an option is chosen.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub action: Option<Action>,
+component! {
+    /// A row of buttons of which one can be selected.
+    pub struct SingleSelect {
+        /// The id, which names the field in submit requests.
+        id: String,
+        /// The options.
+        #[cfg_attr(
+            feature = "proptest",
+            proptest(strategy = "proptest::collection::vec(proptest::prelude::any::<Choice>(), 2..4)")
+        )]
+        options: Vec<Choice>,
+    }
+    set {
+        /// The label above the field.
+        label: String,
+        /// The id of the selected option.
+        value: String,
+        /// Whether the selection has been saved.
+        save_state: SaveState,
+        /// Whether the field is disabled.
+        disabled: bool,
+        /// The action when an option is selected.
+        action: Action,
+    }
 }
 
-/// Creates a choice of one from buttons, with the first two of its options.
+/// Creates a row of buttons of which one can be selected, with its first two options.
 #[must_use]
 pub fn single_select(id: impl Into<String>, first: Choice, second: Choice) -> SingleSelect {
-    SingleSelect {
-        id: id.into(),
-        options: vec![first, second],
-        label: None,
-        value: None,
-        save_state: None,
-        disabled: None,
-        action: None,
-    }
+    SingleSelect::bare(id.into(), vec![first, second])
 }
 
 impl SingleSelect {
-    setters! {
-        /// Sets what is written above it.
-        label: String;
-        /// Sets the id of the option that is chosen.
-        value: String;
-        /// Sets whether the choice is stored.
-        save_state: SaveState;
-        /// Sets whether it cannot be used.
-        disabled: bool;
-        /// Sets what happens when an option is chosen.
-        action: Action;
-    }
-
     /// Adds an option.
     #[must_use]
     pub fn option(mut self, option: Choice) -> Self {
@@ -163,57 +107,39 @@ impl SingleSelect {
     }
 }
 
-/// Boxes to tick.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "proptest", derive(proptest_derive::Arbitrary))]
-#[non_exhaustive]
-pub struct Checkbox {
-    /// The id, by which a submit request names the field.
-    pub id: String,
-    /// What is written above the boxes.
-    pub label: String,
-    /// The boxes.
-    #[serde(rename = "option")]
-    #[cfg_attr(
-        feature = "proptest",
-        proptest(strategy = "proptest::collection::vec(proptest::prelude::any::<Choice>(), 1..4)")
-    )]
-    pub options: Vec<Choice>,
-    /// The ids of the options that are ticked.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub value: Option<Vec<String>>,
-    /// Whether the choice is stored.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub save_state: Option<SaveState>,
-    /// Whether it cannot be used.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub disabled: Option<bool>,
+component! {
+    /// A group of checkboxes.
+    pub struct Checkbox {
+        /// The id, which names the field in submit requests.
+        id: String,
+        /// The label above the checkboxes.
+        label: String,
+        /// The checkboxes.
+        #[serde(rename = "option")]
+        #[cfg_attr(
+            feature = "proptest",
+            proptest(strategy = "proptest::collection::vec(proptest::prelude::any::<Choice>(), 1..4)")
+        )]
+        options: Vec<Choice>,
+    }
+    set {
+        /// The ids of the selected options.
+        value: Vec<String>,
+        /// Whether the selection has been saved.
+        save_state: SaveState,
+        /// Whether the field is disabled.
+        disabled: bool,
+    }
 }
 
-/// Creates boxes to tick, with the first of them.
+/// Creates a group of checkboxes with its first one.
 #[must_use]
 pub fn checkbox(id: impl Into<String>, label: impl Into<String>, first: Choice) -> Checkbox {
-    Checkbox {
-        id: id.into(),
-        label: label.into(),
-        options: vec![first],
-        value: None,
-        save_state: None,
-        disabled: None,
-    }
+    Checkbox::bare(id.into(), label.into(), vec![first])
 }
 
 impl Checkbox {
-    setters! {
-        /// Sets the ids of the options that are ticked.
-        value: Vec<String>;
-        /// Sets whether the choice is stored.
-        save_state: SaveState;
-        /// Sets whether it cannot be used.
-        disabled: bool;
-    }
-
-    /// Adds a box.
+    /// Adds a checkbox.
     #[must_use]
     pub fn option(mut self, option: Choice) -> Self {
         self.options.push(option);

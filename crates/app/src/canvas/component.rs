@@ -17,27 +17,27 @@ use super::item::List;
 pub enum Component {
     /// A button.
     Button(Button),
-    /// Boxes to tick.
+    /// A group of checkboxes.
     Checkbox(Checkbox),
     /// A table of names and values.
     DataTable(DataTable),
-    /// A line.
+    /// A horizontal line.
     Divider(Divider),
-    /// A choice of one from a menu.
+    /// A drop-down menu.
     Dropdown(Dropdown),
-    /// A picture.
+    /// An image.
     Image(Image),
-    /// A line to type.
+    /// A single-line text field.
     Input(Input),
     /// A list of items.
     List(List),
-    /// A choice of one from buttons.
+    /// A row of buttons of which one can be selected.
     SingleSelect(SingleSelect),
     /// Empty space.
     Spacer(Spacer),
-    /// Text to read.
+    /// Text.
     Text(Text),
-    /// Several lines to type.
+    /// A multi-line text field.
     #[serde(rename = "textarea")]
     TextArea(TextArea),
     /// A component that this version of the crate does not know, or not in this form. It is sent as it is.
@@ -122,10 +122,55 @@ components! {
     Button, Checkbox, DataTable, Divider, Dropdown, Image, Input, List, SingleSelect, Spacer, Text, TextArea
 }
 
+/// Declares a component by its fields: those that it needs, those with a setter, and other optional ones.
+/// A setter has the documentation of its field.
+macro_rules! component {
+    (
+        $(#[$meta:meta])*
+        pub struct $Name:ident {
+            $( $(#[$needed_meta:meta])* $needed:ident: $Needed:ty, )*
+        }
+        $( set { $( $(#[$set_meta:meta])* $set:ident: $Set:ty, )* } )?
+        $( other { $( $(#[$other_meta:meta])* $other:ident: $Other:ty, )* } )?
+    ) => {
+        #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+        #[cfg_attr(feature = "proptest", derive(proptest_derive::Arbitrary))]
+        $(#[$meta])*
+        #[non_exhaustive]
+        pub struct $Name {
+            $( $(#[$needed_meta])* pub $needed: $Needed, )*
+            $( $(
+                $(#[$set_meta])*
+                #[serde(default, skip_serializing_if = "Option::is_none")]
+                pub $set: Option<$Set>,
+            )* )?
+            $( $(
+                $(#[$other_meta])*
+                #[serde(default, skip_serializing_if = "Option::is_none")]
+                pub $other: Option<$Other>,
+            )* )?
+        }
+
+        impl $Name {
+            /// Creates one with the fields that it needs.
+            const fn bare($( $needed: $Needed, )*) -> Self {
+                Self {
+                    $( $needed, )*
+                    $( $( $set: None, )* )?
+                    $( $( $other: None, )* )?
+                }
+            }
+            $( $crate::canvas::component::setters! {
+                $( $(#[$set_meta])* $set: $Set; )*
+            } )?
+        }
+    };
+}
+
 /// Declares the setters of optional fields.
 macro_rules! setters {
-    ($( $(#[$doc:meta])* $field:ident: $T:ty; )*) => {$(
-        $(#[$doc])*
+    ($( $(#[$meta:meta])* $field:ident: $T:ty; )*) => {$(
+        $(#[$meta])*
         #[must_use]
         pub fn $field(mut self, $field: impl Into<$T>) -> Self {
             self.$field = Some($field.into());
@@ -134,4 +179,4 @@ macro_rules! setters {
     )*};
 }
 
-pub(super) use setters;
+pub(super) use {component, setters};

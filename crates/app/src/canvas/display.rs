@@ -2,12 +2,12 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::component::{UrlAction, setters};
+use super::component::{UrlAction, component};
 use super::item::FieldValue;
-use crate::open_enum::open_enum;
+use intercom_model::__open_enum as open_enum;
 
 open_enum! {
-    /// Where a text stands.
+    /// The alignment of a text.
     pub enum Align {
         Left = "left",
         Center = "center",
@@ -16,7 +16,7 @@ open_enum! {
 }
 
 open_enum! {
-    /// Where an image stands.
+    /// The alignment of an image.
     pub enum ImageAlign {
         Left = "left",
         Center = "center",
@@ -26,7 +26,7 @@ open_enum! {
 }
 
 open_enum! {
-    /// How a text looks.
+    /// The style of a text.
     pub enum TextStyle {
         Header = "header",
         Paragraph = "paragraph",
@@ -36,7 +36,7 @@ open_enum! {
 }
 
 open_enum! {
-    /// How tall a space is.
+    /// The height of an empty space.
     pub enum SpacerSize {
         ExtraSmall = "xs",
         Small = "s",
@@ -53,51 +53,31 @@ open_enum! {
     }
 }
 
-/// Text to read.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "proptest", derive(proptest_derive::Arbitrary))]
-#[non_exhaustive]
-pub struct Text {
-    /// The text, in which some Markdown is shown as such.
-    pub text: String,
-    /// An id.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub id: Option<String>,
-    /// Where it stands: on the left by default.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub align: Option<Align>,
-    /// How it looks: as a paragraph by default.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub style: Option<TextStyle>,
-    /// The space below.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub bottom_margin: Option<BottomMargin>,
+component! {
+    /// Text.
+    pub struct Text {
+        /// The text, in which some Markdown is rendered.
+        text: String,
+    }
+    set {
+        /// The id.
+        id: String,
+        /// The alignment: left by default.
+        align: Align,
+        /// The style: a paragraph by default.
+        style: TextStyle,
+        /// The space below.
+        bottom_margin: BottomMargin,
+    }
 }
 
-/// Creates text to read.
+/// Creates a text.
 #[must_use]
 pub fn text(text: impl Into<String>) -> Text {
-    Text {
-        text: text.into(),
-        id: None,
-        align: None,
-        style: None,
-        bottom_margin: None,
-    }
+    Text::bare(text.into())
 }
 
 impl Text {
-    setters! {
-        /// Sets the id.
-        id: String;
-        /// Sets where it stands.
-        align: Align;
-        /// Sets how it looks.
-        style: TextStyle;
-        /// Sets the space below.
-        bottom_margin: BottomMargin;
-    }
-
     /// Makes it a heading.
     #[must_use]
     pub fn header(self) -> Self {
@@ -117,62 +97,40 @@ impl Text {
     }
 }
 
-/// A picture.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "proptest", derive(proptest_derive::Arbitrary))]
-#[non_exhaustive]
-pub struct Image {
-    /// The URL of the picture.
-    pub url: String,
-    /// The width, in pixels.
-    pub width: u32,
-    /// The height, in pixels.
-    pub height: u32,
-    /// An id.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub id: Option<String>,
-    /// Where it stands: on the left by default.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub align: Option<ImageAlign>,
-    /// Whether its corners are round.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub rounded: Option<bool>,
-    /// The space below.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub bottom_margin: Option<BottomMargin>,
-    /// The page that it opens.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub action: Option<UrlAction>,
+component! {
+    /// An image.
+    pub struct Image {
+        /// The URL of the image.
+        url: String,
+        /// The width, in pixels.
+        width: u32,
+        /// The height, in pixels.
+        height: u32,
+    }
+    set {
+        /// The id.
+        id: String,
+        /// The alignment: left by default.
+        align: ImageAlign,
+        /// Whether the corners are rounded.
+        rounded: bool,
+        /// The space below.
+        bottom_margin: BottomMargin,
+    }
+    other {
+        /// The page that it opens.
+        action: UrlAction,
+    }
 }
 
-/// Creates a picture of this width and height, in pixels.
+/// Creates an image of this width and height, in pixels.
 #[must_use]
 pub fn image(url: impl Into<String>, width: u32, height: u32) -> Image {
-    Image {
-        url: url.into(),
-        width,
-        height,
-        id: None,
-        align: None,
-        rounded: None,
-        bottom_margin: None,
-        action: None,
-    }
+    Image::bare(url.into(), width, height)
 }
 
 impl Image {
-    setters! {
-        /// Sets the id.
-        id: String;
-        /// Sets where it stands.
-        align: ImageAlign;
-        /// Sets whether its corners are round.
-        rounded: bool;
-        /// Sets the space below.
-        bottom_margin: BottomMargin;
-    }
-
-    /// Opens a page when it is clicked.
+    /// Opens a page when the image is clicked.
     #[must_use]
     pub fn open_url(mut self, url: impl Into<String>) -> Self {
         self.action = Some(UrlAction::new(url));
@@ -180,76 +138,57 @@ impl Image {
     }
 }
 
-/// A line.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "proptest", derive(proptest_derive::Arbitrary))]
-#[non_exhaustive]
-pub struct Divider {
-    /// An id.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub id: Option<String>,
-    /// The space below.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub bottom_margin: Option<BottomMargin>,
-}
-
-/// Creates a line.
-#[must_use]
-pub fn divider() -> Divider {
-    Divider::default()
-}
-
-impl Divider {
-    setters! {
-        /// Sets the id.
-        id: String;
-        /// Sets the space below.
-        bottom_margin: BottomMargin;
+component! {
+    /// A horizontal line.
+    #[derive(Default)]
+    pub struct Divider {}
+    set {
+        /// The id.
+        id: String,
+        /// The space below.
+        bottom_margin: BottomMargin,
     }
 }
 
-/// Empty space.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "proptest", derive(proptest_derive::Arbitrary))]
-#[non_exhaustive]
-pub struct Spacer {
-    /// An id.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub id: Option<String>,
-    /// How tall it is: small by default.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub size: Option<SpacerSize>,
+/// Creates a horizontal line.
+#[must_use]
+pub fn divider() -> Divider {
+    Divider::bare()
+}
+
+component! {
+    /// Empty space.
+    #[derive(Default)]
+    pub struct Spacer {}
+    set {
+        /// The id.
+        id: String,
+    }
+    other {
+        /// The height: small by default.
+        size: SpacerSize,
+    }
 }
 
 /// Creates empty space.
 #[must_use]
 pub fn spacer(size: impl Into<SpacerSize>) -> Spacer {
-    Spacer {
-        id: None,
-        size: Some(size.into()),
-    }
+    let mut spacer = Spacer::bare();
+    spacer.size = Some(size.into());
+    spacer
 }
 
-impl Spacer {
-    setters! {
-        /// Sets the id.
-        id: String;
+component! {
+    /// A table of names and values.
+    #[derive(Default)]
+    pub struct DataTable {
+        /// The rows.
+        #[cfg_attr(
+            feature = "proptest",
+            proptest(strategy = "proptest::collection::vec(proptest::prelude::any::<FieldValue>(), 0..4)")
+        )]
+        items: Vec<FieldValue>,
     }
-}
-
-/// A table of names and values.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "proptest", derive(proptest_derive::Arbitrary))]
-#[non_exhaustive]
-pub struct DataTable {
-    /// The rows.
-    #[cfg_attr(
-        feature = "proptest",
-        proptest(
-            strategy = "proptest::collection::vec(proptest::prelude::any::<FieldValue>(), 0..4)"
-        )
-    )]
-    pub items: Vec<FieldValue>,
 }
 
 /// Creates a table from names and values.
@@ -257,10 +196,9 @@ pub struct DataTable {
 pub fn data_table<F: Into<String>, V: Into<String>>(
     rows: impl IntoIterator<Item = (F, V)>,
 ) -> DataTable {
-    DataTable {
-        items: rows
-            .into_iter()
-            .map(|(field, value)| FieldValue::new(field, value))
+    let rows = rows.into_iter();
+    DataTable::bare(
+        rows.map(|(field, value)| FieldValue::new(field, value))
             .collect(),
-    }
+    )
 }

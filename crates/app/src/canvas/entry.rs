@@ -1,12 +1,12 @@
-//! Fields to type in.
+//! Text fields.
 
 use serde::{Deserialize, Serialize};
 
-use super::component::{Action, setters};
-use crate::open_enum::open_enum;
+use super::component::{Action, component};
+use intercom_model::__open_enum as open_enum;
 
 open_enum! {
-    /// Whether what was entered is stored.
+    /// Whether a value has been saved.
     pub enum SaveState {
         Unsaved = "unsaved",
         Saved = "saved",
@@ -14,112 +14,56 @@ open_enum! {
     }
 }
 
-/// A line to type.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "proptest", derive(proptest_derive::Arbitrary))]
-#[non_exhaustive]
-pub struct Input {
-    /// The id, by which a submit request names the field.
-    pub id: String,
-    /// What is written above it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub label: Option<String>,
-    /// What is shown while it is empty.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub placeholder: Option<String>,
-    /// What is typed in it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub value: Option<String>,
-    /// What its own button does.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub action: Option<Action>,
-    /// Whether the value is stored.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub save_state: Option<SaveState>,
-    /// Whether it cannot be used.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub disabled: Option<bool>,
+component! {
+    /// A single-line text field.
+    pub struct Input {
+        /// The id, which names the field in submit requests.
+        id: String,
+    }
+    set {
+        /// The label above the field.
+        label: String,
+        /// The text that is shown while the field is empty.
+        placeholder: String,
+        /// The text in the field.
+        value: String,
+        /// The action of the button of the field.
+        action: Action,
+        /// Whether the value has been saved.
+        save_state: SaveState,
+        /// Whether the field is disabled.
+        disabled: bool,
+    }
 }
 
-/// Creates a line to type.
+/// Creates a single-line text field.
 #[must_use]
 pub fn input(id: impl Into<String>) -> Input {
-    Input {
-        id: id.into(),
-        label: None,
-        placeholder: None,
-        value: None,
-        action: None,
-        save_state: None,
-        disabled: None,
+    Input::bare(id.into())
+}
+
+component! {
+    /// A multi-line text field.
+    pub struct TextArea {
+        /// The id, which names the field in submit requests.
+        id: String,
+    }
+    set {
+        /// The label above the field.
+        label: String,
+        /// The text that is shown while the field is empty.
+        placeholder: String,
+        /// The text in the field.
+        value: String,
+        /// Whether the value is marked as invalid.
+        error: bool,
+        /// Whether the field is disabled.
+        disabled: bool,
     }
 }
 
-impl Input {
-    setters! {
-        /// Sets what is written above it.
-        label: String;
-        /// Sets what is shown while it is empty.
-        placeholder: String;
-        /// Sets what is typed in it.
-        value: String;
-        /// Sets what its own button does.
-        action: Action;
-        /// Sets whether the value is stored.
-        save_state: SaveState;
-        /// Sets whether it cannot be used.
-        disabled: bool;
-    }
-}
-
-/// Several lines to type.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "proptest", derive(proptest_derive::Arbitrary))]
-#[non_exhaustive]
-pub struct TextArea {
-    /// The id, by which a submit request names the field.
-    pub id: String,
-    /// What is written above it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub label: Option<String>,
-    /// What is shown while it is empty.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub placeholder: Option<String>,
-    /// What is typed in it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub value: Option<String>,
-    /// Whether the value is shown as wrong.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub error: Option<bool>,
-    /// Whether it cannot be used.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub disabled: Option<bool>,
-}
-
-/// Creates several lines to type.
+/// Creates a multi-line text field.
 #[must_use]
 pub fn text_area(id: impl Into<String>) -> TextArea {
-    TextArea {
-        id: id.into(),
-        label: None,
-        placeholder: None,
-        value: None,
-        error: None,
-        disabled: None,
-    }
-}
-
-impl TextArea {
-    setters! {
-        /// Sets what is written above it.
-        label: String;
-        /// Sets what is shown while it is empty.
-        placeholder: String;
-        /// Sets what is typed in it.
-        value: String;
-        /// Sets whether the value is shown as wrong.
-        error: bool;
-        /// Sets whether it cannot be used.
-        disabled: bool;
-    }
+    TextArea::bare(id.into())
 }

@@ -8,7 +8,7 @@ use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::{Map, Value};
 
 use super::content::Canvas;
-use crate::open_enum::open_enum;
+use intercom_model::__open_enum as open_enum;
 
 open_enum! {
     /// Where in the Messenger a canvas is shown.

@@ -4,7 +4,7 @@
 /// variants, and the type of the item.
 macro_rules! events {
     ($( $text:literal => $Variant:ident($Type:ty), )*) => {
-        $crate::open_enum::open_enum! {
+        ::intercom_model::__open_enum! {
             /// What a notification is about.
             ///
             /// A topic that this version of the crate does not know keeps its text.

@@ -4,7 +4,7 @@
 ///
 /// It cannot be constructed directly, so a known value is never hidden in one.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct UnknownValue(pub(crate) Box<str>);
+pub struct UnknownValue(Box<str>);
 
 impl UnknownValue {
     /// Returns the value as it was read.
@@ -14,7 +14,10 @@ impl UnknownValue {
     }
 }
 
-macro_rules! open_enum {
+/// Declares an open enumeration. `intercom-app` uses it too; it is not part of the public API.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __open_enum {
     (
         $(#[$meta:meta])*
         pub enum $Name:ident {
@@ -49,7 +52,7 @@ macro_rules! open_enum {
             fn from(text: &str) -> Self {
                 match text {
                     $( $text => Self::$Variant, )*
-                    _ => Self::Unknown($crate::UnknownValue(text.into())),
+                    _ => Self::Unknown($crate::__private::unknown(text)),
                 }
             }
         }
@@ -66,13 +69,7 @@ macro_rules! open_enum {
             }
         }
 
-        impl From<&str> for $crate::Patch<$Name> {
-            fn from(text: &str) -> Self {
-                Self::Set(text.into())
-            }
-        }
-
-        $crate::vocabulary::open_enum::compare! { $Name with str, &str, String }
+        $crate::__open_enum! { @compare $Name with str, &str, String }
 
         impl std::str::FromStr for $Name {
             type Err = std::convert::Infallible;
@@ -102,7 +99,7 @@ macro_rules! open_enum {
 
         impl<'de> ::serde::Deserialize<'de> for $Name {
             fn deserialize<D: ::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                deserializer.deserialize_str($crate::vocabulary::open_enum::TextVisitor(|text: &str| Self::from(text)))
+                deserializer.deserialize_str($crate::__private::TextVisitor(|text: &str| Self::from(text)))
             }
         }
 
@@ -114,7 +111,7 @@ macro_rules! open_enum {
             fn arbitrary_with((): ()) -> Self::Strategy {
                 use ::proptest::prelude::*;
                 let known = ::proptest::sample::select(Self::KNOWN);
-                if !$crate::vocabulary::strategies::is_any() {
+                if !$crate::__private::is_any() {
                     return known.boxed();
                 }
                 prop_oneof![
@@ -122,6 +119,45 @@ macro_rules! open_enum {
                     1 => "[a-z_]{1,12}".prop_map(|text| Self::from(text.as_str())),
                 ]
                 .boxed()
+            }
+        }
+    };
+
+    // Compares the text of a value, in both directions.
+    (@compare $Name:ident with $($Text:ty),*) => {$(
+        impl PartialEq<$Text> for $Name {
+            fn eq(&self, other: &$Text) -> bool {
+                let text: &str = other.as_ref();
+                self.as_str() == text
+            }
+        }
+
+        impl PartialEq<$Name> for $Text {
+            fn eq(&self, other: &$Name) -> bool {
+                other == self
+            }
+        }
+    )*};
+}
+
+/// Declares an open enumeration of this crate, which a patch can be made from by its text.
+macro_rules! open_enum {
+    (
+        $(#[$meta:meta])*
+        pub enum $Name:ident {
+            $( $(#[$variant_meta:meta])* $Variant:ident = $text:literal ),* $(,)?
+        }
+    ) => {
+        $crate::__open_enum! {
+            $(#[$meta])*
+            pub enum $Name {
+                $( $(#[$variant_meta])* $Variant = $text, )*
+            }
+        }
+
+        impl From<&str> for $crate::Patch<$Name> {
+            fn from(text: &str) -> Self {
+                Self::Set(text.into())
             }
         }
 
@@ -139,28 +175,19 @@ macro_rules! open_enum {
     };
 }
 
-/// Compares the text of a value, in both directions.
-macro_rules! compare {
-    ($Name:ident with $($Text:ty),*) => {$(
-        impl PartialEq<$Text> for $Name {
-            fn eq(&self, other: &$Text) -> bool {
-                let text: &str = other.as_ref();
-                self.as_str() == text
-            }
-        }
+pub(crate) use open_enum;
 
-        impl PartialEq<$Name> for $Text {
-            fn eq(&self, other: &$Name) -> bool {
-                other == self
-            }
-        }
-    )*};
+/// Returns a value that is not known.
+#[doc(hidden)]
+#[must_use]
+pub fn unknown(text: &str) -> UnknownValue {
+    UnknownValue(text.into())
 }
 
-pub(crate) use {compare, open_enum};
-
 /// Reads a string and converts it with the function.
-pub(crate) struct TextVisitor<F>(pub(crate) F);
+#[doc(hidden)]
+#[derive(Debug)]
+pub struct TextVisitor<F>(pub F);
 
 impl<T, F: FnOnce(&str) -> T> serde::de::Visitor<'_> for TextVisitor<F> {
     type Value = T;

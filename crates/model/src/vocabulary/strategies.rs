@@ -56,7 +56,8 @@ pub fn any_value<T: Arbitrary>() -> T::Strategy {
 }
 
 /// Whether the strategy that is built makes arbitrary values.
-pub(crate) fn is_any() -> bool {
+#[must_use]
+pub fn is_any() -> bool {
     ANY.get()
 }
 
