@@ -5,6 +5,8 @@ use std::fmt;
 use bytes::Bytes;
 use http::header::{ALLOW, CONTENT_TYPE};
 use http::{HeaderMap, HeaderValue, Method, Response, StatusCode};
+#[cfg(any(feature = "axum", feature = "tower"))]
+use http::{Request, request::Parts};
 use intercom_model::Secret;
 
 use crate::signature::{SignatureError, Verifier};
@@ -187,7 +189,7 @@ impl Gate {
     }
 
     /// Refuses a request whose body is not worth receiving.
-    pub(crate) fn check_method(&self, method: &Method) -> Result<(), Reply> {
+    fn check_method(&self, method: &Method) -> Result<(), Reply> {
         match *method {
             Method::POST => Ok(()),
             Method::HEAD => Err(Reply::new(Reason::Probe)),
@@ -195,17 +197,19 @@ impl Gate {
         }
     }
 
-    /// Receives a body up to the limit.
+    /// Receives a request with its body, up to the limit. One that is refused by its method is not received.
     #[cfg(any(feature = "axum", feature = "tower"))]
-    pub(crate) async fn collect<B>(&self, body: B) -> Result<Bytes, Reply>
+    pub(crate) async fn collect<B>(&self, request: Request<B>) -> Result<(Parts, Bytes), Reply>
     where
         B: http_body::Body,
         B::Error: Into<Box<dyn std::error::Error + Send + Sync>>,
     {
         use http_body_util::{BodyExt, LengthLimitError, Limited};
 
+        self.check_method(request.method())?;
+        let (parts, body) = request.into_parts();
         match Box::pin(Limited::new(body, self.max_body).collect()).await {
-            Ok(collected) => Ok(collected.to_bytes()),
+            Ok(collected) => Ok((parts, collected.to_bytes())),
             Err(error) if error.is::<LengthLimitError>() => Err(Reply::new(Reason::TooLarge {
                 limit: self.max_body,
             })),

@@ -2,7 +2,9 @@
 
 use std::fmt;
 
-use http::{HeaderMap, HeaderName, HeaderValue};
+use bytes::Bytes;
+use http::header::CONTENT_TYPE;
+use http::{HeaderMap, HeaderName, HeaderValue, Method, Request};
 use intercom_model::Secret;
 use ring::hmac;
 
@@ -96,12 +98,23 @@ impl std::error::Error for SignatureError {}
 
 impl Scheme {
     /// Returns the value of the header for a body.
-    pub(crate) fn sign(&self, secret: &Secret, body: &[u8]) -> HeaderValue {
+    fn sign(&self, secret: &Secret, body: &[u8]) -> HeaderValue {
         let key = hmac::Key::new(self.algorithm, secret.as_str().as_bytes());
         let digits = hex::encode(hmac::sign(&key, body).as_ref());
         let text = format!("{}{digits}", self.prefix);
         // Hexadecimal digits are always a valid value.
         HeaderValue::try_from(text).unwrap_or_else(|_| HeaderValue::from_static(""))
+    }
+
+    /// Builds the signed request with this body, to the path `/`.
+    pub(crate) fn request(&self, secret: &Secret, body: Bytes) -> Request<Bytes> {
+        let signature = self.sign(secret, &body);
+        let mut request = Request::new(body);
+        *request.method_mut() = Method::POST;
+        let headers = request.headers_mut();
+        headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
+        headers.insert(self.header.clone(), signature);
+        request
     }
 
     fn expected(&self) -> String {

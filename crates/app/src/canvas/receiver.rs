@@ -3,8 +3,7 @@
 use std::fmt;
 
 use bytes::Bytes;
-use http::header::CONTENT_TYPE;
-use http::{HeaderMap, HeaderValue, Method, Request};
+use http::{HeaderMap, Method, Request};
 use intercom_model::Secret;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -122,11 +121,5 @@ pub fn sign(
     request: &impl Serialize,
 ) -> Result<Request<Bytes>, serde_json::Error> {
     let body = Bytes::from(serde_json::to_vec(request)?);
-    let signature = CANVAS.sign(&client_secret.into(), &body);
-    let mut request = Request::new(body);
-    *request.method_mut() = Method::POST;
-    let headers = request.headers_mut();
-    headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
-    headers.insert(CANVAS.header.clone(), signature);
-    Ok(request)
+    Ok(CANVAS.request(&client_secret.into(), body))
 }

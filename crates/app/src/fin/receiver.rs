@@ -1,8 +1,7 @@
 //! From a request to an event of Fin.
 
 use bytes::Bytes;
-use http::header::CONTENT_TYPE;
-use http::{HeaderMap, HeaderValue, Method, Request};
+use http::{HeaderMap, Method, Request};
 use intercom_model::Secret;
 use intercom_model::fin_agent::FinEvent;
 
@@ -76,11 +75,5 @@ impl Receiver {
 pub fn sign(secret: impl Into<Secret>, event: &FinEvent) -> Request<Bytes> {
     // An event has nothing that cannot be written as JSON.
     let body = Bytes::from(serde_json::to_vec(event).unwrap_or_default());
-    let signature = FIN.sign(&secret.into(), &body);
-    let mut request = Request::new(body);
-    *request.method_mut() = Method::POST;
-    let headers = request.headers_mut();
-    headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
-    headers.insert(FIN.header.clone(), signature);
-    request
+    FIN.request(&secret.into(), body)
 }

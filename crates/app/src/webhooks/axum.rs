@@ -33,9 +33,7 @@ where
 
     async fn from_request(request: Request, state: &S) -> Result<Self, Reply> {
         let receiver = Receiver::from_ref(state);
-        let (parts, body) = request.into_parts();
-        receiver.gate().check_method(&parts.method)?;
-        let body = receiver.gate().collect(body).await?;
+        let (parts, body) = receiver.gate().collect(request).await?;
         receiver.receive(&parts.method, &parts.headers, body)
     }
 }

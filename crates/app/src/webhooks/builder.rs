@@ -1,8 +1,8 @@
 //! Notifications for tests, and for whatever plays the part of Intercom.
 
 use bytes::Bytes;
-use http::header::{CONTENT_TYPE, USER_AGENT};
-use http::{HeaderValue, Method, Request};
+use http::header::USER_AGENT;
+use http::{HeaderValue, Request};
 use intercom_model::{Secret, Timestamp, WorkspaceId};
 use ring::digest;
 use serde_json::{Value, json};
@@ -138,17 +138,11 @@ impl NotificationBuilder {
     /// Returns the signed request that delivers the notification, to the path `/`.
     #[must_use]
     pub fn sign(&self, client_secret: impl Into<Secret>) -> Request<Bytes> {
-        let body = self.body();
-        let signature = WEBHOOK.sign(&client_secret.into(), &body);
-        let mut request = Request::new(body);
-        *request.method_mut() = Method::POST;
-        let headers = request.headers_mut();
-        headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
-        headers.insert(
+        let mut request = WEBHOOK.request(&client_secret.into(), self.body());
+        request.headers_mut().insert(
             USER_AGENT,
             HeaderValue::from_static("intercom-parrot-service-client/1.0"),
         );
-        headers.insert(WEBHOOK.header.clone(), signature);
         request
     }
 }

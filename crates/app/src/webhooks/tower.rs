@@ -80,13 +80,9 @@ where
         let mut inner = std::mem::replace(&mut self.inner, clone);
         let receiver = self.receiver.clone();
         Box::pin(async move {
-            let (parts, body) = request.into_parts();
-            let received = match receiver.gate().check_method(&parts.method) {
-                Ok(()) => receiver.gate().collect(body).await,
-                Err(reply) => Err(reply),
-            };
-            let received =
-                received.and_then(|body| receiver.receive(&parts.method, &parts.headers, body));
+            let received = receiver.gate().collect(request).await;
+            let received = received
+                .and_then(|(parts, body)| receiver.receive(&parts.method, &parts.headers, body));
             match received {
                 Ok(notification) => {
                     let mut response = Response::new(Full::default());
