@@ -76,6 +76,29 @@ pub(crate) fn same_address(one: &str, other: &str) -> bool {
     unnamed(one) == unnamed(other)
 }
 
+/// Reads the rows of a list of known faults. Lines that are blank or start with `#` are skipped.
+pub(crate) fn rows<const N: usize>(list: &str) -> Result<Vec<[&str; N]>, String> {
+    let mut rows = Vec::new();
+    for (index, line) in list.lines().enumerate() {
+        if line.trim().is_empty() || line.starts_with('#') {
+            continue;
+        }
+        let number = index + 1;
+        let columns: Vec<&str> = line.split('\t').map(str::trim).collect();
+        let row = <[&str; N]>::try_from(columns).map_err(|columns| {
+            format!(
+                "known faults, line {number}: {N} columns are needed, there are {}",
+                columns.len()
+            )
+        })?;
+        if row.iter().any(|column| column.is_empty()) {
+            return Err(format!("known faults, line {number}: a column is empty"));
+        }
+        rows.push(row);
+    }
+    Ok(rows)
+}
+
 /// A list of known faults, and which of them were met.
 #[derive(Debug, Default)]
 pub struct KnownFaults {
@@ -91,24 +114,7 @@ impl KnownFaults {
     /// In words, where a line does not have seven columns, or no reason.
     pub fn read(list: &str) -> Result<Self, String> {
         let mut faults = Vec::new();
-        for (index, line) in list.lines().enumerate() {
-            if line.trim().is_empty() || line.starts_with('#') {
-                continue;
-            }
-            let columns: Vec<&str> = line.split('\t').map(str::trim).collect();
-            let &[versions, method, path, part, example, place, reason] = columns.as_slice() else {
-                return Err(format!(
-                    "known faults, line {}: 7 columns are needed, there are {}",
-                    index + 1,
-                    columns.len()
-                ));
-            };
-            if columns.iter().any(|column| column.is_empty()) {
-                return Err(format!(
-                    "known faults, line {}: a column is empty",
-                    index + 1
-                ));
-            }
+        for [versions, method, path, part, example, place, reason] in rows(list)? {
             for version in versions.split_whitespace() {
                 let spot = Spot {
                     version: version.to_owned(),

@@ -111,34 +111,29 @@ pub fn write(output: &mut impl Write) -> io::Result<()> {
 mod tests {
     use super::{write, write_emulator_markdown, write_markdown};
 
-    #[test]
-    fn the_page_of_operations_is_up_to_date() {
-        let mut page = Vec::new();
-        write_markdown(&mut page).unwrap();
-        let written = std::fs::read_to_string(concat!(
-            env!("CARGO_MANIFEST_DIR"),
-            "/../../docs/operations.md"
-        ));
+    fn is_up_to_date(page: &str, option: &str, write: fn(&mut Vec<u8>) -> std::io::Result<()>) {
+        let mut written = Vec::new();
+        write(&mut written).unwrap();
+        let root = concat!(env!("CARGO_MANIFEST_DIR"), "/../..");
         assert_eq!(
-            written.unwrap(),
-            String::from_utf8(page).unwrap(),
-            "write it anew: cargo run -p intercom-conformance -- operations --markdown > docs/operations.md"
+            std::fs::read_to_string(format!("{root}/{page}")).unwrap(),
+            String::from_utf8(written).unwrap(),
+            "write it anew: cargo run -p intercom-conformance -- operations {option} > {page}"
         );
     }
 
     #[test]
+    fn the_page_of_operations_is_up_to_date() {
+        is_up_to_date("docs/operations.md", "--markdown", |page| {
+            write_markdown(page)
+        });
+    }
+
+    #[test]
     fn the_page_of_emulated_operations_is_up_to_date() {
-        let mut page = Vec::new();
-        write_emulator_markdown(&mut page).unwrap();
-        let written = std::fs::read_to_string(concat!(
-            env!("CARGO_MANIFEST_DIR"),
-            "/../../docs/emulator-operations.md"
-        ));
-        assert_eq!(
-            written.unwrap(),
-            String::from_utf8(page).unwrap(),
-            "write it anew: cargo run -p intercom-conformance -- operations --emulator > docs/emulator-operations.md"
-        );
+        is_up_to_date("docs/emulator-operations.md", "--emulator", |page| {
+            write_emulator_markdown(page)
+        });
     }
 
     #[test]

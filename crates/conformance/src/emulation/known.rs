@@ -6,6 +6,8 @@
 
 use std::collections::HashSet;
 
+use crate::known_faults::rows;
+
 const ANY: char = '*';
 
 /// A list of known faults, and which of them were met.
@@ -48,24 +50,7 @@ impl Known {
     /// If a line does not have four columns, or one of them is empty.
     pub fn read(list: &str) -> Result<Self, String> {
         let mut faults = Vec::new();
-        for (index, line) in list.lines().enumerate() {
-            if line.trim().is_empty() || line.starts_with('#') {
-                continue;
-            }
-            let columns: Vec<&str> = line.split('\t').map(str::trim).collect();
-            let &[versions, endpoint, place, reason] = columns.as_slice() else {
-                return Err(format!(
-                    "known faults, line {}: 4 columns are needed, there are {}",
-                    index + 1,
-                    columns.len()
-                ));
-            };
-            if columns.iter().any(|column| column.is_empty()) {
-                return Err(format!(
-                    "known faults, line {}: a column is empty",
-                    index + 1
-                ));
-            }
+        for [versions, endpoint, place, reason] in rows(list)? {
             let versions = versions
                 .split_whitespace()
                 .filter(|version| *version != "*");

@@ -65,17 +65,13 @@ fn check_context(field: &str, text: Option<&String>) -> Result<(), Refusal> {
 impl Handle<Start> for Workspace {
     fn handle(&mut self, start: Start, context: &Context) -> Result<FinConversation, Refusal> {
         let body = start.body;
-        let (history, attributes) = body
-            .conversation_metadata
-            .map_or((None, None), |it| (it.history, it.attributes));
-        let question = Question {
-            conversation: body.conversation_id,
-            user: body.user,
-            message: Some(body.message),
-            attributes,
-            history: history.as_deref(),
-            attachments: body.attachments.map_or(0, |it| it.len()),
-        };
+        let question = Question::new(
+            body.conversation_id,
+            body.user,
+            body.message,
+            body.attachments,
+            body.conversation_metadata,
+        );
         question.check()?;
         self.ask_fin(question, None, context)
     }
@@ -84,17 +80,13 @@ impl Handle<Start> for Workspace {
 impl Handle<Ask> for Workspace {
     fn handle(&mut self, ask: Ask, context: &Context) -> Result<FinConversation, Refusal> {
         let body = ask.body;
-        let (history, attributes) = body
-            .conversation_metadata
-            .map_or((None, None), |it| (it.history, it.attributes));
-        let question = Question {
-            conversation: body.conversation_id,
-            user: body.user,
-            message: Some(body.message),
-            attributes,
-            history: history.as_deref(),
-            attachments: body.attachments.map_or(0, |it| it.len()),
-        };
+        let question = Question::new(
+            body.conversation_id,
+            body.user,
+            body.message,
+            body.attachments,
+            body.conversation_metadata,
+        );
         question.check()?;
         self.refuse_fin_session(&question.conversation)?;
         self.ask_fin(question, None, context)
@@ -104,14 +96,13 @@ impl Handle<Ask> for Workspace {
 impl Handle<Reply> for Workspace {
     fn handle(&mut self, reply: Reply, context: &Context) -> Result<FinConversation, Refusal> {
         let body = reply.body;
-        let question = Question {
-            conversation: body.conversation_id,
-            user: body.user,
-            message: Some(body.message),
-            attributes: None,
-            history: None,
-            attachments: body.attachments.map_or(0, |it| it.len()),
-        };
+        let question = Question::new(
+            body.conversation_id,
+            body.user,
+            body.message,
+            body.attachments,
+            None,
+        );
         question.check()?;
         self.fin_session(&question.conversation)
             .ok_or_else(|| invalid("Conversation not found"))?;

@@ -8,8 +8,8 @@ use intercom_core::api::contacts::{Contact, Role};
 use intercom_core::api::conversations::PartType;
 use intercom_core::api::data_attributes::DataAttributeModel;
 use intercom_core::api::fin_agent::{
-    FinAttributeErrors, FinAuthor, FinConversation, FinMessage, FinRefusedAttributes, FinStatus,
-    FinUser,
+    FinAttachment, FinAttributeErrors, FinAuthor, FinConversation, FinConversationMetadata,
+    FinMessage, FinRefusedAttributes, FinStatus, FinUser,
 };
 use intercom_core::model::{
     ContactId, ConversationId, CustomAttributes, ExternalConversationId, ProcedureId,
@@ -34,22 +34,45 @@ pub(super) fn invalid(message: impl Into<String>) -> Refusal {
 }
 
 /// A question, or the like, that is about to be put to Fin.
-pub(super) struct Question<'a> {
+pub(super) struct Question {
     pub(super) conversation: ExternalConversationId,
     pub(super) user: FinUser,
     pub(super) message: Option<FinMessage>,
     pub(super) attributes: Option<CustomAttributes>,
-    pub(super) history: Option<&'a [FinMessage]>,
+    pub(super) history: Option<Vec<FinMessage>>,
     pub(super) attachments: usize,
 }
 
-impl Question<'_> {
+impl Question {
+    pub(super) fn new(
+        conversation: ExternalConversationId,
+        user: FinUser,
+        message: FinMessage,
+        attachments: Option<Vec<FinAttachment>>,
+        metadata: Option<FinConversationMetadata>,
+    ) -> Self {
+        let metadata = metadata.map_or((None, None), |it| (it.history, it.attributes));
+        let (history, attributes) = metadata;
+        Self {
+            conversation,
+            user,
+            message: Some(message),
+            attributes,
+            history,
+            attachments: attachments.map_or(0, |it| it.len()),
+        }
+    }
+
     pub(super) fn check(&self) -> Result<(), Refusal> {
         if self.conversation.as_str().trim().is_empty() {
             return Err(invalid("conversation_id is required").field("conversation_id"));
         }
         check_user(&self.user)?;
-        if self.history.is_some_and(|history| history.len() > MOST) {
+        if self
+            .history
+            .as_ref()
+            .is_some_and(|history| history.len() > MOST)
+        {
             return Err(invalid(format!(
                 "Conversation history cannot contain more than {MOST} items"
             )));
@@ -169,7 +192,7 @@ impl Workspace {
     /// Puts a question to Fin, in a new conversation or in the one that exists.
     pub(super) fn ask_fin(
         &mut self,
-        question: Question<'_>,
+        question: Question,
         procedure_id: Option<ProcedureId>,
         context: &Context,
     ) -> Result<FinConversation, Refusal> {

@@ -5,7 +5,7 @@ use intercom_core::model::ContactId;
 use serde_json::{Value, json};
 
 use super::shape::{self, Zone, iso, number, pick};
-use super::{Event, Scene, contacts};
+use super::{Event, Scene, contact_changes, contacts};
 use crate::store::{Author, Change, ConversationRecord, Part};
 
 const FIELDS: &[&str] = &[
@@ -272,28 +272,12 @@ fn changed(
             ));
         }
     }
-    for contact in after
-        .contacts
-        .iter()
-        .filter(|it| !before.contacts.contains(it))
-    {
-        events.extend(with_contact(
-            scene,
-            "conversation.contact.attached",
-            after,
-            contact,
-        ));
-    }
-    for contact in before
-        .contacts
-        .iter()
-        .filter(|it| !after.contacts.contains(it))
-    {
-        events.extend(with_contact(
-            scene,
-            "conversation.contact.detached",
-            after,
-            contact,
-        ));
+    for (topic, contact) in contact_changes(
+        &before.contacts,
+        &after.contacts,
+        "conversation.contact.attached",
+        "conversation.contact.detached",
+    ) {
+        events.extend(with_contact(scene, topic, after, contact));
     }
 }

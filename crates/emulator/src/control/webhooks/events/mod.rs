@@ -8,6 +8,7 @@ mod requests;
 mod shape;
 mod tickets;
 
+use intercom_core::model::ContactId;
 use serde_json::Value;
 
 pub(crate) use self::companies::company_deleted;
@@ -116,6 +117,19 @@ impl Event {
 struct Scene<'a> {
     workspace: &'a Workspace,
     context: &'a Context,
+}
+
+/// Returns the contacts that joined, and then those that left, each with its topic.
+fn contact_changes<'a>(
+    before: &'a [ContactId],
+    after: &'a [ContactId],
+    attached: &'static str,
+    detached: &'static str,
+) -> impl Iterator<Item = (&'static str, &'a ContactId)> {
+    let joined = after.iter().filter(|contact| !before.contains(contact));
+    let left = before.iter().filter(|contact| !after.contains(contact));
+    let joined = joined.map(move |contact| (attached, contact));
+    joined.chain(left.map(move |contact| (detached, contact)))
 }
 
 /// Returns what a request did, in the order in which it is notified of.

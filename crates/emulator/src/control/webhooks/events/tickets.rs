@@ -7,7 +7,7 @@ use intercom_core::model::{ContactId, ObjectType};
 use serde_json::{Map, Value, json};
 
 use super::shape::{self, number, pick};
-use super::{Event, Scene, contacts};
+use super::{Event, Scene, contact_changes, contacts};
 use crate::store::{Change, TicketRecord};
 
 const FIELDS: &[&str] = &[
@@ -142,28 +142,12 @@ fn changed(
     if before.snoozed_until.is_some() && after.snoozed_until.is_none() {
         tell("ticket.admin.unsnoozed");
     }
-    for contact in after
-        .contacts
-        .iter()
-        .filter(|it| !before.contacts.contains(it))
-    {
-        events.extend(with_contact(
-            scene,
-            "ticket.contact.attached",
-            after,
-            contact,
-        ));
-    }
-    for contact in before
-        .contacts
-        .iter()
-        .filter(|it| !after.contacts.contains(it))
-    {
-        events.extend(with_contact(
-            scene,
-            "ticket.contact.detached",
-            after,
-            contact,
-        ));
+    for (topic, contact) in contact_changes(
+        &before.contacts,
+        &after.contacts,
+        "ticket.contact.attached",
+        "ticket.contact.detached",
+    ) {
+        events.extend(with_contact(scene, topic, after, contact));
     }
 }
