@@ -167,7 +167,8 @@ pub async fn send(
     guard::check(request.uri())?;
     encoding::accept_gzip(&mut request);
     let method = request.method().clone();
-    let mut response = transport.send(request, deadline).await?;
+    // Not through the implementation for `Arc`, which would box another future.
+    let mut response = (**transport).send(request, deadline).await?;
     let status = response.status();
     let is_gzip = encoding::take_gzip(&method, status, response.headers_mut());
     Ok(response.map(|body| {

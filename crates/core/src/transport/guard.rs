@@ -15,20 +15,22 @@ use crate::error::{TransportError, TransportErrorKind};
 ///
 /// Of the kind [`TransportErrorKind::Refused`], with what to do.
 pub fn check(uri: &Uri) -> Result<(), TransportError> {
-    let Some(host) = uri.host().filter(|host| !host.is_empty()) else {
+    let named = uri
+        .authority()
+        .map(|authority| (authority, authority.host()));
+    let Some((authority, host)) = named.filter(|(_, host)| !host.is_empty()) else {
         return Err(refused(
             "the URL has no host: use an absolute one, like https://api.intercom.io/me".to_owned(),
         ));
     };
-    let authority = uri.authority();
-    if authority.is_some_and(|authority| authority.as_str().contains('@')) {
+    if authority.as_str().contains('@') {
         return Err(refused(
             "the URL has a user name or password: remove it, since the access token authenticates \
              the request"
                 .to_owned(),
         ));
     }
-    if !authority.is_some_and(is_plain_authority) {
+    if !is_host_and_port(authority.as_str(), host) {
         return Err(refused(
             "the host or the port of the URL is invalid".to_owned(),
         ));
@@ -61,13 +63,19 @@ fn refused(reason: String) -> TransportError {
 /// connects to.
 #[must_use]
 pub fn is_plain_authority(authority: &Authority) -> bool {
-    let host = authority.host();
-    let plain = match authority.port_u16() {
-        Some(0) => return false,
-        Some(port) => format!("{host}:{port}"),
-        None => host.to_owned(),
+    is_host_and_port(authority.as_str(), authority.host())
+}
+
+fn is_host_and_port(authority: &str, host: &str) -> bool {
+    let Some(rest) = authority.strip_prefix(host).filter(|_| !host.is_empty()) else {
+        return false;
     };
-    !host.is_empty() && plain == authority.as_str()
+    match rest.strip_prefix(':') {
+        None => rest.is_empty(),
+        Some(port) => {
+            port.starts_with(|first| ('1'..='9').contains(&first)) && port.parse::<u16>().is_ok()
+        }
+    }
 }
 
 /// Whether a host is this machine: `localhost`, 127.0.0.0/8 or `::1`.
