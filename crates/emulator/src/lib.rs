@@ -29,7 +29,7 @@ pub use control::{
     FaultBuilder, FaultId, InvalidSeed, InvalidWebhook, Journal, JournalBody, KeptState, Size,
     Snapshot, Webhook, WebhookId,
 };
-pub use http::{EmulatorTransport, Fault, QuotaWindow, is_emulated, not_emulated};
+pub use http::{EmulatorTransport, Fault, Quirk, Quirks, QuotaWindow, is_emulated, not_emulated};
 #[cfg(feature = "serve")]
 #[cfg_attr(docsrs, doc(cfg(feature = "serve")))]
 pub use {control::ServerBuilder, http::serve::Server};

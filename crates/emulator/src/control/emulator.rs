@@ -18,7 +18,7 @@ use super::journal::Journal;
 use super::state::State;
 #[cfg(feature = "serve")]
 use super::webhooks::Sender;
-use crate::http::{EmulatorTransport, Host, Outcome, QuotaWindow, Service};
+use crate::http::{EmulatorTransport, Host, Outcome, Quirks, QuotaWindow, Service};
 use crate::store::Workspace;
 
 /// An Intercom in memory, with one workspace.
@@ -271,6 +271,11 @@ impl Emulator {
         let service = &mut self.lock().service;
         let now = service.clock.now().system;
         service.limit.window(now)
+    }
+
+    /// Sets the quirks of successful replies from now on; `Quirks::default()` turns them off.
+    pub fn set_quirks(&self, quirks: Quirks) {
+        self.lock().service.quirks = quirks;
     }
 
     /// Returns how many contacts and collections there are.

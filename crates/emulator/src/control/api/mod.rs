@@ -9,6 +9,7 @@ mod journal;
 mod look;
 mod openapi;
 mod operations;
+mod quirks;
 mod quota;
 mod seed;
 mod snapshot;
@@ -147,6 +148,7 @@ pub(crate) static ROUTES: &[&[Route]] = &[
     snapshot::ROUTES,
     clock::ROUTES,
     faults::ROUTES,
+    quirks::ROUTES,
     quota::ROUTES,
     journal::ROUTES,
     export::ROUTES,
