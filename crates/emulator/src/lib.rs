@@ -26,8 +26,8 @@ mod control;
 
 pub use control::{
     Attempt, Builder, CompanyFixture, ContactFixture, Delivery, DeliveryState, Emulator, Entry,
-    FaultBuilder, FaultId, InvalidSeed, InvalidWebhook, Journal, JournalBody, KeptState, Size,
-    Snapshot, Webhook, WebhookId,
+    FaultBuilder, FaultId, HookBuilder, HookId, InvalidSeed, InvalidWebhook, Journal, JournalBody,
+    KeptState, Size, Snapshot, Webhook, WebhookId,
 };
 pub use http::{EmulatorTransport, Fault, Quirk, Quirks, QuotaWindow, is_emulated, not_emulated};
 #[cfg(feature = "serve")]

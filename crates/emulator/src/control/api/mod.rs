@@ -4,6 +4,7 @@ mod clock;
 mod export;
 mod faults;
 mod health;
+mod hooks;
 mod inspector;
 mod journal;
 mod look;
@@ -148,6 +149,7 @@ pub(crate) static ROUTES: &[&[Route]] = &[
     snapshot::ROUTES,
     clock::ROUTES,
     faults::ROUTES,
+    hooks::ROUTES,
     quirks::ROUTES,
     quota::ROUTES,
     journal::ROUTES,

@@ -1,0 +1,127 @@
+//! Quirks, hooks and faults by page size over the control API.
+
+#![cfg(feature = "serve")]
+#![allow(clippy::unwrap_used, reason = "a broken test may panic")]
+
+mod support;
+
+use intercom_emulator::{Emulator, Server};
+use serde_json::{Value, json};
+use support::ask;
+
+fn start() -> (Emulator, Server) {
+    let emulator = Emulator::new();
+    let server = emulator.serve("127.0.0.1:0").unwrap();
+    (emulator, server)
+}
+
+fn get(server: &Server, path: &str) -> Value {
+    let (status, body) = ask(server, "GET", path, &Value::Null);
+    assert_eq!(status, 200, "{path}: {body}");
+    body
+}
+
+#[test]
+fn quirks_are_turned_on_alone_together_and_off() {
+    let (emulator, server) = start();
+    emulator.contact().email("ada@example.com").create();
+    let put = |quirks: Value| ask(&server, "PUT", "/_emulator/quirks", &quirks);
+    let off = get(&server, "/_emulator/quirks");
+    assert_eq!(
+        off,
+        json!({"all": false, "kinds": [], "percent": 50, "seed": 0})
+    );
+    let (status, nulls) = put(json!({"kinds": ["nulls"], "percent": 100}));
+    assert_eq!((status, &nulls["kinds"]), (200, &json!(["nulls"])));
+    assert_eq!(get(&server, "/contacts")["data"][0]["email"], Value::Null);
+    let (_, all) = put(json!({"all": true, "seed": 7}));
+    assert_eq!((&all["all"], &all["seed"]), (&json!(true), &json!(7)));
+    assert_eq!(all["kinds"].as_array().unwrap().len(), 8);
+    assert_eq!(put(json!({})).1, off);
+    assert_eq!(
+        get(&server, "/contacts")["data"][0]["email"],
+        "ada@example.com"
+    );
+    for (quirks, field) in [
+        (json!({"kinds": ["null"]}), "kinds[0]"),
+        (json!({"percent": 101}), "percent"),
+        (json!({"kind": "nulls"}), "kind"),
+    ] {
+        let (status, error) = put(quirks);
+        assert_eq!((status, &error["error"]["field"]), (400, &json!(field)));
+    }
+}
+
+#[test]
+fn a_hook_performs_requests_before_the_one_that_is_selected() {
+    let (emulator, server) = start();
+    let ada = emulator.contact().email("ada@example.com").create();
+    let hook = |hook: Value| ask(&server, "POST", "/_emulator/hooks", &hook);
+    let seed = json!({
+        "contacts": [{"email": "bob@example.com"}],
+        "requests": [{"method": "DELETE", "path": format!("/contacts/{}", ada.id)}],
+    });
+    let (status, _) = hook(json!({"operation": "contacts::List", "nth": 2, "seed": seed}));
+    assert_eq!(status, 201);
+    let email = || get(&server, "/contacts")["data"][0]["email"].clone();
+    assert_eq!([email(), email()], ["ada@example.com", "bob@example.com"]);
+    assert_eq!(emulator.journal().requests().len(), 2);
+
+    let broken = json!({"requests": [{"method": "GET", "path": "/nowhere"}]});
+    hook(json!({"seed": broken}));
+    email();
+    let hooks = get(&server, "/_emulator/hooks")["hooks"].clone();
+    assert_eq!(
+        (&hooks[0]["seen"], &hooks[0]["error"]),
+        (&json!(3), &Value::Null)
+    );
+    let error = hooks[1]["error"].as_str().unwrap();
+    assert!(error.contains("GET /nowhere replies 404"), "{error}");
+
+    assert_eq!(
+        ask(&server, "DELETE", "/_emulator/hooks/1", &Value::Null).0,
+        204
+    );
+    assert_eq!(
+        ask(&server, "DELETE", "/_emulator/hooks/1", &Value::Null).0,
+        404
+    );
+    assert_eq!(
+        ask(&server, "DELETE", "/_emulator/hooks", &Value::Null).0,
+        204
+    );
+    assert_eq!(get(&server, "/_emulator/hooks"), json!({"hooks": []}));
+    for (body, field) in [
+        (json!({}), "seed"),
+        (json!({"seed": {"contact": []}}), "seed.contact"),
+        (
+            json!({"seed": {}, "operation": "contacts::Lsit"}),
+            "operation",
+        ),
+        (json!({"seed": {}, "times": 2, "always": true}), "always"),
+    ] {
+        let (status, error) = hook(body);
+        assert_eq!((status, &error["error"]["field"]), (400, &json!(field)));
+    }
+}
+
+#[test]
+fn large_pages_fail_and_small_ones_pass() {
+    let (_, server) = start();
+    let fault = json!({"status": 500, "min_per_page": 38, "always": true});
+    let (status, fault) = ask(&server, "POST", "/_emulator/faults", &fault);
+    assert_eq!((status, &fault["min_per_page"]), (201, &json!(38)));
+    let list = |query: &str| ask(&server, "GET", &format!("/contacts{query}"), &Value::Null).0;
+    assert_eq!(
+        ["?per_page=150", "?per_page=37", ""].map(list),
+        [500, 200, 200]
+    );
+    let search = |per_page: u64| {
+        let query = json!({"field": "email", "operator": "=", "value": "a@example.com"});
+        let body = json!({"query": query, "pagination": {"per_page": per_page}});
+        ask(&server, "POST", "/contacts/search", &body).0
+    };
+    assert_eq!([150, 37].map(search), [500, 200]);
+    let faults = get(&server, "/_emulator/faults");
+    assert_eq!(faults["faults"][0]["seen"], 2);
+}
