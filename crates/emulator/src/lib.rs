@@ -30,6 +30,7 @@ pub use control::{
     KeptState, Size, Snapshot, Webhook, WebhookId,
 };
 pub use http::{EmulatorTransport, Fault, Quirk, Quirks, QuotaWindow, is_emulated, not_emulated};
+pub use query::SearchLag;
 #[cfg(feature = "serve")]
 #[cfg_attr(docsrs, doc(cfg(feature = "serve")))]
 pub use {control::ServerBuilder, http::serve::Server};

@@ -5,9 +5,11 @@
 
 mod support;
 
+use std::time::Duration;
+
 use intercom_emulator::{Emulator, Server};
 use serde_json::{Value, json};
-use support::ask;
+use support::{ask, ask_with};
 
 fn start() -> (Emulator, Server) {
     let emulator = Emulator::new();
@@ -124,4 +126,63 @@ fn large_pages_fail_and_small_ones_pass() {
     assert_eq!([150, 37].map(search), [500, 200]);
     let faults = get(&server, "/_emulator/faults");
     assert_eq!(faults["faults"][0]["seen"], 2);
+}
+
+#[test]
+fn searches_find_late_what_lists_have_at_once() {
+    let (emulator, server) = start();
+    let lag = json!({"percent": 100, "up_to_seconds": 180});
+    let (status, shown) = ask(&server, "PUT", "/_emulator/search_lag", &lag);
+    assert_eq!(
+        (status, &shown),
+        (
+            200,
+            &json!({"percent": 100, "up_to_seconds": 180, "seed": 0})
+        )
+    );
+    let contact = emulator.contact().email("ada@example.com").create();
+    let ticket_type = emulator.ticket_type("Request", "Customer".into());
+    let company = emulator.company("Acme").company_id("acme").create();
+    emulator
+        .seed(&json!({
+            "conversations": [{"from": {"type": "user", "id": contact.id}, "body": "Hello"}],
+            "tickets": [{
+                "ticket_type_id": ticket_type.id, "contacts": [{"id": contact.id}],
+                "ticket_attributes": {"_default_title_": "One"},
+            }],
+            "requests": [{
+                "method": "POST", "path": format!("/contacts/{}/companies", contact.id),
+                "body": {"id": company.id},
+            }],
+        }))
+        .unwrap();
+    let found = || {
+        ["contacts", "conversations", "tickets", "companies"].map(|things| {
+            let query = json!({"field": "created_at", "operator": ">", "value": 1});
+            let path = format!("/{things}/search");
+            let headers = ["Authorization: Bearer any", "Intercom-Version: Preview"];
+            let (status, reply) =
+                ask_with(&server, "POST", &path, &headers, &json!({"query": query}));
+            assert_eq!(status, 200, "{things}: {reply}");
+            reply["total_count"].as_u64().unwrap()
+        })
+    };
+    assert_eq!(found(), [0; 4]);
+    assert_eq!(get(&server, "/contacts")["total_count"], 1);
+    assert_eq!(
+        get(&server, &format!("/contacts/{}", contact.id))["email"],
+        "ada@example.com"
+    );
+    emulator.advance(Duration::from_secs(180));
+    assert_eq!(found(), [1; 4]);
+    let (status, error) = ask(
+        &server,
+        "PUT",
+        "/_emulator/search_lag",
+        &json!({"percent": 5}),
+    );
+    assert_eq!(
+        (status, &error["error"]["field"]),
+        (400, &json!("up_to_seconds"))
+    );
 }

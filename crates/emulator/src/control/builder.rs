@@ -10,6 +10,7 @@ use super::emulator::Emulator;
 use super::journal::Entry;
 use super::state::State;
 use crate::http::{Quirks, RateLimit, Secret, Service};
+use crate::query::SearchLag;
 use crate::store::{Clock, Workspace};
 
 /// Configures an [`Emulator`].
@@ -31,6 +32,7 @@ use crate::store::{Clock, Workspace};
 /// | `system_clock` | off: the clock starts at the beginning of 2025 and only moves |
 /// |                | when a test or a waiting client advances it                   |
 /// | `quirks`       | none                                                          |
+/// | `search_lag`   | none                                                          |
 /// | `on_request`   | nothing                                                       |
 #[derive(Debug, Clone, Default)]
 #[must_use = "`build` creates the emulator"]
@@ -43,6 +45,7 @@ pub struct Builder {
     demo: Option<usize>,
     system_clock: bool,
     quirks: Quirks,
+    search_lag: SearchLag,
     pub(crate) observer: Observer,
 }
 
@@ -120,6 +123,22 @@ impl Builder {
         self
     }
 
+    /// Makes searches find new contacts, companies, conversations and tickets only after a while.
+    ///
+    /// ```
+    /// use std::time::Duration;
+    /// use intercom_emulator::{Emulator, SearchLag};
+    ///
+    /// // What people report of the service: most at once, and the rest within minutes.
+    /// let lag = SearchLag::new(5, Duration::from_secs(180));
+    /// let emulator = Emulator::builder().search_lag(lag).build();
+    /// # let _ = emulator;
+    /// ```
+    pub const fn search_lag(mut self, lag: SearchLag) -> Self {
+        self.search_lag = lag;
+        self
+    }
+
     /// Calls this after every request, with what the journal has of it.
     pub fn on_request(mut self, observer: impl Fn(&Entry) + Send + Sync + 'static) -> Self {
         self.observer = Observer(Some(Arc::new(observer)));
@@ -158,6 +177,7 @@ impl Builder {
             token: self.token.clone(),
             version: self.version.clone(),
             quirks: self.quirks.clone(),
+            search_lag: self.search_lag,
         }
     }
 }

@@ -20,6 +20,7 @@ use super::state::State;
 #[cfg(feature = "serve")]
 use super::webhooks::Sender;
 use crate::http::{EmulatorTransport, Host, Outcome, Quirks, QuotaWindow, Service};
+use crate::query::SearchLag;
 use crate::store::Workspace;
 
 /// An Intercom in memory, with one workspace.
@@ -304,6 +305,11 @@ impl Emulator {
     /// Sets the quirks of successful replies from now on; `Quirks::default()` turns them off.
     pub fn set_quirks(&self, quirks: Quirks) {
         self.lock().service.quirks = quirks;
+    }
+
+    /// Sets how late searches find what was created; `SearchLag::default()` is at once.
+    pub fn set_search_lag(&self, lag: SearchLag) {
+        self.lock().service.search_lag = lag;
     }
 
     /// Returns how many contacts and collections there are.

@@ -15,6 +15,7 @@ use super::operations::{handler, refuse};
 use super::quirks::Quirks;
 use super::rate::{self, RateLimit};
 use super::reply::{Delivery, MAX_BODY, Outcome, error_reply, half};
+use crate::query::SearchLag;
 use crate::refusal::Refusal;
 use crate::resources::Context;
 use crate::store::{Clock, Workspace};
@@ -34,6 +35,7 @@ pub(crate) struct Service {
     pub(crate) version: ApiVersion,
     /// What is odd about successful replies.
     pub(crate) quirks: Quirks,
+    pub(crate) search_lag: SearchLag,
 }
 
 /// An access token. `Debug` does not show it.
@@ -76,6 +78,7 @@ impl Service {
         Context {
             version: version.clone(),
             now: self.clock.timestamp(),
+            search_lag: self.search_lag,
         }
     }
 

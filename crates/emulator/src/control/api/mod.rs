@@ -12,6 +12,7 @@ mod openapi;
 mod operations;
 mod quirks;
 mod quota;
+mod search_lag;
 mod seed;
 mod snapshot;
 mod webhooks;
@@ -151,6 +152,7 @@ pub(crate) static ROUTES: &[&[Route]] = &[
     faults::ROUTES,
     hooks::ROUTES,
     quirks::ROUTES,
+    search_lag::ROUTES,
     quota::ROUTES,
     journal::ROUTES,
     export::ROUTES,

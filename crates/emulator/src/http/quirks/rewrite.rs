@@ -78,12 +78,12 @@ impl<'a> Rewriter<'a> {
 
     fn field(&mut self, name: &str, value: &mut Value) {
         match value {
-            Value::Object(object) if object.is_empty() => {
-                if self.hits(Quirk::EmptyArrays) {
-                    *value = json!([]);
-                }
+            Value::Object(object) if !object.is_empty() && !is_whole(name) => {
+                self.object(name, object);
             }
-            Value::Object(object) if !is_whole(name) => self.object(name, object),
+            Value::Object(object) if object.is_empty() && self.hits(Quirk::EmptyArrays) => {
+                *value = json!([]);
+            }
             Value::Array(items) => items.iter_mut().for_each(|item| self.field(name, item)),
             Value::String(text) => {
                 if is_open(name) && self.hits(Quirk::UnknownValues) {
