@@ -26,10 +26,11 @@ mod control;
 
 pub use control::{
     Attempt, Builder, CompanyFixture, ContactFixture, Delivery, DeliveryState, Emulator, Entry,
-    FaultBuilder, FaultId, InvalidSeed, InvalidWebhook, Journal, JournalBody, KeptState, Size,
-    Snapshot, Webhook, WebhookId,
+    FaultBuilder, FaultId, HookBuilder, HookId, InvalidSeed, InvalidWebhook, Journal, JournalBody,
+    KeptState, Size, Snapshot, Webhook, WebhookId,
 };
-pub use http::{EmulatorTransport, Fault, QuotaWindow, is_emulated, not_emulated};
+pub use http::{EmulatorTransport, Fault, Quirk, Quirks, QuotaWindow, is_emulated, not_emulated};
+pub use query::SearchLag;
 #[cfg(feature = "serve")]
 #[cfg_attr(docsrs, doc(cfg(feature = "serve")))]
 pub use {control::ServerBuilder, http::serve::Server};

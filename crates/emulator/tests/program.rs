@@ -241,3 +241,33 @@ fn it_says_its_version_and_what_it_emulates() {
             .starts_with("emulated POST   /contacts/search")
     );
 }
+
+#[test]
+fn quirks_and_the_lag_of_searches_are_set_at_the_start_and_survive_a_reset() {
+    let program = Program::start(&[
+        "--empty",
+        "--quirks",
+        "nulls,milliseconds",
+        "--search-lag",
+        "5,180",
+    ]);
+    program.ask("POST", "/_emulator/reset", &Value::Null);
+    let quirks = program.ask("GET", "/_emulator/quirks", &Value::Null);
+    assert!(
+        quirks.contains(r#""kinds":["nulls","milliseconds"]"#),
+        "{quirks}"
+    );
+    let lag = program.ask("GET", "/_emulator/search_lag", &Value::Null);
+    assert!(lag.contains(r#""up_to_seconds":180"#), "{lag}");
+    for (arguments, part) in [
+        (
+            ["--quirks", "null"],
+            "there is no quirk null: all, or some of numeric_ids",
+        ),
+        (["--search-lag", "5"], "--search-lag is written like 5,180"),
+    ] {
+        let output = command(&arguments).output().unwrap();
+        let error = String::from_utf8_lossy(&output.stderr);
+        assert!(!output.status.success() && error.contains(part), "{error}");
+    }
+}

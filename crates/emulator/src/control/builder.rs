@@ -9,7 +9,8 @@ use super::demo;
 use super::emulator::Emulator;
 use super::journal::Entry;
 use super::state::State;
-use crate::http::{RateLimit, Secret, Service};
+use crate::http::{Quirks, RateLimit, Secret, Service};
+use crate::query::SearchLag;
 use crate::store::{Clock, Workspace};
 
 /// Configures an [`Emulator`].
@@ -30,6 +31,8 @@ use crate::store::{Clock, Workspace};
 /// | `demo`         | off                                                           |
 /// | `system_clock` | off: the clock starts at the beginning of 2025 and only moves |
 /// |                | when a test or a waiting client advances it                   |
+/// | `quirks`       | none                                                          |
+/// | `search_lag`   | none                                                          |
 /// | `on_request`   | nothing                                                       |
 #[derive(Debug, Clone, Default)]
 #[must_use = "`build` creates the emulator"]
@@ -41,6 +44,8 @@ pub struct Builder {
     /// How many contacts of demo data.
     demo: Option<usize>,
     system_clock: bool,
+    quirks: Quirks,
+    search_lag: SearchLag,
     pub(crate) observer: Observer,
 }
 
@@ -99,6 +104,41 @@ impl Builder {
         self
     }
 
+    /// Makes successful replies differ from their descriptions as the service's own do.
+    ///
+    /// ```
+    /// use intercom_core::api::contacts;
+    /// use intercom_core::blocking::Client;
+    /// use intercom_emulator::{Emulator, Quirk, Quirks};
+    ///
+    /// let quirks = Quirks::new([Quirk::Nulls, Quirk::UnknownFields]).percent(100);
+    /// let emulator = Emulator::builder().quirks(quirks).build();
+    /// let ada = emulator.contact().email("ada@example.com").create();
+    /// let intercom = Client::new(emulator.transport(), "any");
+    /// assert_eq!(intercom.call(&contacts::Get::new(&ada.id))?.email, None);
+    /// # Ok::<(), intercom_core::Error>(())
+    /// ```
+    pub fn quirks(mut self, quirks: Quirks) -> Self {
+        self.quirks = quirks;
+        self
+    }
+
+    /// Makes searches find new contacts, companies, conversations and tickets only after a while.
+    ///
+    /// ```
+    /// use std::time::Duration;
+    /// use intercom_emulator::{Emulator, SearchLag};
+    ///
+    /// // What people report of the service: most at once, and the rest within minutes.
+    /// let lag = SearchLag::new(5, Duration::from_secs(180));
+    /// let emulator = Emulator::builder().search_lag(lag).build();
+    /// # let _ = emulator;
+    /// ```
+    pub const fn search_lag(mut self, lag: SearchLag) -> Self {
+        self.search_lag = lag;
+        self
+    }
+
     /// Calls this after every request, with what the journal has of it.
     pub fn on_request(mut self, observer: impl Fn(&Entry) + Send + Sync + 'static) -> Self {
         self.observer = Observer(Some(Arc::new(observer)));
@@ -136,6 +176,8 @@ impl Builder {
             limit: RateLimit::new(self.rate_limit),
             token: self.token.clone(),
             version: self.version.clone(),
+            quirks: self.quirks.clone(),
+            search_lag: self.search_lag,
         }
     }
 }

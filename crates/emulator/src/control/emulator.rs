@@ -14,11 +14,13 @@ use intercom_core::transport::Now;
 
 use super::builder::Builder;
 use super::faults::{FaultBuilder, FaultId};
+use super::hooks::HookBuilder;
 use super::journal::Journal;
 use super::state::State;
 #[cfg(feature = "serve")]
 use super::webhooks::Sender;
-use crate::http::{EmulatorTransport, Host, Outcome, QuotaWindow, Service};
+use crate::http::{EmulatorTransport, Host, Outcome, Quirks, QuotaWindow, Service};
+use crate::query::SearchLag;
 use crate::store::Workspace;
 
 /// An Intercom in memory, with one workspace.
@@ -142,7 +144,7 @@ impl Emulator {
     }
 
     /// Returns to the state in which the emulator started: its objects, clock and rate limit. Removes
-    /// all faults and deliveries, and empties the journal, whose numbers go on. Webhooks stay
+    /// all faults, hooks and deliveries, and empties the journal, whose numbers go on. Webhooks stay
     /// subscribed.
     pub fn reset(&self) {
         let fresh = self.origin.state();
@@ -189,6 +191,33 @@ impl Emulator {
     /// Removes all faults.
     pub fn clear_faults(&self) {
         self.lock().faults.clear();
+    }
+
+    /// Changes the workspace between two requests: selects a request of this operation before which
+    /// something happens, by default the next one.
+    ///
+    /// ```
+    /// use intercom_core::Endpoint;
+    /// use intercom_core::api::contacts;
+    /// use intercom_core::blocking::Client;
+    /// use intercom_emulator::Emulator;
+    ///
+    /// let emulator = Emulator::new();
+    /// emulator.before(contacts::List::SPEC).nth(2).run(|emulator| {
+    ///     emulator.contact().email("late@example.com").create();
+    /// });
+    /// let intercom = Client::new(emulator.transport(), "any");
+    /// assert_eq!(intercom.call(&contacts::List::new())?.data.len(), 0);
+    /// assert_eq!(intercom.call(&contacts::List::new())?.data.len(), 1);
+    /// # Ok::<(), intercom_core::Error>(())
+    /// ```
+    pub fn before(&self, operation: impl Borrow<Spec>) -> HookBuilder<'_> {
+        HookBuilder::new(self, Some(operation.borrow().name))
+    }
+
+    /// Selects a request of any operation before which something happens.
+    pub fn before_any(&self) -> HookBuilder<'_> {
+        HookBuilder::new(self, None)
     }
 
     /// Returns a copy of the journal of requests.
@@ -273,6 +302,16 @@ impl Emulator {
         service.limit.window(now)
     }
 
+    /// Sets the quirks of successful replies from now on; `Quirks::default()` turns them off.
+    pub fn set_quirks(&self, quirks: Quirks) {
+        self.lock().service.quirks = quirks;
+    }
+
+    /// Sets how late searches find what was created; `SearchLag::default()` is at once.
+    pub fn set_search_lag(&self, lag: SearchLag) {
+        self.lock().service.search_lag = lag;
+    }
+
     /// Returns how many contacts and collections there are.
     #[must_use]
     pub fn size(&self) -> Size {
@@ -297,6 +336,7 @@ pub struct Size {
 
 impl Host for Emulator {
     fn answer(&self, request: &Request<Bytes>) -> Outcome {
+        self.run_hooks(request);
         let observer = self.origin.recipe.observer.0.as_deref();
         let (outcome, entry) = self.lock().answer(request, observer.is_some());
         if let (Some(observe), Some(entry)) = (observer, entry) {

@@ -75,6 +75,11 @@ pub(crate) static FIELDS: &[Field] = &[
         "How many calls in a row fail; 1 by default.",
     ),
     optional("always", Kind::Flag, "Every call fails from the first on."),
+    optional(
+        "min_per_page",
+        Kind::Integer(1, u64::MAX),
+        "Only calls for pages of at least this size count and fail; those that name no size are none.",
+    ),
 ];
 
 /// A fault and the calls that it is to hit.
@@ -100,6 +105,7 @@ impl FaultSpec {
         let selection = Selection {
             first: fields.count("nth").unwrap_or(1),
             times: (!always).then_some(times.unwrap_or(1)),
+            min_per_page: fields.integer("min_per_page"),
         };
         Ok(Self {
             operation,
@@ -110,7 +116,7 @@ impl FaultSpec {
     }
 }
 
-fn named(name: &str) -> Result<&'static str, Invalid> {
+pub(crate) fn named(name: &str) -> Result<&'static str, Invalid> {
     operation_named(name).map(|spec| spec.name).ok_or_else(|| {
         let message = format!(
             "there is no operation `{name}`; GET /_emulator/operations lists all, such as `contacts::Search`"
@@ -205,6 +211,7 @@ pub(crate) fn show(rule: &Rule) -> Value {
         "nth": rule.selection.first,
         "times": rule.selection.times,
         "always": rule.selection.times.is_none(),
+        "min_per_page": rule.selection.min_per_page,
         "seen": rule.seen,
         "enabled": rule.enabled,
     });

@@ -3,9 +3,12 @@
 use std::borrow::Borrow;
 use std::collections::BTreeMap;
 
+use bytes::Bytes;
+use http::Request;
 use intercom_core::Spec;
 
 use super::emulator::Emulator;
+use super::page_size::page_size;
 use crate::http::{Fault, FaultKind};
 
 /// How many requests with faults of their own are remembered, to count their repetitions.
@@ -30,6 +33,8 @@ pub(crate) struct Selection {
     pub(crate) first: usize,
     /// `None` for every call from the first on.
     pub(crate) times: Option<usize>,
+    /// Only requests for pages of at least this size count.
+    pub(crate) min_per_page: Option<u64>,
 }
 
 impl Default for Selection {
@@ -37,13 +42,20 @@ impl Default for Selection {
         Self {
             first: 1,
             times: Some(1),
+            min_per_page: None,
         }
     }
 }
 
 impl Selection {
-    const fn hits(&self, call: usize) -> bool {
+    pub(crate) const fn hits(&self, call: usize) -> bool {
         call >= self.first && !self.is_over(call)
+    }
+
+    /// Whether a request is for pages of the size that fails.
+    pub(crate) fn covers(&self, request: &Request<Bytes>) -> bool {
+        let least = self.min_per_page;
+        least.is_none_or(|least| page_size(request).is_some_and(|size| size >= least))
     }
 
     const fn is_over(&self, call: usize) -> bool {
@@ -68,13 +80,17 @@ pub(crate) struct Rule {
 }
 
 impl Faults {
-    /// Returns the fault for the next request of this operation. Every enabled rule that matches counts
-    /// it.
-    pub(crate) fn next(&mut self, operation: Option<&'static str>) -> Option<FaultKind> {
+    /// Returns the fault for the next request, which is of this operation. Every enabled rule that matches
+    /// counts it.
+    pub(crate) fn next(
+        &mut self,
+        operation: Option<&'static str>,
+        request: &Request<Bytes>,
+    ) -> Option<FaultKind> {
         let mut found = None;
         for rule in &mut self.rules {
             let matches = rule.operation.is_none() || rule.operation == operation;
-            if !rule.enabled || !matches {
+            if !rule.enabled || !matches || !rule.selection.covers(request) {
                 continue;
             }
             rule.seen += 1;
@@ -175,6 +191,25 @@ impl<'a> FaultBuilder<'a> {
     /// Fails every call until the faults are cleared.
     pub const fn always(mut self) -> Self {
         self.selection.times = None;
+        self
+    }
+
+    /// Fails only requests for pages of at least this size. A request that names no size is not one.
+    ///
+    /// ```
+    /// use intercom_core::Endpoint;
+    /// use intercom_core::api::contacts;
+    /// use intercom_core::blocking::Client;
+    /// use intercom_emulator::Emulator;
+    ///
+    /// let emulator = Emulator::new();
+    /// emulator.fail(contacts::List::SPEC).min_per_page(38).always().with(500);
+    /// let intercom = Client::new(emulator.transport(), "any");
+    /// assert!(intercom.call(&contacts::List::new().per_page(150_u32)).is_err());
+    /// assert!(intercom.call(&contacts::List::new().per_page(37_u32)).is_ok());
+    /// ```
+    pub const fn min_per_page(mut self, items: u64) -> Self {
+        self.selection.min_per_page = Some(items);
         self
     }
 

@@ -13,12 +13,14 @@ mod faults;
 mod fixtures;
 #[cfg(feature = "serve")]
 mod guard;
+mod hooks;
 #[cfg(feature = "serve")]
 mod isolation;
 mod journal;
 #[cfg(feature = "serve")]
 mod journal_filter;
 mod own_fault;
+mod page_size;
 mod schema;
 mod seed;
 #[cfg(feature = "serve")]
@@ -34,6 +36,7 @@ pub use builder::Builder;
 pub use emulator::{Emulator, Size};
 pub use faults::{FaultBuilder, FaultId};
 pub use fixtures::{CompanyFixture, ContactFixture};
+pub use hooks::{HookBuilder, HookId};
 pub use journal::{Entry, Journal, JournalBody};
 pub use seed::InvalidSeed;
 #[cfg(feature = "serve")]

@@ -33,8 +33,11 @@ pub(crate) fn own_fault(
     let counted = Selection {
         // A request without a count fails whenever it is sent.
         times: spec.times,
-        first: spec.selection.first,
+        ..spec.selection
     };
+    if !counted.covers(request) {
+        return Ok(None);
+    }
     let key = format!("{} {} {text}", request.method(), request.uri());
     let hits = faults.hits_own(key, counted);
     Ok(hits.then_some(spec.fault.0))

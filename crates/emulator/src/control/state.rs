@@ -5,6 +5,7 @@ use http::{HeaderMap, Request};
 use intercom_core::ApiVersion;
 
 use super::faults::Faults;
+use super::hooks::Hooks;
 use super::journal::{Entry, Journal, JournalBody, without_secrets};
 use super::own_fault::own_fault;
 use super::webhooks::{Before, RequestSeen, Webhooks, company_deleted, events, request_completed};
@@ -16,6 +17,7 @@ use crate::store::{Ids, Workspace};
 pub(crate) struct State {
     pub(crate) service: Service,
     pub(crate) faults: Faults,
+    pub(crate) hooks: Hooks,
     pub(crate) journal: Journal,
     pub(crate) webhooks: Webhooks,
     /// Counts the requests and control operations that may have changed the workspace.
@@ -29,6 +31,7 @@ impl State {
         Self {
             service,
             faults: Faults::default(),
+            hooks: Hooks::default(),
             journal: Journal::default(),
             webhooks: Webhooks::default(),
             revision: 0,
@@ -36,7 +39,7 @@ impl State {
         }
     }
 
-    /// Returns a state that begins as this one is now, without its faults, journal and deliveries.
+    /// Returns a state that begins as this one is now, without its faults, hooks, journal and deliveries.
     pub(crate) fn fork(&self) -> Self {
         Self {
             journal: Journal::of_many(),
@@ -69,7 +72,7 @@ impl State {
         let (operation, version) = (exchange.operation, exchange.version.to_string());
         let mut fault = None;
         if exchange.is_accepted() {
-            fault = self.faults.next(operation);
+            fault = self.faults.next(operation, request);
             match own_fault(&mut self.faults, request) {
                 Ok(own) => fault = own.or(fault),
                 Err(refusal) => exchange.refuse(refusal),

@@ -12,8 +12,10 @@ use intercom_core::{ApiVersion, ErrorCode, FromReply};
 use super::downloads;
 use super::fault::{FaultKind, page};
 use super::operations::{handler, refuse};
+use super::quirks::Quirks;
 use super::rate::{self, RateLimit};
 use super::reply::{Delivery, MAX_BODY, Outcome, error_reply, half};
+use crate::query::SearchLag;
 use crate::refusal::Refusal;
 use crate::resources::Context;
 use crate::store::{Clock, Workspace};
@@ -31,6 +33,9 @@ pub(crate) struct Service {
     pub(crate) token: Option<Secret>,
     /// The version of requests that name none.
     pub(crate) version: ApiVersion,
+    /// What is odd about successful replies.
+    pub(crate) quirks: Quirks,
+    pub(crate) search_lag: SearchLag,
 }
 
 /// An access token. `Debug` does not show it.
@@ -73,6 +78,7 @@ impl Service {
         Context {
             version: version.clone(),
             now: self.clock.timestamp(),
+            search_lag: self.search_lag,
         }
     }
 
@@ -202,7 +208,12 @@ impl Service {
             Some(FaultKind::Hang) => return Ok(Outcome::Hang),
             _ => {}
         }
-        let reply = self.operate(request, route, version);
+        let reply = self.operate(request, route, version).map(|mut reply| {
+            if self.quirks.rewrite(&mut reply) {
+                set_tag(&mut reply);
+            }
+            reply
+        });
         Ok(match fault {
             Some(FaultKind::ResetAfter) => Outcome::Reset,
             Some(FaultKind::EmptyBody) => Outcome::reply(Response::default()),
@@ -281,8 +292,7 @@ impl Service {
         if spec.accept == FILE && request.method() == Method::GET {
             reply = downloads::part(reply, request.headers());
         } else if !reply.body().is_empty() {
-            let tag = format!("W/{}", downloads::tag(reply.body()));
-            set(&mut reply, ETAG, &tag);
+            set_tag(&mut reply);
         }
         Ok(reply)
     }
@@ -292,6 +302,11 @@ fn set(reply: &mut Response<Bytes>, name: HeaderName, value: &str) {
     if let Ok(value) = HeaderValue::from_str(value) {
         reply.headers_mut().insert(name, value);
     }
+}
+
+fn set_tag(reply: &mut Response<Bytes>) {
+    let tag = format!("W/{}", downloads::tag(reply.body()));
+    set(reply, ETAG, &tag);
 }
 
 /// Returns the bearer token of a request. The case of the scheme does not matter.

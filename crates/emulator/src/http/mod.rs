@@ -4,6 +4,7 @@ mod downloads;
 mod exchange;
 mod fault;
 mod operations;
+mod quirks;
 mod rate;
 mod reply;
 #[cfg(feature = "serve")]
@@ -17,6 +18,7 @@ pub use fault::Fault;
 pub(crate) use fault::FaultKind;
 pub(crate) use operations::operation_named;
 pub use operations::{is_emulated, not_emulated};
+pub use quirks::{Quirk, Quirks};
 pub use rate::QuotaWindow;
 pub(crate) use rate::RateLimit;
 #[cfg(feature = "serve")]

@@ -2,8 +2,10 @@
 
 use std::ffi::OsString;
 use std::path::PathBuf;
+use std::time::Duration;
 
 use intercom_core::ApiVersion;
+use intercom_emulator::{Quirk, Quirks, SearchLag};
 use lexopt::prelude::*;
 
 pub(crate) const USAGE: &str = "\
@@ -22,6 +24,8 @@ Behaviour:
   --token TOKEN          the only access token to accept; by default, any
   --rate-limit N         how many requests to allow in ten seconds; by default, any number
   --api-version VERSION  the API version of requests that name none; 2.16 by default
+  --quirks KINDS         make replies differ from their descriptions: all, or kinds separated by commas
+  --search-lag P,SECONDS find P of 100 new objects up to this many seconds late in searches
   --isolate              give every access token a workspace of its own
   --max-workspaces N     how many workspaces there are at most; 10000 by default
   --control              serve the control API and the inspector although it does not listen on loopback
@@ -71,6 +75,8 @@ pub(crate) struct Arguments {
     pub(crate) token: Option<String>,
     pub(crate) rate_limit: Option<u64>,
     pub(crate) version: ApiVersion,
+    pub(crate) quirks: Quirks,
+    pub(crate) search_lag: SearchLag,
     pub(crate) isolate: bool,
     pub(crate) max_workspaces: usize,
     pub(crate) control: Option<bool>,
@@ -96,6 +102,8 @@ impl Default for Arguments {
             token: None,
             rate_limit: None,
             version: ApiVersion::LATEST,
+            quirks: Quirks::default(),
+            search_lag: SearchLag::default(),
             isolate: false,
             max_workspaces: 10_000,
             control: None,
@@ -137,6 +145,8 @@ pub(crate) fn read(arguments: impl IntoIterator<Item = OsString>) -> Result<Aske
             Long("token") => read.token = Some(parser.value()?.string()?),
             Long("rate-limit") => read.rate_limit = Some(parser.value()?.parse()?),
             Long("api-version") => read.version = version(&parser.value()?.string()?)?,
+            Long("quirks") => read.quirks = quirks(&parser.value()?.string()?)?,
+            Long("search-lag") => read.search_lag = search_lag(&parser.value()?.string()?)?,
             Long("isolate") => read.isolate = true,
             Long("max-workspaces") => read.max_workspaces = parser.value()?.parse()?,
             Long("control") => read.control = Some(true),
@@ -179,6 +189,29 @@ pub(crate) fn read(arguments: impl IntoIterator<Item = OsString>) -> Result<Aske
         return Err("--state keeps one workspace, so it does not go with --isolate".into());
     }
     Ok(Asked::Serve(Box::new(read)))
+}
+
+fn quirks(names: &str) -> Result<Quirks, lexopt::Error> {
+    if names == "all" {
+        return Ok(Quirks::all());
+    }
+    let kinds = names.split(',').map(|name| {
+        Quirk::named(name).ok_or_else(|| {
+            let known = Quirk::ALL.map(Quirk::name).join(", ");
+            format!("there is no quirk {name}: all, or some of {known}")
+        })
+    });
+    Ok(Quirks::new(kinds.collect::<Result<Vec<_>, _>>()?))
+}
+
+fn search_lag(text: &str) -> Result<SearchLag, lexopt::Error> {
+    let parts = text.split_once(',');
+    let lag = parts.and_then(|(percent, seconds)| {
+        let seconds: u32 = seconds.parse().ok()?;
+        let percent = percent.parse().ok().filter(|percent| *percent <= 100)?;
+        Some(SearchLag::new(percent, Duration::from_secs(seconds.into())))
+    });
+    lag.ok_or_else(|| "--search-lag is written like 5,180: a percentage, and seconds".into())
 }
 
 fn version(name: &str) -> Result<ApiVersion, lexopt::Error> {

@@ -64,7 +64,9 @@ fn emulator(arguments: &Arguments) -> Builder {
     let mut builder = Emulator::builder()
         .system_clock()
         .seed(arguments.seed.unwrap_or_default())
-        .version(arguments.version.clone());
+        .version(arguments.version.clone())
+        .quirks(arguments.quirks.clone())
+        .search_lag(arguments.search_lag);
     if !arguments.empty {
         builder = builder.demo_size(arguments.size);
     }

@@ -56,6 +56,7 @@ use intercom_core::model::{CountedList, Deleted, List, ObjectType, Timestamp};
 use intercom_core::server::Serve;
 
 use crate::object::object;
+use crate::query::SearchLag;
 use crate::refusal::Refusal;
 use crate::store::Workspace;
 
@@ -66,6 +67,15 @@ pub(crate) struct Context {
     pub(crate) version: ApiVersion,
     /// The current time.
     pub(crate) now: Timestamp,
+    /// How late searches find what was created.
+    pub(crate) search_lag: SearchLag,
+}
+
+impl Context {
+    /// Whether a search finds an object that was created then.
+    pub(crate) fn finds(&self, id: &str, created_at: Option<Timestamp>) -> bool {
+        self.search_lag.finds(id, created_at, self.now)
+    }
 }
 
 /// Performs one operation.

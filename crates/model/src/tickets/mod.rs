@@ -36,6 +36,7 @@ pub struct Ticket {
     #[serde(deserialize_with = "null::as_default")]
     pub id: TicketId,
     /// Its number in the workspace, which people see. No operation takes it.
+    #[serde(deserialize_with = "number::text_or_integer")]
     pub ticket_id: Option<String>,
     /// From 2.10.
     pub category: Option<TicketCategory>,

@@ -65,6 +65,11 @@ static FAULT: Shape = Shape {
             "Whether all calls fail from the first on.",
         ),
         required(
+            "min_per_page",
+            Kind::Nullable(&Kind::Integer(1, u64::MAX)),
+            "The smallest pages that fail; null for any call.",
+        ),
+        required(
             "seen",
             Kind::Integer(0, u64::MAX),
             "How many calls have matched.",

@@ -4,12 +4,15 @@ mod clock;
 mod export;
 mod faults;
 mod health;
+mod hooks;
 mod inspector;
 mod journal;
 mod look;
 mod openapi;
 mod operations;
+mod quirks;
 mod quota;
+mod search_lag;
 mod seed;
 mod snapshot;
 mod webhooks;
@@ -147,6 +150,9 @@ pub(crate) static ROUTES: &[&[Route]] = &[
     snapshot::ROUTES,
     clock::ROUTES,
     faults::ROUTES,
+    hooks::ROUTES,
+    quirks::ROUTES,
+    search_lag::ROUTES,
     quota::ROUTES,
     journal::ROUTES,
     export::ROUTES,

@@ -12,6 +12,7 @@ use intercom_core::model::{AdminId, CompanyId, ContactId, TagId, Timestamp};
 
 use self::names::TAGS;
 use self::people::{SECONDS_PER_DAY, company, contact, days_between};
+use crate::query::SearchLag;
 use crate::resources::Context;
 use crate::store::{NoteSubject, Workspace};
 
@@ -34,6 +35,7 @@ impl Demo<'_> {
         Context {
             version: ApiVersion::LATEST,
             now: Timestamp::from_second(self.now.as_second() - seconds),
+            search_lag: SearchLag::default(),
         }
     }
 }
@@ -108,6 +110,7 @@ impl Demo<'_> {
             let context = Context {
                 version: ApiVersion::LATEST,
                 now: created_at,
+                search_lag: SearchLag::default(),
             };
             let id = workspace.add_contact(record, &context);
             self.contacts.push(id.clone());

@@ -65,6 +65,10 @@ impl Handle<Search> for Workspace {
         let found = self
             .listed_companies()
             .filter(|record| filter.matches((workspace, record)))
+            .filter(|record| {
+                let company = &record.company;
+                context.finds(company.id.as_str(), company.created_at)
+            })
             .map(|record| {
                 let key = order.field.get.value((workspace, record));
                 (Rank::new(key, record.company.id.as_str()), record)

@@ -100,6 +100,7 @@ impl Handle<Search> for Workspace {
             .tickets
             .iter()
             .filter(|record| filter.matches((workspace, record)))
+            .filter(|record| context.finds(record.id.as_str(), Some(record.created_at)))
             .map(|record| {
                 let key = order.field.get.value((workspace, record));
                 (Rank::new(key, record.id.as_str()), record)
