@@ -29,6 +29,7 @@ pub use control::{
     FaultBuilder, FaultId, HookBuilder, HookId, InvalidSeed, InvalidWebhook, Journal, JournalBody,
     KeptState, Size, Snapshot, Webhook, WebhookId,
 };
+pub use http::oauth::{InvalidOAuthApp, OAuthApp};
 pub use http::{EmulatorTransport, Fault, Quirk, Quirks, QuotaWindow, is_emulated, not_emulated};
 pub use query::SearchLag;
 #[cfg(feature = "serve")]

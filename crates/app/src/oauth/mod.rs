@@ -7,6 +7,9 @@
 //! 4. Call [`admins::Me`](intercom_core::api::admins::Me) for the teammate, the workspace, and its
 //!    [`region`].
 //!
+//! In a test, the emulator of `intercom-emulator` takes the place of Intercom:
+//! [`App::authorize_page`] and [`App::base_url`] point at it.
+//!
 //! ```no_run
 //! use std::sync::Arc;
 //!

@@ -9,6 +9,7 @@ use super::demo;
 use super::emulator::Emulator;
 use super::journal::Entry;
 use super::state::State;
+use crate::http::oauth::OAuth;
 use crate::http::{Quirks, RateLimit, Secret, Service};
 use crate::query::SearchLag;
 use crate::store::{Clock, Workspace};
@@ -175,6 +176,7 @@ impl Builder {
             },
             limit: RateLimit::new(self.rate_limit),
             token: self.token.clone(),
+            oauth: OAuth::default(),
             version: self.version.clone(),
             quirks: self.quirks.clone(),
             search_lag: self.search_lag,

@@ -2,6 +2,7 @@
 
 #[cfg(feature = "serve")]
 mod api;
+mod apps;
 mod builder;
 mod configured;
 #[cfg(feature = "serve")]

@@ -12,6 +12,7 @@ use super::emulator::Emulator;
 use super::guard;
 use super::isolation::Workspaces;
 use super::own_fault::HEADER;
+use crate::http::oauth::Step;
 use crate::http::{Host, MAX_BODY, Outcome, bearer};
 
 /// What a server serves.
@@ -33,6 +34,12 @@ impl Site {
         let Some(workspaces) = &self.workspaces else {
             return Some(self.emulator.clone());
         };
+        // What comes before there is a token belongs to all of them.
+        let is_of_all = Step::of(request).is_some_and(Step::needs_no_token)
+            || api::is_of_apps(request.uri().path());
+        if is_of_all {
+            return Some(self.emulator.clone());
+        }
         let token = bearer(request.headers()).filter(|token| !token.is_empty())?;
         Some(workspaces.of(token, &self.emulator))
     }

@@ -48,9 +48,10 @@ impl State {
         }
     }
 
-    /// Begins anew with another state. What counts goes on counting, and webhooks stay subscribed.
-    pub(crate) fn start_over(&mut self, fresh: Self) {
+    /// Begins anew with another state. What counts goes on counting. Webhooks stay subscribed, and apps registered.
+    pub(crate) fn start_over(&mut self, mut fresh: Self) {
         self.journal.clear();
+        fresh.service.oauth = self.service.oauth.fork();
         *self = Self {
             journal: std::mem::take(&mut self.journal),
             webhooks: self.webhooks.fork(),
@@ -79,6 +80,11 @@ impl State {
             }
         }
         let faulty = fault.is_some();
+        let kept = if exchange.is_secret {
+            |_: &Bytes| JournalBody::default()
+        } else {
+            JournalBody::new
+        };
         let outcome = if self.webhooks.is_wanted() {
             self.finish_watched(exchange, request, fault)
         } else {
@@ -93,7 +99,7 @@ impl State {
             method: request.method().to_string(),
             path: target.map_or_else(|| "/".to_owned(), ToString::to_string),
             headers: without_secrets(request.headers()),
-            body: JournalBody::new(request.body()),
+            body: kept(request.body()),
             status: None,
             reply_headers: HeaderMap::new(),
             reply_body: JournalBody::default(),
@@ -102,7 +108,7 @@ impl State {
         if let Outcome::Reply(reply, _) = &outcome {
             entry.status = Some(reply.status().as_u16());
             entry.reply_headers.clone_from(reply.headers());
-            entry.reply_body = JournalBody::new(reply.body());
+            entry.reply_body = kept(reply.body());
         }
         let observed = observed.then(|| entry.clone());
         let index = self.journal.push(entry);

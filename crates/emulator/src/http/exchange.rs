@@ -11,13 +11,14 @@ use intercom_core::{ApiVersion, ErrorCode, FromReply};
 
 use super::downloads;
 use super::fault::{FaultKind, page};
+use super::oauth::{OAuth, Step};
 use super::operations::{handler, refuse};
 use super::quirks::Quirks;
 use super::rate::{self, RateLimit};
 use super::reply::{Delivery, MAX_BODY, Outcome, error_reply, half};
 use crate::query::SearchLag;
 use crate::refusal::Refusal;
-use crate::resources::Context;
+use crate::resources::{Context, WORKSPACE_NAME};
 use crate::store::{Clock, Workspace};
 
 /// The media type of replies that are files.
@@ -29,8 +30,9 @@ pub(crate) struct Service {
     pub(crate) workspace: Workspace,
     pub(crate) clock: Clock,
     pub(crate) limit: RateLimit,
-    /// The only token that is accepted; `None` accepts any.
+    /// The only token that is accepted, besides those that were issued; `None` accepts any.
     pub(crate) token: Option<Secret>,
+    pub(crate) oauth: OAuth,
     /// The version of requests that name none.
     pub(crate) version: ApiVersion,
     /// What is odd about successful replies.
@@ -56,6 +58,8 @@ pub(crate) struct Exchange {
     authenticated: bool,
     /// The name of the operation at this address.
     pub(crate) operation: Option<&'static str>,
+    /// Whether the bodies have secrets, which the journal leaves out.
+    pub(crate) is_secret: bool,
     /// The operation to perform, or the reply if there is none to perform.
     verdict: Result<Route, Response<Bytes>>,
 }
@@ -91,10 +95,18 @@ impl Service {
             version: self.version.clone(),
             authenticated: false,
             operation: None,
+            is_secret: false,
             verdict: Err(Response::default()),
         };
         if request.method() == Method::OPTIONS {
             exchange.verdict = Err(allowed_methods(path));
+            return exchange;
+        }
+        if let Some(step) = Step::of(request) {
+            exchange.is_secret = step == Step::Token;
+            let reply = self.take(step, request, &mut exchange);
+            exchange.verdict =
+                Err(reply.unwrap_or_else(|refusal| error_reply(refusal, &exchange.request_id)));
             return exchange;
         }
         let route = match request.method() {
@@ -109,12 +121,36 @@ impl Service {
         exchange
     }
 
+    /// Takes a step of OAuth.
+    fn take(
+        &mut self,
+        step: Step,
+        request: &Request<Bytes>,
+        exchange: &mut Exchange,
+    ) -> Result<Response<Bytes>, Refusal> {
+        let now = self.clock.now().system;
+        let ids = &mut self.workspace.ids;
+        match step {
+            Step::Page => Ok(self.oauth.page(request, WORKSPACE_NAME)),
+            Step::Decision => Ok(self.oauth.decide(request, ids, now)),
+            Step::Token => self.oauth.exchange(request, ids, now),
+            Step::Uninstall => {
+                self.admit(request, exchange)?;
+                if let Some(token) = bearer(request.headers()) {
+                    self.oauth.revoke(token);
+                }
+                Ok(Response::new(Bytes::from_static(b"{}")))
+            }
+        }
+    }
+
     /// Checks the token, the rate limit, the size of the body and the version.
     fn admit(&mut self, request: &Request<Bytes>, exchange: &mut Exchange) -> Result<(), Refusal> {
         let token = bearer(request.headers()).filter(|token| !token.is_empty());
         exchange.authenticated = token.is_some_and(|token| {
             let secret = self.token.as_ref();
-            secret.is_none_or(|secret| secret.0 == token)
+            let is_known = secret.is_none_or(|secret| secret.0 == token);
+            (is_known || self.oauth.has_issued(token)) && !self.oauth.has_revoked(token)
         });
         if !exchange.authenticated {
             return Err(Refusal::new(

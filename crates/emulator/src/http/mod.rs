@@ -3,6 +3,7 @@
 mod downloads;
 mod exchange;
 mod fault;
+pub(crate) mod oauth;
 mod operations;
 mod quirks;
 mod rate;

@@ -7,7 +7,7 @@ use intercom_core::model::{BrandId, List as ModelList, ObjectType};
 
 use crate::object::object;
 use crate::refusal::Refusal;
-use crate::resources::{Context, Handle};
+use crate::resources::{Context, Handle, WORKSPACE_NAME};
 use crate::store::Workspace;
 
 impl Workspace {
@@ -18,7 +18,7 @@ impl Workspace {
         object!(Brand {
             r#type: Some(ObjectType::from("brand")),
             id: BrandId::new("1"),
-            name: Some("Emulated workspace".to_owned()),
+            name: Some(WORKSPACE_NAME.to_owned()),
             is_default: Some(true),
             help_center_id: help_center.map(|it| it.id.clone()),
             default_address_settings_id: Some(super::emails::ID.into()),

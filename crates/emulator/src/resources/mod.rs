@@ -60,6 +60,9 @@ use crate::query::SearchLag;
 use crate::refusal::Refusal;
 use crate::store::Workspace;
 
+/// What the workspace is called.
+pub(crate) const WORKSPACE_NAME: &str = "Emulated workspace";
+
 /// What a handler knows besides the request.
 #[derive(Debug)]
 pub(crate) struct Context {

@@ -1,5 +1,6 @@
 //! The control API: what a test can do in process, over HTTP.
 
+mod apps;
 mod clock;
 mod export;
 mod faults;
@@ -157,6 +158,7 @@ pub(crate) static ROUTES: &[&[Route]] = &[
     journal::ROUTES,
     export::ROUTES,
     webhooks::ROUTES,
+    apps::ROUTES,
     look::ROUTES,
     operations::ROUTES,
     openapi::ROUTES,
@@ -180,6 +182,13 @@ pub(crate) fn is_shared(path: &str) -> bool {
         path,
         "" | "/" | "/health" | "/operations" | "/openapi.json" | "/inspector.css" | "/inspector.js"
     )
+}
+
+/// Whether a path is about the apps, which all workspaces share.
+pub(crate) fn is_of_apps(path: &str) -> bool {
+    path.strip_prefix(ROOT)
+        .and_then(|path| path.strip_prefix("/apps"))
+        .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }
 
 /// Returns how long the body of a request may be.

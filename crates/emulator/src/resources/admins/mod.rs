@@ -10,7 +10,7 @@ use intercom_core::model::{AdminId, Avatar, AvatarImage, ObjectType, Timestamp};
 
 use crate::object::object;
 use crate::refusal::Refusal;
-use crate::resources::{Context, Handle};
+use crate::resources::{Context, Handle, WORKSPACE_NAME};
 use crate::store::Workspace;
 
 /// When the workspace was founded: 2024-01-01.
@@ -69,7 +69,7 @@ impl Handle<Me> for Workspace {
             app: Some(object!(App {
                 r#type: Some(ObjectType::App),
                 id_code: Some(self.workspace_id.clone()),
-                name: Some("Emulated workspace".to_owned()),
+                name: Some(WORKSPACE_NAME.to_owned()),
                 created_at: Some(FOUNDED),
                 identity_verification: Some(false),
                 secure: Some(false),
