@@ -221,7 +221,7 @@ impl OAuth {
             .iter()
             .position(|known| known.code == code && known.client_id == client_id);
         let found = place.and_then(|place| self.codes.remove(place));
-        if !found.is_some_and(|code| now < code.expires) {
+        if found.is_none_or(|code| code.expires <= now) {
             return Err(unauthorized("Unauthorized Code"));
         }
         let token = STANDARD.encode(format!("tok:{}", ids.uuid()));
