@@ -71,7 +71,7 @@ fn receive(receiver: &Receiver, queue: &Queue, request: &mut Request) -> u16 {
     }
 }
 
-fn main() -> Result<(), Box<dyn Error>> {
+pub(crate) fn main() -> Result<(), Box<dyn Error>> {
     let receiver = Receiver::new(std::env::var("INTERCOM_CLIENT_SECRET")?).max_body(MAX_BODY);
     let address = std::env::var("LISTEN").unwrap_or_else(|_| "127.0.0.1:3000".to_owned());
     let file = std::env::var("DATABASE").unwrap_or_else(|_| "webhooks.sqlite".to_owned());

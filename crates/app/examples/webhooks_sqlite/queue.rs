@@ -33,6 +33,10 @@ impl Queue {
                  email TEXT,
                  changed_ms INTEGER NOT NULL,
                  deleted INTEGER NOT NULL DEFAULT 0
+             );
+             CREATE TABLE IF NOT EXISTS history (
+                 key TEXT NOT NULL,
+                 topic TEXT NOT NULL
              );",
         )?;
         Ok(Self { connection })
@@ -80,11 +84,16 @@ impl Queue {
     }
 }
 
-/// Keeps the newest state of each contact, in whichever order the notifications come.
+/// Keeps the newest state of each contact, in whichever order the notifications come, and a history of
+/// all that happened, which would show a notification twice if it was handled twice.
 pub(crate) fn handle(
     notification: &Notification,
     transaction: &Transaction<'_>,
 ) -> rusqlite::Result<()> {
+    transaction.execute(
+        "INSERT INTO history (key, topic) VALUES (?1, ?2)",
+        params![notification.key(), notification.topic().as_str()],
+    )?;
     let time = notification
         .event()
         .object_time()
