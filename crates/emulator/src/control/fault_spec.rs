@@ -97,23 +97,27 @@ impl FaultSpec {
     pub(crate) fn read(object: Map<String, Value>) -> Result<Self, Invalid> {
         let fields = Fields::checked(FIELDS, object)?;
         let operation = fields.text("operation").map(named).transpose()?;
-        let times = fields.count("times");
-        let always = fields.flag("always") == Some(true);
-        if always && times.is_some() {
-            return Err(Invalid::new("always", "give `times` or `always`, not both"));
-        }
-        let selection = Selection {
-            first: fields.count("nth").unwrap_or(1),
-            times: (!always).then_some(times.unwrap_or(1)),
-            min_per_page: fields.integer("min_per_page"),
-        };
         Ok(Self {
             operation,
-            selection,
-            times,
+            selection: selection(&fields)?,
+            times: fields.count("times"),
             fault: fault(&fields)?,
         })
     }
+}
+
+/// Reads which calls are meant.
+pub(crate) fn selection(fields: &Fields) -> Result<Selection, Invalid> {
+    let times = fields.count("times");
+    let always = fields.flag("always") == Some(true);
+    if always && times.is_some() {
+        return Err(Invalid::new("always", "give `times` or `always`, not both"));
+    }
+    Ok(Selection {
+        first: fields.count("nth").unwrap_or(1),
+        times: (!always).then_some(times.unwrap_or(1)),
+        min_per_page: fields.integer("min_per_page"),
+    })
 }
 
 pub(crate) fn named(name: &str) -> Result<&'static str, Invalid> {

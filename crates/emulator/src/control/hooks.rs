@@ -4,12 +4,12 @@ use std::fmt;
 use std::sync::Arc;
 
 use bytes::Bytes;
-use http::{Method, Request};
-use intercom_core::api::routing::route;
+use http::Request;
 use serde_json::Value;
 
 use super::emulator::Emulator;
 use super::faults::Selection;
+use crate::http::route_of;
 
 /// Identifies a hook.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -93,11 +93,7 @@ impl Hooks {
         if self.hooks.is_empty() {
             return Vec::new();
         }
-        let method = match request.method() {
-            &Method::HEAD => "GET",
-            method => method.as_str(),
-        };
-        let operation = route(method, request.uri().path()).map(|route| route.spec.name);
+        let operation = route_of(request).map(|route| route.spec.name);
         let mut due = Vec::new();
         for hook in &mut self.hooks {
             let matches = hook.operation.is_none() || hook.operation == operation;

@@ -109,10 +109,7 @@ impl Service {
                 Err(reply.unwrap_or_else(|refusal| error_reply(refusal, &exchange.request_id)));
             return exchange;
         }
-        let route = match request.method() {
-            &Method::HEAD => route("GET", path),
-            method => route(method.as_str(), path),
-        };
+        let route = route_of(request);
         exchange.operation = route.as_ref().map(|route| route.spec.name);
         exchange.verdict = self
             .admit(request, &mut exchange)
@@ -265,13 +262,10 @@ impl Service {
     /// Performs an operation that changes nothing, unseen: without token, rate limit or fault. Returns
     /// `None` if the request is for anything else.
     pub(crate) fn look(&mut self, request: &Request<Bytes>) -> Option<Response<Bytes>> {
-        let method = match request.method() {
-            &Method::HEAD => "GET",
-            method => method.as_str(),
-        };
-        let found = route(method, request.uri().path());
+        let found = route_of(request);
         let searches = |route: &Route| route.spec.name.ends_with("::Search");
-        if method != "GET" && !found.as_ref().is_some_and(searches) {
+        let reads = matches!(*request.method(), Method::GET | Method::HEAD);
+        if !reads && !found.as_ref().is_some_and(searches) {
             return None;
         }
         let version = self.version.clone();
@@ -332,6 +326,15 @@ impl Service {
         }
         Ok(reply)
     }
+}
+
+/// Returns the operation of a request, which for HEAD is that of GET.
+pub(crate) fn route_of(request: &Request<Bytes>) -> Option<Route> {
+    let method = match request.method() {
+        &Method::HEAD => "GET",
+        method => method.as_str(),
+    };
+    route(method, request.uri().path())
 }
 
 fn set(reply: &mut Response<Bytes>, name: HeaderName, value: &str) {

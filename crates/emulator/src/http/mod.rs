@@ -14,7 +14,7 @@ mod transport;
 
 #[cfg(feature = "serve")]
 pub(crate) use exchange::bearer;
-pub(crate) use exchange::{Exchange, Secret, Service};
+pub(crate) use exchange::{Exchange, Secret, Service, route_of};
 pub use fault::Fault;
 pub(crate) use fault::FaultKind;
 pub(crate) use operations::operation_named;

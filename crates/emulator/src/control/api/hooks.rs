@@ -7,8 +7,7 @@ use serde_json::{Map, Value, json};
 
 use super::{Answer, Body, Call, Problem, ReplyKind, Route};
 use crate::control::HookId;
-use crate::control::fault_spec::named;
-use crate::control::faults::Selection;
+use crate::control::fault_spec::{named, selection};
 use crate::control::hooks::{Action, Hook};
 use crate::control::schema::{Fields, Invalid, Kind, Shape, optional, required};
 use crate::control::seed;
@@ -151,16 +150,7 @@ pub(super) static ROUTES: &[Route] = &[
 
 fn add(call: &Call<'_>) -> Result<Answer, Problem> {
     let operation = call.body.text("operation").map(named).transpose()?;
-    let times = call.body.count("times");
-    let always = call.body.flag("always") == Some(true);
-    if always && times.is_some() {
-        return Err(Invalid::new("always", "give `times` or `always`, not both").into());
-    }
-    let selection = Selection {
-        first: call.body.count("nth").unwrap_or(1),
-        times: (!always).then_some(times.unwrap_or(1)),
-        ..Selection::default()
-    };
+    let selection = selection(&call.body)?;
     let action = planting(call.body.object("seed").cloned().unwrap_or_default())?;
     let mut state = call.emulator.lock();
     if state.hooks.hooks().len() >= MAX_HOOKS {
