@@ -33,10 +33,7 @@ component! {
         /// The id, which names the field in submit requests.
         id: String,
         /// The options.
-        #[cfg_attr(
-            feature = "proptest",
-            proptest(strategy = "proptest::collection::vec(proptest::prelude::any::<Choice>(), 2..4)")
-        )]
+        #[cfg_attr(feature = "proptest", proptest(strategy = "super::component::few::<Choice>(2..4)"))]
         options: Vec<Choice>,
     }
     set {
@@ -72,10 +69,7 @@ component! {
         /// The id, which names the field in submit requests.
         id: String,
         /// The options.
-        #[cfg_attr(
-            feature = "proptest",
-            proptest(strategy = "proptest::collection::vec(proptest::prelude::any::<Choice>(), 2..4)")
-        )]
+        #[cfg_attr(feature = "proptest", proptest(strategy = "super::component::few::<Choice>(2..4)"))]
         options: Vec<Choice>,
     }
     set {
@@ -116,10 +110,7 @@ component! {
         label: String,
         /// The checkboxes.
         #[serde(rename = "option")]
-        #[cfg_attr(
-            feature = "proptest",
-            proptest(strategy = "proptest::collection::vec(proptest::prelude::any::<Choice>(), 1..4)")
-        )]
+        #[cfg_attr(feature = "proptest", proptest(strategy = "super::component::few::<Choice>(1..4)"))]
         options: Vec<Choice>,
     }
     set {

@@ -108,6 +108,14 @@ impl UrlAction {
     }
 }
 
+/// A strategy for lists of these lengths.
+#[cfg(feature = "proptest")]
+pub(super) fn few<T: proptest::arbitrary::Arbitrary + 'static>(
+    lengths: std::ops::Range<usize>,
+) -> impl proptest::strategy::Strategy<Value = Vec<T>> {
+    proptest::collection::vec(proptest::prelude::any::<T>(), lengths)
+}
+
 macro_rules! components {
     ($($Type:ident),*) => {$(
         impl From<$Type> for Component {

@@ -32,9 +32,7 @@ pub struct Content {
     /// The components.
     #[cfg_attr(
         feature = "proptest",
-        proptest(
-            strategy = "proptest::collection::vec(proptest::prelude::any::<Component>(), 0..6)"
-        )
+        proptest(strategy = "super::component::few::<Component>(0..6)")
     )]
     pub components: Vec<Component>,
 }

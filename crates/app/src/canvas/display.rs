@@ -183,10 +183,7 @@ component! {
     #[derive(Default)]
     pub struct DataTable {
         /// The rows.
-        #[cfg_attr(
-            feature = "proptest",
-            proptest(strategy = "proptest::collection::vec(proptest::prelude::any::<FieldValue>(), 0..4)")
-        )]
+        #[cfg_attr(feature = "proptest", proptest(strategy = "super::component::few::<FieldValue>(0..4)"))]
         items: Vec<FieldValue>,
     }
 }

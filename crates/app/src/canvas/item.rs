@@ -32,10 +32,7 @@ component! {
     #[derive(Default)]
     pub struct List {
         /// The items.
-        #[cfg_attr(
-            feature = "proptest",
-            proptest(strategy = "proptest::collection::vec(proptest::prelude::any::<ListItem>(), 0..4)")
-        )]
+        #[cfg_attr(feature = "proptest", proptest(strategy = "super::component::few::<ListItem>(0..4)"))]
         items: Vec<ListItem>,
     }
     set {
