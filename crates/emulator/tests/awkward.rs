@@ -7,21 +7,8 @@ mod support;
 
 use std::time::Duration;
 
-use intercom_emulator::{Emulator, Server};
 use serde_json::{Value, json};
-use support::{ask, ask_with};
-
-fn start() -> (Emulator, Server) {
-    let emulator = Emulator::new();
-    let server = emulator.serve("127.0.0.1:0").unwrap();
-    (emulator, server)
-}
-
-fn get(server: &Server, path: &str) -> Value {
-    let (status, body) = ask(server, "GET", path, &Value::Null);
-    assert_eq!(status, 200, "{path}: {body}");
-    body
-}
+use support::{ask, ask_with, get, start};
 
 #[test]
 fn quirks_are_turned_on_alone_together_and_off() {

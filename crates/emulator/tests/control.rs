@@ -7,19 +7,7 @@ mod support;
 
 use intercom_emulator::{Emulator, Server};
 use serde_json::{Value, json};
-use support::{ask, ask_with};
-
-fn start() -> (Emulator, Server) {
-    let emulator = Emulator::new();
-    let server = emulator.serve("127.0.0.1:0").unwrap();
-    (emulator, server)
-}
-
-fn get(server: &Server, path: &str) -> Value {
-    let (status, body) = ask(server, "GET", path, &Value::Null);
-    assert_eq!(status, 200, "{path}: {body}");
-    body
-}
+use support::{ask, ask_with, get, start};
 
 fn put(server: &Server, path: &str, body: &Value) -> Value {
     let (status, reply) = ask(server, "PUT", path, body);

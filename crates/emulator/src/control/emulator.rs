@@ -193,8 +193,8 @@ impl Emulator {
         self.lock().faults.clear();
     }
 
-    /// Changes the workspace between two requests: selects a request of this operation before which
-    /// something happens, by default the next one.
+    /// Runs a hook before requests of this operation, by default before the next one, so that the
+    /// workspace changes between two requests.
     ///
     /// ```
     /// use intercom_core::Endpoint;
@@ -215,7 +215,7 @@ impl Emulator {
         HookBuilder::new(self, Some(operation.borrow().name))
     }
 
-    /// Selects a request of any operation before which something happens.
+    /// Runs a hook before requests of any operation.
     pub fn before_any(&self) -> HookBuilder<'_> {
         HookBuilder::new(self, None)
     }
@@ -307,7 +307,7 @@ impl Emulator {
         self.lock().service.quirks = quirks;
     }
 
-    /// Sets how late searches find what was created; `SearchLag::default()` is at once.
+    /// Sets the delay with which searches find new objects; `SearchLag::default()` turns it off.
     pub fn set_search_lag(&self, lag: SearchLag) {
         self.lock().service.search_lag = lag;
     }

@@ -32,7 +32,7 @@ impl fmt::Debug for Action {
     }
 }
 
-/// Something that happens before requests.
+/// A hook, and the requests before which it runs.
 #[derive(Debug)]
 pub(crate) struct Hook {
     pub(crate) id: HookId,
@@ -88,7 +88,7 @@ impl Hooks {
         self.hooks.clear();
     }
 
-    /// Counts a request, and returns what is to happen before it.
+    /// Counts a request, and returns the hooks that are due before it.
     fn start(&mut self, request: &Request<Bytes>) -> Vec<(HookId, Action)> {
         if self.hooks.is_empty() {
             return Vec::new();
@@ -120,7 +120,7 @@ impl Hooks {
 }
 
 impl Emulator {
-    /// Does what is to happen before a request. The lock is free meanwhile, so that a hook can use the
+    /// Runs the hooks that are due before a request. The lock is free meanwhile, so that a hook can use the
     /// emulator.
     pub(crate) fn run_hooks(&self, request: &Request<Bytes>) {
         let due = self.lock().hooks.start(request);
@@ -141,7 +141,7 @@ impl Emulator {
     }
 }
 
-/// Selects the requests before which something happens; [`run`](Self::run) sets what.
+/// Selects the requests before which a hook runs; [`run`](Self::run) sets the hook.
 #[derive(Debug)]
 #[must_use = "nothing happens until `run` is called"]
 pub struct HookBuilder<'a> {

@@ -158,9 +158,6 @@ impl State {
 /// Returns the id of a notification. It does not come from the ids of the workspace, so that these do
 /// not depend on who is notified.
 fn notification_id(workspace: &Workspace, count: u64) -> String {
-    let seed = workspace.workspace_id.as_str().bytes();
-    let seed = seed.fold(count, |seed, byte| {
-        seed.wrapping_mul(257).wrapping_add(byte.into())
-    });
+    let seed = Ids::seed_of(count, workspace.workspace_id.as_str());
     format!("notif_{}", Ids::new(seed).uuid())
 }

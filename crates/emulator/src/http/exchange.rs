@@ -6,8 +6,9 @@ use bytes::Bytes;
 use http::header::{ALLOW, AUTHORIZATION, CONTENT_LENGTH, DATE, ETAG, HeaderName, HeaderValue};
 use http::{HeaderMap, Method, Request, Response, StatusCode};
 use intercom_core::api::routing::{Route, route};
-use intercom_core::server::Received;
+use intercom_core::server::{Received, json_reply};
 use intercom_core::{ApiVersion, ErrorCode, FromReply};
+use serde_json::json;
 
 use super::downloads;
 use super::fault::{FaultKind, page};
@@ -136,7 +137,7 @@ impl Service {
                 if let Some(token) = bearer(request.headers()) {
                     self.oauth.revoke(token);
                 }
-                Ok(Response::new(Bytes::from_static(b"{}")))
+                Ok(json_reply(&json!({})))
             }
         }
     }

@@ -1,10 +1,12 @@
-//! Searches that find new objects only after a while.
+//! Searches that find new objects with a delay.
 
 use std::time::Duration;
 
 use intercom_core::model::Timestamp;
 
-/// How late searches find what was created. The default is at once.
+use crate::store::Ids;
+
+/// The delay with which searches find new objects; none by default.
 ///
 /// It depends on the seed and the id of an object whether it is late, and how much. Lists and requests for one
 /// object are never late.
@@ -16,8 +18,8 @@ pub struct SearchLag {
 }
 
 impl SearchLag {
-    /// This many of a hundred objects are found up to `delay` after they were created, in whole seconds of
-    /// the emulator's clock. More than 100 is 100.
+    /// Delays this percentage of new objects by up to `delay`, in whole seconds of the emulator's clock. A
+    /// percentage above 100 counts as 100.
     #[must_use]
     pub fn new(percent: u8, delay: Duration) -> Self {
         Self {
@@ -56,10 +58,7 @@ impl SearchLag {
         if age < 0 || age >= i64::from(self.up_to) {
             return true;
         }
-        let seed = id.bytes().fold(self.seed, |seed, byte| {
-            seed.wrapping_mul(257).wrapping_add(byte.into())
-        });
-        let mut random = fastrand::Rng::with_seed(seed);
+        let mut random = fastrand::Rng::with_seed(Ids::seed_of(self.seed, id));
         random.u8(..100) >= self.percent || age >= i64::from(random.u32(1..=self.up_to))
     }
 }

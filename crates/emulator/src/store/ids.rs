@@ -51,6 +51,13 @@ impl Ids {
         1_000_000 + self.created
     }
 
+    /// Returns the seed that follows from another one and a text.
+    pub(crate) fn seed_of(seed: u64, text: &str) -> u64 {
+        text.bytes().fold(seed, |seed, byte| {
+            seed.wrapping_mul(257).wrapping_add(byte.into())
+        })
+    }
+
     /// Returns a random id in the form of a UUID.
     pub(crate) fn uuid(&mut self) -> String {
         let bits = self.random.u128(..);

@@ -34,6 +34,22 @@ pub(crate) fn told(error: &Error) -> (u16, &str, &str) {
     )
 }
 
+/// Starts an empty emulator on a free port.
+#[cfg(feature = "serve")]
+pub(crate) fn start() -> (Emulator, intercom_emulator::Server) {
+    let emulator = Emulator::new();
+    let server = emulator.serve("127.0.0.1:0").unwrap();
+    (emulator, server)
+}
+
+/// Returns the JSON of a reply that must be a 200.
+#[cfg(feature = "serve")]
+pub(crate) fn get(server: &intercom_emulator::Server, path: &str) -> Value {
+    let (status, body) = ask(server, "GET", path, &Value::Null);
+    assert_eq!(status, 200, "{path}: {body}");
+    body
+}
+
 /// Sends a request through a socket, and returns the status and the JSON of the reply.
 #[cfg(feature = "serve")]
 pub(crate) fn ask(

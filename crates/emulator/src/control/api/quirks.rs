@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::{Answer, Body, Call, ReplyKind, Route};
-use crate::control::schema::{Field, Kind, Shape, optional, required};
+use crate::control::schema::{Kind, Shape, optional, required};
 use crate::http::{Quirk, Quirks};
 
 /// The names of [`Quirk::ALL`].
@@ -25,25 +25,23 @@ const ABOUT_ALL: &str = "Whether replies have all quirks.";
 
 const PERCENT: Kind = Kind::Integer(0, 100);
 
-static SHOWN: &[Field] = &[
-    required("kinds", Kind::List(&KIND), ABOUT_KINDS),
-    required("all", Kind::Flag, ABOUT_ALL),
-    required(
-        "percent",
-        PERCENT,
-        "How many of a hundred fields are hit, of those that a quirk can hit.",
-    ),
-    required(
-        "seed",
-        Kind::Integer(0, u64::MAX),
-        "Decides which fields are hit.",
-    ),
-];
-
 static QUIRKS: Shape = Shape {
     name: "Quirks",
     about: "How successful replies differ from their descriptions.",
-    fields: SHOWN,
+    fields: &[
+        required("kinds", Kind::List(&KIND), ABOUT_KINDS),
+        required("all", Kind::Flag, ABOUT_ALL),
+        required(
+            "percent",
+            PERCENT,
+            "The percentage of the fields that a quirk can change which it changes.",
+        ),
+        required(
+            "seed",
+            Kind::Integer(0, u64::MAX),
+            "Decides which fields are changed.",
+        ),
+    ],
 };
 
 static CHANGE: Shape = Shape {
@@ -55,12 +53,12 @@ static CHANGE: Shape = Shape {
         optional(
             "percent",
             PERCENT,
-            "How many of a hundred fields are hit, of those that a quirk can hit; 50 by default.",
+            "The percentage of the fields that a quirk can change which it changes; 50 by default.",
         ),
         optional(
             "seed",
             Kind::Integer(0, u64::MAX),
-            "Decides which fields are hit; 0 by default.",
+            "Decides which fields are changed; 0 by default.",
         ),
     ],
 };

@@ -1,4 +1,4 @@
-//! How late searches find what was created.
+//! The delay with which searches find new objects.
 
 use std::time::Duration;
 
@@ -9,22 +9,21 @@ use crate::control::schema::{Kind, Shape, optional, required};
 use crate::query::SearchLag;
 
 const PERCENT: Kind = Kind::Integer(0, 100);
-const ABOUT_PERCENT: &str = "How many of a hundred new objects searches find late.";
+const ABOUT_PERCENT: &str = "The percentage of new objects that searches find with a delay.";
 /// A day at most.
 const SECONDS: Kind = Kind::Integer(0, 86_400);
-const ABOUT_SECONDS: &str =
-    "How late they are at most, in seconds of the emulator's clock since they were created.";
+const ABOUT_SECONDS: &str = "The longest delay, in seconds of the emulator's clock.";
 
 static LAG: Shape = Shape {
     name: "SearchLag",
-    about: "How late searches find contacts, companies, conversations and tickets.",
+    about: "The delay with which searches find new contacts, companies, conversations and tickets.",
     fields: &[
         required("percent", PERCENT, ABOUT_PERCENT),
         required("up_to_seconds", SECONDS, ABOUT_SECONDS),
         required(
             "seed",
             Kind::Integer(0, u64::MAX),
-            "Decides which objects are late.",
+            "Decides which objects are delayed.",
         ),
     ],
 };
@@ -38,7 +37,7 @@ static CHANGE: Shape = Shape {
         optional(
             "seed",
             Kind::Integer(0, u64::MAX),
-            "Decides which objects are late; 0 by default.",
+            "Decides which objects are delayed; 0 by default.",
         ),
     ],
 };
@@ -47,7 +46,7 @@ pub(super) static ROUTES: &[Route] = &[
     Route {
         method: "GET",
         path: "/search_lag",
-        about: "Returns how late searches find what was created.",
+        about: "Returns the delay with which searches find new objects.",
         query: &[],
         body: Body::None,
         reply: ReplyKind::Object(&LAG),
@@ -56,7 +55,7 @@ pub(super) static ROUTES: &[Route] = &[
     Route {
         method: "PUT",
         path: "/search_lag",
-        about: "Sets how late searches find what was created.",
+        about: "Sets the delay with which searches find new objects.",
         query: &[],
         body: Body::Object(&CHANGE),
         reply: ReplyKind::Object(&LAG),

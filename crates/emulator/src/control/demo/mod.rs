@@ -32,11 +32,16 @@ struct Demo<'a> {
 impl Demo<'_> {
     /// Returns the context of a request some seconds ago.
     fn ago(&self, seconds: i64) -> Context {
-        Context {
-            version: ApiVersion::LATEST,
-            now: Timestamp::from_second(self.now.as_second() - seconds),
-            search_lag: SearchLag::default(),
-        }
+        at(Timestamp::from_second(self.now.as_second() - seconds))
+    }
+}
+
+/// Returns the context of a request at this time.
+fn at(now: Timestamp) -> Context {
+    Context {
+        version: ApiVersion::LATEST,
+        now,
+        search_lag: SearchLag::default(),
     }
 }
 
@@ -107,12 +112,7 @@ impl Demo<'_> {
             let record = contact(index, workspace, &tags, &companies, now, random);
             let seen = record.last_seen_at;
             let created_at = record.created_at;
-            let context = Context {
-                version: ApiVersion::LATEST,
-                now: created_at,
-                search_lag: SearchLag::default(),
-            };
-            let id = workspace.add_contact(record, &context);
+            let id = workspace.add_contact(record, &at(created_at));
             self.contacts.push(id.clone());
             if seen.is_some_and(|seen| days_between(seen, now) <= 7) {
                 active.push(id.clone());
@@ -121,10 +121,9 @@ impl Demo<'_> {
                 new.push(id.clone());
             }
             if index.is_multiple_of(5) {
-                let context = Context { now, ..context };
                 let body = "Prefers to be called in the morning.";
                 let owner = workspace.owner();
-                workspace.add_note(NoteSubject::Contact(id), owner, body, &context);
+                workspace.add_note(NoteSubject::Contact(id), owner, body, &at(now));
             }
         }
         workspace.activities.sort_by_key(|activity| activity.at);

@@ -13,6 +13,7 @@ use bytes::Bytes;
 use http::header::{CACHE_CONTROL, CONTENT_TYPE, HeaderValue};
 use http::{Method, Request, Response, StatusCode};
 use intercom_core::ErrorCode;
+use intercom_core::server::json_reply;
 use serde_json::json;
 
 pub use self::app::{InvalidOAuthApp, OAuthApp};
@@ -227,11 +228,9 @@ impl OAuth {
         let token = STANDARD.encode(format!("tok:{}", ids.uuid()));
         remember(&mut self.issued, token.clone());
         let body = json!({"token_type": "Bearer", "token": token, "access_token": token});
-        let mut reply = Response::new(Bytes::from(body.to_string()));
-        let headers = reply.headers_mut();
-        let json = HeaderValue::from_static("application/json; charset=utf-8");
-        headers.insert(CONTENT_TYPE, json);
-        headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
+        let mut reply = json_reply(&body);
+        let no_store = HeaderValue::from_static("no-store");
+        reply.headers_mut().insert(CACHE_CONTROL, no_store);
         Ok(reply)
     }
 }

@@ -79,7 +79,7 @@ pub struct Quirks {
 }
 
 impl Quirks {
-    /// Half of the fields that these quirks can hit are hit.
+    /// Creates quirks of these kinds, which change half of the fields that they can change.
     #[must_use]
     pub fn new(kinds: impl IntoIterator<Item = Quirk>) -> Self {
         let kinds: Vec<_> = kinds.into_iter().collect();
@@ -99,14 +99,14 @@ impl Quirks {
         Self::new(Quirk::ALL)
     }
 
-    /// Sets how many of a hundred fields are hit. More than 100 is 100.
+    /// Sets the percentage of the fields that are changed. A percentage above 100 counts as 100.
     #[must_use]
     pub const fn percent(mut self, percent: u8) -> Self {
         self.percent = Some(if percent > 100 { 100 } else { percent });
         self
     }
 
-    /// Sets the seed that decides which fields are hit.
+    /// Sets the seed that decides which fields are changed.
     #[must_use]
     pub const fn seed(mut self, seed: u64) -> Self {
         self.seed = seed;
