@@ -12,8 +12,8 @@ check crate="":
     cargo clippy {{ if crate == "" { "--workspace" } else { "-p " + crate } }} --all-targets --all-features
 
 # The main story, against the emulator.
-tour transport="hyper":
-    cargo run -p intercom-transport-{{ transport }} --example tour
+tour:
+    cargo run -p intercom-transport-hyper --example tour
 
 # An Intercom on this machine.
 emulator *arguments="--listen 127.0.0.1:8099":

@@ -2,7 +2,7 @@
 //!
 //! ```console
 //! $ INTERCOM_BASE_URL=http://127.0.0.1:8099 INTERCOM_ACCESS_TOKEN=any \
-//!     cargo run --release -p intercom-transport-ureq --example list_contacts
+//!     cargo run --release -p intercom-transport-ureq --example blocking_list_contacts
 //! ```
 
 #![allow(

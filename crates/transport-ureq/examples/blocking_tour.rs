@@ -1,7 +1,7 @@
 //! What the client can do, told as a story.
 //!
 //! ```console
-//! $ cargo run -p intercom-transport-ureq --example tour
+//! $ cargo run -p intercom-transport-ureq --example blocking_tour
 //! ```
 //!
 //! It starts an emulator and goes there. With `INTERCOM_BASE_URL` and `INTERCOM_ACCESS_TOKEN` set,
