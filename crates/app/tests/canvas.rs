@@ -13,6 +13,7 @@ use intercom_app::canvas::{
 use intercom_app::model::contacts::Contact;
 use intercom_app::{Reply, Signed};
 use proptest::prelude::*;
+use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value, json};
 
@@ -338,6 +339,12 @@ fn no_secret_shows_in_debug() {
     assert!(!format!("{:?}", Receiver::new(SECRET)).contains(SECRET));
 }
 
+/// Signs a request and receives it.
+fn read_back<T: Serialize + DeserializeOwned>(request: &T) -> T {
+    let signed = receive::<T>(&sign(SECRET, request).unwrap());
+    signed.unwrap().into_value()
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 64, failure_persistence: None, ..ProptestConfig::default() })]
 
@@ -345,6 +352,32 @@ proptest! {
     fn any_canvas_is_read_back(canvas: Canvas) {
         let written = serde_json::to_string(&canvas).unwrap();
         prop_assert_eq!(serde_json::from_str::<Canvas>(&written).unwrap(), canvas);
+    }
+
+    #[test]
+    fn any_initialize_request_is_read_back(request: Initialize) {
+        prop_assert_eq!(read_back(&request), request);
+    }
+
+    #[test]
+    fn any_submit_request_is_read_back(request: Submit) {
+        prop_assert_eq!(read_back(&request), request);
+    }
+
+    #[test]
+    fn any_configure_request_is_read_back(request: Configure) {
+        prop_assert_eq!(read_back(&request), request);
+    }
+
+    #[test]
+    fn any_request_of_a_live_canvas_is_read_back(request: LiveCanvas) {
+        prop_assert_eq!(read_back(&request), request);
+    }
+
+    #[test]
+    fn any_request_of_a_sheet_is_read_back(open: OpenSheet, submit: SubmitSheet) {
+        prop_assert_eq!(read_back(&open), open);
+        prop_assert_eq!(read_back(&submit), submit);
     }
 
     #[test]

@@ -25,9 +25,10 @@ mod http;
 mod control;
 
 pub use control::{
-    Attempt, Builder, CompanyFixture, ContactFixture, Delivery, DeliveryState, Emulator, Entry,
-    FaultBuilder, FaultId, HookBuilder, HookId, InvalidSeed, InvalidWebhook, Journal, JournalBody,
-    KeptState, Size, Snapshot, Webhook, WebhookId,
+    Attempt, Builder, CanvasRequest, CompanyFixture, ContactFixture, Delivery, DeliveryState,
+    Emulator, Entry, FaultBuilder, FaultId, FinAgent, HookBuilder, HookId, InvalidCanvasRequest,
+    InvalidSeed, InvalidWebhook, Journal, JournalBody, KeptState, NoFinConversation, Size,
+    Snapshot, Webhook, WebhookId, WebhookKind,
 };
 pub use http::oauth::{InvalidOAuthApp, OAuthApp};
 pub use http::{EmulatorTransport, Fault, Quirk, Quirks, QuotaWindow, is_emulated, not_emulated};

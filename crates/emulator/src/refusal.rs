@@ -13,6 +13,8 @@ pub(crate) struct Refusal {
     pub(crate) message: String,
     pub(crate) field: Option<String>,
     pub(crate) headers: Vec<(HeaderName, HeaderValue)>,
+    /// The name under which the message stands, in place of an envelope.
+    pub(crate) key: Option<&'static str>,
 }
 
 impl Refusal {
@@ -27,6 +29,7 @@ impl Refusal {
             message: message.into(),
             field: None,
             headers: Vec::new(),
+            key: None,
         }
     }
 
@@ -71,6 +74,12 @@ impl Refusal {
             message,
         )
         .field(field)
+    }
+
+    /// Replies with the message under this name, in place of an envelope.
+    pub(crate) fn keyed(mut self, key: &'static str) -> Self {
+        self.key = Some(key);
+        self
     }
 
     pub(crate) fn field(mut self, field: &str) -> Self {

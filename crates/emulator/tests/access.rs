@@ -7,14 +7,14 @@ mod support;
 use std::time::Duration;
 
 use intercom_core::api::contacts::{self, ContactCreate};
-use intercom_core::api::fin_agent::{self, FinCsat, FinRating};
+use intercom_core::api::procedures::{AgentInput, AgentInputValue, CollectAgentInput};
 use intercom_core::api::{admins, help_center};
 use intercom_core::blocking::Client;
 use intercom_core::transport::Deadline;
 use intercom_core::transport::blocking::Transport;
 use intercom_core::{ApiVersion, Config, Endpoint, RetryPolicy};
 use intercom_emulator::Emulator;
-use support::{client, told};
+use support::{client, in_version, told};
 
 fn send(
     emulator: &Emulator,
@@ -146,20 +146,20 @@ fn a_client_that_paces_itself_never_meets_the_limit() {
 #[test]
 fn what_is_not_emulated_says_so_by_name() {
     let emulator = Emulator::new();
-    let intercom = client(&emulator);
-    let rating = FinCsat::new("chat-1", FinRating::Good);
+    let intercom = in_version(&client(&emulator), ApiVersion::Preview);
+    let approved = AgentInput::new("step_7", [AgentInputValue::new("approved", true)]);
     let error = intercom
-        .call(&fin_agent::SubmitCsat::new(rating))
+        .call(&CollectAgentInput::new("1", approved))
         .unwrap_err();
-    let message = "fin_agent::SubmitCsat (POST /fin/csat) is not emulated. \
-                   Fin decides when to ask for a rating, and there is no Fin.";
+    let message = "procedures::CollectAgentInput (POST /procedures/{conversation_id}/collect_agent_input) \
+                   is not emulated. Only a procedure that Fin runs waits for input, and there is no Fin.";
     assert_eq!(told(&error), (501, "not_implemented", message));
-    assert_eq!(emulator.journal().count(fin_agent::SubmitCsat::SPEC), 1);
+    assert_eq!(emulator.journal().count(CollectAgentInput::SPEC), 1);
     let known = intercom_emulator::not_emulated();
     assert!(
         known
             .iter()
-            .any(|(spec, _)| spec.name == "fin_agent::SubmitCsat")
+            .any(|(spec, _)| spec.name == "procedures::CollectAgentInput")
     );
 }
 

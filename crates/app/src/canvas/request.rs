@@ -22,6 +22,7 @@ open_enum! {
 
 /// Where in the Messenger a canvas is shown, and how the Messenger looks.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "proptest", derive(proptest_derive::Arbitrary))]
 #[serde(default)]
 #[non_exhaustive]
 pub struct CanvasContext {
@@ -63,8 +64,33 @@ fn canvas<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Canvas>, 
 
 /// The values of fields, by the ids of their components.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "proptest", derive(proptest_derive::Arbitrary))]
 #[serde(transparent)]
-pub struct Inputs(pub Map<String, Value>);
+pub struct Inputs(
+    #[cfg_attr(feature = "proptest", proptest(strategy = "values()"))] pub Map<String, Value>,
+);
+
+/// Any value, made on the heap: the largest types would overflow the stack of a test.
+#[cfg(feature = "proptest")]
+fn boxed<T: proptest::arbitrary::Arbitrary + 'static>() -> proptest::strategy::BoxedStrategy<T> {
+    use proptest::strategy::Strategy;
+
+    proptest::arbitrary::any::<T>().boxed()
+}
+
+/// Texts by a few names.
+#[cfg(feature = "proptest")]
+fn values() -> impl proptest::strategy::Strategy<Value = Map<String, Value>> {
+    use proptest::strategy::Strategy;
+
+    let texts = proptest::collection::btree_map("[a-z_]{1,8}", "[a-zA-Z0-9 ]{0,16}", 0..4);
+    texts.prop_map(|texts| {
+        let values = texts.into_iter();
+        values
+            .map(|(name, text)| (name, Value::String(text)))
+            .collect()
+    })
+}
 
 impl Inputs {
     /// Returns the value of a field with a single value: text that was typed, or the id of an option.
@@ -92,6 +118,7 @@ macro_rules! requests {
     )*) => {$(
         $(#[$doc])*
         #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+        #[cfg_attr(feature = "proptest", derive(proptest_derive::Arbitrary))]
         #[serde(default)]
         #[non_exhaustive]
         pub struct $Name {
@@ -122,16 +149,20 @@ requests! {
     /// `card_creation_options` to the results of the configuration.
     Initialize {
         /// The teammate.
+        #[cfg_attr(feature = "proptest", proptest(strategy = "boxed()"))]
         admin: Option<Box<Admin>>,
         /// The conversation.
+        #[cfg_attr(feature = "proptest", proptest(strategy = "boxed()"))]
         conversation: Option<Box<Conversation>>,
         /// The contact; `customer` in some versions.
         #[serde(alias = "customer")]
+        #[cfg_attr(feature = "proptest", proptest(strategy = "boxed()"))]
         contact: Option<Box<Contact>>,
         /// Where in the Messenger.
         context: Option<CanvasContext>,
         /// What the teammate configured.
         #[serde(deserialize_with = "or_default")]
+        #[cfg_attr(feature = "proptest", proptest(strategy = "values()"))]
         card_creation_options: Map<String, Value>,
     }
 
@@ -147,15 +178,20 @@ requests! {
         input_values: Inputs,
         /// The canvas that was shown.
         #[serde(deserialize_with = "canvas")]
+        #[cfg_attr(feature = "proptest", proptest(strategy = "boxed()"))]
         current_canvas: Option<Canvas>,
         /// The teammate.
+        #[cfg_attr(feature = "proptest", proptest(strategy = "boxed()"))]
         admin: Option<Box<Admin>>,
         /// The conversation.
+        #[cfg_attr(feature = "proptest", proptest(strategy = "boxed()"))]
         conversation: Option<Box<Conversation>>,
         /// The contact; `customer` in some versions.
         #[serde(alias = "customer")]
+        #[cfg_attr(feature = "proptest", proptest(strategy = "boxed()"))]
         contact: Option<Box<Contact>>,
         /// The user, lead or visitor in the Messenger.
+        #[cfg_attr(feature = "proptest", proptest(strategy = "boxed()"))]
         user: Option<Box<Contact>>,
         /// Where in the Messenger.
         context: Option<CanvasContext>,
@@ -167,6 +203,7 @@ requests! {
     /// The first request has no `component_id`.
     Configure {
         /// The teammate.
+        #[cfg_attr(feature = "proptest", proptest(strategy = "boxed()"))]
         admin: Option<Box<Admin>>,
         /// Where in the Messenger.
         context: Option<CanvasContext>,
@@ -177,6 +214,7 @@ requests! {
         input_values: Inputs,
         /// The canvas that was shown.
         #[serde(deserialize_with = "canvas")]
+        #[cfg_attr(feature = "proptest", proptest(strategy = "boxed()"))]
         current_canvas: Option<Canvas>,
     }
 
@@ -184,10 +222,12 @@ requests! {
     LiveCanvas {
         /// The canvas, with its stored data.
         #[serde(deserialize_with = "canvas")]
+        #[cfg_attr(feature = "proptest", proptest(strategy = "boxed()"))]
         canvas: Option<Canvas>,
         /// Where in the Messenger.
         context: Option<CanvasContext>,
         /// The contact.
+        #[cfg_attr(feature = "proptest", proptest(strategy = "boxed()"))]
         contact: Option<Box<Contact>>,
     }
 
@@ -200,6 +240,7 @@ requests! {
         input_values: Inputs,
         /// The canvas that was shown.
         #[serde(deserialize_with = "canvas")]
+        #[cfg_attr(feature = "proptest", proptest(strategy = "boxed()"))]
         current_canvas: Option<Canvas>,
         /// Where in the Messenger.
         context: Option<CanvasContext>,
@@ -211,13 +252,16 @@ requests! {
     SubmitSheet {
         /// What the page submitted.
         #[serde(deserialize_with = "or_default")]
+        #[cfg_attr(feature = "proptest", proptest(strategy = "values()"))]
         sheet_values: Map<String, Value>,
         /// The canvas that was shown.
         #[serde(deserialize_with = "canvas")]
+        #[cfg_attr(feature = "proptest", proptest(strategy = "boxed()"))]
         current_canvas: Option<Canvas>,
         /// Where in the Messenger.
         context: Option<CanvasContext>,
         /// The user, lead or visitor.
+        #[cfg_attr(feature = "proptest", proptest(strategy = "boxed()"))]
         user: Option<Box<Contact>>,
     }
 }

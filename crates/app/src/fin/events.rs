@@ -21,7 +21,7 @@ type Boxed<T> = Pin<Box<dyn Future<Output = T> + Send>>;
 /// The events of a conversation with Fin, as a [`Stream`].
 ///
 /// It reconnects when the connection breaks, with the id of the last event, and ends once Fin waits for
-/// the user or is done. The token of the URL lives for three minutes; after that, the stream ends with
+/// the user, has asked for a rating, or is done and Intercom closes the connection. The token of the URL lives for three minutes; after that, the stream ends with
 /// [`EventsError::Expired`]. An event may come again after a break.
 ///
 /// ```no_run

@@ -146,9 +146,16 @@ impl Subscription {
                 .map_err(|error| EventsError::Unreadable(error.to_string()))?;
             if let Some(FinStatus::AwaitingUserReply | FinStatus::Complete) = event.status {
                 self.may_end = true;
-                // A reply may have the status too; the update of the status follows it.
-                self.is_over |= event.event_name == Some(FinEventName::StatusUpdated);
             }
+            // A reply may wait for the user too; the update of the status follows it. A request for a rating
+            // may follow the completion: only the server knows whether it does, and ends the stream if not.
+            self.is_over |= match event.event_name {
+                Some(FinEventName::StatusUpdated) => {
+                    event.status == Some(FinStatus::AwaitingUserReply)
+                }
+                Some(FinEventName::CsatRequested) => true,
+                _ => false,
+            };
             self.ready.push_back(event);
         }
         outcome.map_err(|_| EventsError::TooLong { limit: MAX_EVENT })

@@ -68,6 +68,9 @@ impl Fixtures {
         for line in STEPS.lines().filter(|line| !line.starts_with('#')) {
             fixtures.step(emulator, line)?;
         }
+        let fin_session = fixtures.get("fin_session").map(text).unwrap_or_default();
+        let asked = emulator.fin_agent(fin_session).complete_with_rating();
+        asked.map_err(|error| error.to_string())?;
         // By then, calls that Fin takes are matched.
         emulator.advance(Duration::from_secs(40));
         fixtures.add_call(emulator);

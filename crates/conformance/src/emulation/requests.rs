@@ -126,6 +126,7 @@ const FIELDS: &[(&str, &str, &str)] = &[
     ("conversations::", "conversation_id", "conversation_id"),
     ("calls::Search", "conversation_ids", "conversation_id"),
     ("fin_agent::Escalate", "conversation_id", "fin_session"),
+    ("fin_agent::SubmitCsat", "conversation_id", "fin_session"),
 ];
 
 /// Objects in bodies that hold an id, by their type or else by the field in which they stand: a part of

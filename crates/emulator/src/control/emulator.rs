@@ -19,6 +19,7 @@ use super::journal::Journal;
 use super::state::State;
 #[cfg(feature = "serve")]
 use super::webhooks::Sender;
+use crate::http::event_stream::Subscription;
 use crate::http::{EmulatorTransport, Host, Outcome, Quirks, QuotaWindow, Service};
 use crate::query::SearchLag;
 use crate::store::Workspace;
@@ -336,6 +337,9 @@ pub struct Size {
 
 impl Host for Emulator {
     fn answer(&self, request: &Request<Bytes>) -> Outcome {
+        if let Some(subscription) = Subscription::of(request) {
+            return self.stream(subscription);
+        }
         self.run_hooks(request);
         let observer = self.origin.recipe.observer.0.as_deref();
         let (outcome, entry) = self.lock().answer(request, observer.is_some());

@@ -40,6 +40,13 @@ impl Workspaces {
         }
     }
 
+    /// Returns the emulator of which this is true.
+    pub(crate) fn find(&self, is_wanted: impl Fn(&Emulator) -> bool) -> Option<Emulator> {
+        let known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut emulators = known.by_token.values().map(|(_, emulator)| emulator);
+        emulators.find(|emulator| is_wanted(emulator)).cloned()
+    }
+
     /// Returns the emulator of a token: one that begins as `template` is now, if there is none yet.
     pub(crate) fn of(&self, token: &str, template: &Emulator) -> Emulator {
         let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);

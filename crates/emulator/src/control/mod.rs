@@ -4,6 +4,7 @@
 mod api;
 mod apps;
 mod builder;
+mod canvas;
 mod configured;
 #[cfg(feature = "serve")]
 mod cors;
@@ -11,6 +12,7 @@ mod demo;
 mod emulator;
 mod fault_spec;
 mod faults;
+mod fin_agent;
 mod fixtures;
 #[cfg(feature = "serve")]
 mod guard;
@@ -25,7 +27,10 @@ mod page_size;
 mod schema;
 mod seed;
 #[cfg(feature = "serve")]
+mod send;
+#[cfg(feature = "serve")]
 mod server;
+mod signatures;
 #[cfg(feature = "serve")]
 mod site;
 mod snapshot;
@@ -34,8 +39,10 @@ mod state_file;
 mod webhooks;
 
 pub use builder::Builder;
+pub use canvas::{CanvasRequest, InvalidCanvasRequest};
 pub use emulator::{Emulator, Size};
 pub use faults::{FaultBuilder, FaultId};
+pub use fin_agent::{FinAgent, NoFinConversation};
 pub use fixtures::{CompanyFixture, ContactFixture};
 pub use hooks::{HookBuilder, HookId};
 pub use journal::{Entry, Journal, JournalBody};
@@ -45,4 +52,6 @@ pub use seed::InvalidSeed;
 pub use server::ServerBuilder;
 pub use snapshot::Snapshot;
 pub use state_file::KeptState;
-pub use webhooks::{Attempt, Delivery, DeliveryState, InvalidWebhook, Webhook, WebhookId};
+pub use webhooks::{
+    Attempt, Delivery, DeliveryState, InvalidWebhook, Webhook, WebhookId, WebhookKind,
+};

@@ -3,7 +3,7 @@
 use std::time::{Duration, Instant};
 
 use bytes::Bytes;
-use http::{Request, Response, StatusCode};
+use http::{Request, StatusCode};
 use intercom_core::transport::Now;
 
 use super::api::{self, Problem};
@@ -12,8 +12,9 @@ use super::emulator::Emulator;
 use super::guard;
 use super::isolation::Workspaces;
 use super::own_fault::HEADER;
+use crate::http::event_stream::Subscription;
 use crate::http::oauth::Step;
-use crate::http::{Host, MAX_BODY, Outcome, bearer};
+use crate::http::{Host, Later, MAX_BODY, Outcome, bearer};
 
 /// What a server serves.
 #[derive(Debug)]
@@ -40,23 +41,51 @@ impl Site {
         if is_of_all {
             return Some(self.emulator.clone());
         }
+        if let Some(subscription) = Subscription::of(request) {
+            return workspaces.find(|emulator| emulator.knows(&subscription));
+        }
         let token = bearer(request.headers()).filter(|token| !token.is_empty())?;
         Some(workspaces.of(token, &self.emulator))
     }
 
-    fn control(&self, request: &Request<Bytes>) -> Response<Bytes> {
+    fn control(&self, request: &Request<Bytes>) -> Outcome {
         if let Err(problem) = guard::check(request, self.loopback, self.cors.as_ref()) {
-            return problem.reply();
+            return Outcome::reply(problem.reply());
         }
         let shared = api::is_shared(request.uri().path());
         match self.emulator(request) {
             Some(emulator) => api::answer(&emulator, request),
             None if shared => api::answer(&self.emulator, request),
-            None => Problem::new(
-                StatusCode::BAD_REQUEST,
-                "each token has a workspace of its own: say which with the header `Authorization: Bearer TOKEN`",
-            )
-            .reply(),
+            None => {
+                let message = "each token has a workspace of its own: say which with the header `Authorization: Bearer TOKEN`";
+                Outcome::reply(Problem::new(StatusCode::BAD_REQUEST, message).reply())
+            }
+        }
+    }
+
+    /// Lets pages of other origins read a reply.
+    fn allow(&self, request: &Request<Bytes>, outcome: Outcome) -> Outcome {
+        let Some(cors) = self.cors.clone() else {
+            return outcome;
+        };
+        match outcome {
+            Outcome::Reply(mut reply, delivery) => {
+                cors.allow(request, &mut reply);
+                Outcome::Reply(reply, delivery)
+            }
+            Outcome::Stream(mut reply, arrivals) => {
+                cors.allow(request, &mut reply);
+                Outcome::Stream(reply, arrivals)
+            }
+            Outcome::Later(later) => {
+                let request = request.clone();
+                Outcome::Later(Later(Box::pin(async move {
+                    let mut reply = later.0.await;
+                    cors.allow(&request, &mut reply);
+                    reply
+                })))
+            }
+            Outcome::Reset | Outcome::Hang => outcome,
         }
     }
 }
@@ -68,8 +97,8 @@ impl Host for Site {
         {
             return Outcome::reply(reply);
         }
-        let mut outcome = if self.control && api::is_control(request.uri().path()) {
-            Outcome::reply(self.control(request))
+        let outcome = if self.control && api::is_control(request.uri().path()) {
+            self.control(request)
         } else {
             // Without a token the request is refused, whichever workspace it goes to.
             let emulator = self.emulator(request);
@@ -82,10 +111,7 @@ impl Host for Site {
                 emulator.answer(request)
             }
         };
-        if let (Some(cors), Outcome::Reply(reply, _)) = (&self.cors, &mut outcome) {
-            cors.allow(request, reply);
-        }
-        outcome
+        self.allow(request, outcome)
     }
 
     fn has_control(&self) -> bool {

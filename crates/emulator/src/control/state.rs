@@ -3,12 +3,15 @@
 use bytes::Bytes;
 use http::{HeaderMap, Request};
 use intercom_core::ApiVersion;
+use serde_json::json;
 
 use super::faults::Faults;
 use super::hooks::Hooks;
 use super::journal::{Entry, Journal, JournalBody, without_secrets};
 use super::own_fault::own_fault;
-use super::webhooks::{Before, RequestSeen, Webhooks, company_deleted, events, request_completed};
+use super::webhooks::{
+    Before, Event, RequestSeen, UNINSTALLED, Webhooks, company_deleted, events, request_completed,
+};
 use crate::http::{Exchange, FaultKind, Outcome, Service};
 use crate::store::{Ids, Workspace};
 
@@ -123,28 +126,47 @@ impl State {
         fault: Option<FaultKind>,
     ) -> Outcome {
         let accepted = exchange.is_accepted();
-        let operation = exchange.operation;
+        let (operation, uninstalls) = (exchange.operation, exchange.uninstalls);
+        self.change(operation, |service| {
+            let outcome = service.finish(exchange, request, fault);
+            let context = service.context(&ApiVersion::LATEST);
+            let workspace = &service.workspace;
+            let mut events = Vec::new();
+            if let Outcome::Reply(reply, _) = &outcome
+                && accepted
+            {
+                events.extend(company_deleted(operation, reply.body()));
+                let seen = RequestSeen {
+                    method: request.method(),
+                    path: request.uri().path(),
+                    headers: request.headers(),
+                    reply: reply.headers(),
+                    status: reply.status().as_u16(),
+                };
+                events.push(request_completed(workspace, &seen, &context));
+            }
+            if uninstalls {
+                let notice = json!({ "app_id": workspace.workspace_id });
+                events.push(Event::new(UNINSTALLED, notice));
+            }
+            (outcome, events)
+        })
+    }
+
+    /// Makes a change, and queues the notifications of what changed, and then of the events that it returns.
+    pub(crate) fn change<T>(
+        &mut self,
+        operation: Option<&'static str>,
+        change: impl FnOnce(&mut Service) -> (T, Vec<Event>),
+    ) -> T {
         let before = Before::of(&self.service.workspace, operation);
         self.service.workspace.record_changes(true);
-        let outcome = self.service.finish(exchange, request, fault);
+        let (outcome, more) = change(&mut self.service);
         let context = self.service.context(&ApiVersion::LATEST);
         let changes = self.service.workspace.take_changes();
         self.service.workspace.record_changes(false);
-        let workspace = &mut self.service.workspace;
-        let mut events = events(workspace, &changes, &before, &context);
-        if let Outcome::Reply(reply, _) = &outcome
-            && accepted
-        {
-            events.extend(company_deleted(operation, reply.body()));
-            let seen = RequestSeen {
-                method: request.method(),
-                path: request.uri().path(),
-                headers: request.headers(),
-                reply: reply.headers(),
-                status: reply.status().as_u16(),
-            };
-            events.push(request_completed(workspace, &seen, &context));
-        }
+        let mut events = events(&self.service.workspace, &changes, &before, &context);
+        events.extend(more);
         let now = self.service.clock.now().system;
         for event in events {
             self.created += 1;

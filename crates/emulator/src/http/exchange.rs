@@ -1,9 +1,13 @@
 //! One request from its arrival to its reply.
 
 use std::fmt;
+use std::sync::Arc;
 
 use bytes::Bytes;
-use http::header::{ALLOW, AUTHORIZATION, CONTENT_LENGTH, DATE, ETAG, HeaderName, HeaderValue};
+use http::header::{
+    ALLOW, AUTHORIZATION, CONTENT_LENGTH, DATE, ETAG, HOST, HeaderName, HeaderValue,
+};
+use http::uri::Authority;
 use http::{HeaderMap, Method, Request, Response, StatusCode};
 use intercom_core::api::routing::{Route, route};
 use intercom_core::server::{Received, json_reply};
@@ -19,7 +23,7 @@ use super::rate::{self, RateLimit};
 use super::reply::{Delivery, MAX_BODY, Outcome, error_reply, half};
 use crate::query::SearchLag;
 use crate::refusal::Refusal;
-use crate::resources::{Context, WORKSPACE_NAME};
+use crate::resources::{API, Context, WORKSPACE_NAME};
 use crate::store::{Clock, Workspace};
 
 /// The media type of replies that are files.
@@ -61,6 +65,8 @@ pub(crate) struct Exchange {
     pub(crate) operation: Option<&'static str>,
     /// Whether the bodies have secrets, which the journal leaves out.
     pub(crate) is_secret: bool,
+    /// Whether the app was uninstalled.
+    pub(crate) uninstalls: bool,
     /// The operation to perform, or the reply if there is none to perform.
     verdict: Result<Route, Response<Bytes>>,
 }
@@ -84,6 +90,7 @@ impl Service {
             version: version.clone(),
             now: self.clock.timestamp(),
             search_lag: self.search_lag,
+            base_url: API.into(),
         }
     }
 
@@ -97,6 +104,7 @@ impl Service {
             authenticated: false,
             operation: None,
             is_secret: false,
+            uninstalls: false,
             verdict: Err(Response::default()),
         };
         if request.method() == Method::OPTIONS {
@@ -137,6 +145,7 @@ impl Service {
                 if let Some(token) = bearer(request.headers()) {
                     self.oauth.revoke(token);
                 }
+                exchange.uninstalls = true;
                 Ok(json_reply(&json!({})))
             }
         }
@@ -317,7 +326,10 @@ impl Service {
         }
         let handle = handler(spec).ok_or_else(|| refuse(spec))?;
         let received = Received::new(route.arguments, request.uri().query(), request.body());
-        let context = self.context(version);
+        let context = Context {
+            base_url: base_url(request),
+            ..self.context(version)
+        };
         self.workspace.catch_up(context.now);
         let mut reply = handle(&mut self.workspace, &received, &context)?;
         if spec.accept == FILE && request.method() == Method::GET {
@@ -336,6 +348,21 @@ pub(crate) fn route_of(request: &Request<Bytes>) -> Option<Route> {
         method => method.as_str(),
     };
     route(method, request.uri().path())
+}
+
+/// Returns the URL at which the client found the API, so that links lead back to it.
+fn base_url(request: &Request<Bytes>) -> Arc<str> {
+    let uri = request.uri();
+    let host = request.headers().get(HOST).map(HeaderValue::as_bytes);
+    let authority = uri.authority().cloned();
+    let authority = authority.or_else(|| Authority::try_from(host?).ok());
+    authority.map_or_else(
+        || API.into(),
+        |authority| {
+            let scheme = uri.scheme_str().unwrap_or("http");
+            format!("{scheme}://{authority}").into()
+        },
+    )
 }
 
 fn set(reply: &mut Response<Bytes>, name: HeaderName, value: &str) {

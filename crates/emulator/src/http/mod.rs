@@ -1,6 +1,7 @@
 //! HTTP: from a request to its reply, and the ways by which requests arrive.
 
 mod downloads;
+pub(crate) mod event_stream;
 mod exchange;
 mod fault;
 pub(crate) mod oauth;
@@ -22,8 +23,8 @@ pub use operations::{is_emulated, not_emulated};
 pub use quirks::{Quirk, Quirks};
 pub use rate::QuotaWindow;
 pub(crate) use rate::RateLimit;
+pub(crate) use reply::{Arrivals, Outcome};
 #[cfg(feature = "serve")]
-pub(crate) use reply::MAX_BODY;
-pub(crate) use reply::Outcome;
+pub(crate) use reply::{Later, MAX_BODY};
 pub use transport::EmulatorTransport;
 pub(crate) use transport::Host;

@@ -106,7 +106,7 @@ operations! {
     }
     ecommerce { UploadCatalog }
     emails { List, Get }
-    fin_agent { Start, Reply, ListCapabilities, Ask, RunProcedure, Escalate }
+    fin_agent { Start, Reply, SubmitCsat, ListCapabilities, Ask, RunProcedure, Escalate }
     fin_voice { Register, Get, GetByExternalId, GetByPhoneNumber, ListForConversation }
     folders { List, Get, Create, Update, Delete }
     identity_verification { List, Create, Delete }
@@ -177,16 +177,10 @@ operations! {
 }
 
 /// The operations that are not emulated, and why.
-static NOT_EMULATED: &[(&Spec, &str)] = &[
-    (
-        &api::fin_agent::SubmitCsat::SPEC,
-        "Fin decides when to ask for a rating, and there is no Fin.",
-    ),
-    (
-        &api::procedures::CollectAgentInput::SPEC,
-        "Only a procedure that Fin runs waits for input, and there is no Fin.",
-    ),
-];
+static NOT_EMULATED: &[(&Spec, &str)] = &[(
+    &api::procedures::CollectAgentInput::SPEC,
+    "Only a procedure that Fin runs waits for input, and there is no Fin.",
+)];
 
 /// Operations that reply with another status than 200.
 static STATUSES: &[(StatusCode, &Spec)] = &[

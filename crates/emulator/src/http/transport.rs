@@ -16,6 +16,7 @@ use http::{Method, Request, Response};
 use intercom_core::transport::{Body, Deadline, Now, blocking};
 use intercom_core::{Transport, TransportError, TransportErrorKind};
 
+use super::event_stream::Arrival;
 use super::reply::{Delivery, Outcome, PIECE, half};
 
 /// What answers requests: an emulator.
@@ -124,6 +125,22 @@ impl EmulatorTransport {
                     pause,
                 }))
             }
+            // What has not arrived by now does not come while the caller waits for it.
+            Outcome::Stream(reply, mut arrivals) => Ok(reply.map(|begin| {
+                let mut body = begin.to_vec();
+                while let Arrival::Events(events) = (arrivals.0)() {
+                    body.extend_from_slice(&events);
+                }
+                Arriving {
+                    transport: self.clone(),
+                    rest: body.into(),
+                    breaks: None,
+                    pause: None,
+                }
+            })),
+            // Only the control API takes its time, which is served over sockets.
+            #[cfg(feature = "serve")]
+            Outcome::Later(_) => Err(broken(TransportErrorKind::Closed)),
             Outcome::Reset => Err(broken(TransportErrorKind::Closed)),
             Outcome::Hang => {
                 if let Some(whole) = deadline.until_head() {

@@ -11,5 +11,5 @@ pub(crate) use filter::{Filter, wanted_since, wanted_texts};
 pub use lag::SearchLag;
 pub(crate) use order::{Rank, sort_order};
 pub(crate) use paging::{
-    API, CONTACTS_PER_PAGE, MAX_PER_PAGE, Numbered, after_cursor, in_order, numbered, page_size,
+    CONTACTS_PER_PAGE, MAX_PER_PAGE, Numbered, after_cursor, in_order, numbered, page_size,
 };

@@ -12,9 +12,6 @@ pub(crate) const MAX_PER_PAGE: u32 = 150;
 /// The page size of most lists of contacts.
 pub(crate) const CONTACTS_PER_PAGE: u32 = 50;
 
-/// The address of the API, for links to next pages.
-pub(crate) const API: &str = "https://api.intercom.io";
-
 /// One page of a list that is paged by cursor.
 #[derive(Debug)]
 pub(crate) struct Slice<T> {
@@ -125,12 +122,13 @@ pub(crate) struct Numbered {
     pub(crate) max: u32,
 }
 
-/// Returns a page of an ordered list by its number. A page past the last one is empty.
+/// Returns a page of an ordered list, which is at this URL, by its number. A page past the last one is
+/// empty.
 pub(crate) fn numbered<T, U>(
     items: impl IntoIterator<Item = T>,
     total: usize,
     place: Numbered,
-    path: &str,
+    url: &str,
     view: impl FnMut(T) -> U,
 ) -> Result<List<U>, Refusal> {
     let per_page = page_size(place.per_page, place.default, place.max)?;
@@ -143,11 +141,9 @@ pub(crate) fn numbered<T, U>(
     let items = items.into_iter().skip(start).take(per_page);
     let mut list = List::from(items.map(view).collect::<Vec<_>>());
     let next = (start.saturating_add(per_page) < total).then(|| {
-        let separator = if path.contains('?') { '&' } else { '?' };
+        let separator = if url.contains('?') { '&' } else { '?' };
         let next = page + 1;
-        NextPage::Url(format!(
-            "{API}{path}{separator}per_page={per_page}&page={next}"
-        ))
+        NextPage::Url(format!("{url}{separator}per_page={per_page}&page={next}"))
     });
     list.total_count = Some(total as u64);
     list.pages = Some(pages(page, per_page, total, next));
@@ -254,11 +250,11 @@ mod tests {
                 default: 20,
                 max: 150,
             };
-            numbered([1, 2, 3], 3, place, "/things", |item| item)
+            numbered([1, 2, 3], 3, place, "http://127.0.0.1/things", |item| item)
         };
         let first = page(1).unwrap();
         let next = serde_json::to_value(first.pages.unwrap().next).unwrap();
-        assert_eq!(next, "https://api.intercom.io/things?per_page=2&page=2");
+        assert_eq!(next, "http://127.0.0.1/things?per_page=2&page=2");
         let last = page(2).unwrap();
         assert_eq!(last.data, [3]);
         assert_eq!(last.pages.unwrap().next, None);

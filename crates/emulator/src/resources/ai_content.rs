@@ -57,11 +57,17 @@ impl Handle<ListContentImportSources> for Workspace {
     fn handle(
         &mut self,
         list: ListContentImportSources,
-        _: &Context,
+        context: &Context,
     ) -> Result<List<ContentImportSource>, Refusal> {
         let sources = self.import_sources.values();
         let (total, path) = (self.import_sources.len(), "/ai/content_import_sources");
-        numbered(sources, total, page(list.page), path, Clone::clone)
+        numbered(
+            sources,
+            total,
+            page(list.page),
+            &context.url(path),
+            Clone::clone,
+        )
     }
 }
 
@@ -139,11 +145,17 @@ impl Handle<ListExternalPages> for Workspace {
     fn handle(
         &mut self,
         list: ListExternalPages,
-        _: &Context,
+        context: &Context,
     ) -> Result<List<ExternalPage>, Refusal> {
         let pages = self.external_pages.values();
         let (total, path) = (self.external_pages.len(), "/ai/external_pages");
-        numbered(pages, total, page(list.page), path, Clone::clone)
+        numbered(
+            pages,
+            total,
+            page(list.page),
+            &context.url(path),
+            Clone::clone,
+        )
     }
 }
 

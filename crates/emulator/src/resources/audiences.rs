@@ -26,7 +26,7 @@ fn named(name: String) -> Result<Option<String>, Refusal> {
 }
 
 impl Handle<List> for Workspace {
-    fn handle(&mut self, list: List, _: &Context) -> Result<CountedList<Audience>, Refusal> {
+    fn handle(&mut self, list: List, context: &Context) -> Result<CountedList<Audience>, Refusal> {
         let place = Numbered {
             page: list.page,
             per_page: list.per_page,
@@ -37,7 +37,7 @@ impl Handle<List> for Workspace {
             self.audiences.values(),
             self.audiences.len(),
             place,
-            "/audiences",
+            &context.url("/audiences"),
             Audience::clone,
         )?;
         Ok(counted(list))

@@ -138,7 +138,7 @@ macro_rules! show {
         let tasks = tasks.collect();
         Ok(object!($Job {
             r#type: Some(ObjectType::$Job),
-            url: Some(format!("https://api.intercom.io/{}/bulk/{id}", plural(of))),
+            url: Some($context.url(&format!("/{}/bulk/{id}", plural(of)))),
             id: id.into(),
             state: Some(state),
             tasks: tasks,

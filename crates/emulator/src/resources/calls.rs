@@ -8,7 +8,7 @@ use intercom_core::model::{CallId, List as ModelList, ObjectType};
 use intercom_core::{ApiVersion, ErrorCode, Redirect};
 
 use crate::object::object;
-use crate::query::{API, Numbered, numbered};
+use crate::query::{Numbered, numbered};
 use crate::refusal::Refusal;
 use crate::resources::attributes::text_of;
 use crate::resources::{Context, Handle};
@@ -37,9 +37,6 @@ impl Workspace {
             time.get_or_insert(context.now);
         }
         call.call_type.get_or_insert_with(|| "phone".to_owned());
-        if call.transcript.is_some() {
-            call.transcription_url = Some(format!("{API}/calls/{}/transcript", call.id));
-        }
         self.calls.insert(call.id.clone(), call.clone());
         call
     }
@@ -50,11 +47,14 @@ impl Workspace {
 }
 
 /// Returns a call as this version shows it, without what was said.
-fn show(call: &Call, version: &ApiVersion) -> Call {
+fn show(call: &Call, context: &Context) -> Call {
     let mut shown = call.clone();
+    let transcript = call.transcript.as_ref();
+    shown.transcription_url =
+        transcript.map(|_| context.url(&format!("/calls/{}/transcript", call.id)));
     shown.transcript = None;
     shown.transcript_status = None;
-    if *version < ApiVersion::Preview {
+    if context.version < ApiVersion::Preview {
         for time in [
             &mut shown.duration,
             &mut shown.talk_time,
@@ -83,15 +83,19 @@ impl Handle<List> for Workspace {
         };
         // The newest first.
         let calls = self.calls.values().rev();
-        numbered(calls, self.calls.len(), place, "/calls", |call| {
-            show(call, &context.version)
-        })
+        numbered(
+            calls,
+            self.calls.len(),
+            place,
+            &context.url("/calls"),
+            |call| show(call, context),
+        )
     }
 }
 
 impl Handle<Get> for Workspace {
     fn handle(&mut self, get: Get, context: &Context) -> Result<Call, Refusal> {
-        Ok(show(self.call(&get.call_id)?, &context.version))
+        Ok(show(self.call(&get.call_id)?, context))
     }
 }
 
@@ -131,7 +135,7 @@ impl Handle<Search> for Workspace {
             conversation.is_some_and(|id| wanted.contains(id))
         });
         let calls = calls.map(|call| {
-            let mut shown = show(call, &context.version);
+            let mut shown = show(call, context);
             let is_there = call.transcript.is_some();
             shown.transcript = Some(call.transcript.clone().unwrap_or_default());
             shown.transcript_status = is_there.then(|| "completed".to_owned());

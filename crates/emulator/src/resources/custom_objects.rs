@@ -59,7 +59,11 @@ fn refer_to(attributes: &Attributes, instance: &CustomObjectInstance) -> bool {
 }
 
 impl Handle<List> for Workspace {
-    fn handle(&mut self, list: List, _: &Context) -> Result<Found<CustomObjectInstance>, Refusal> {
+    fn handle(
+        &mut self,
+        list: List,
+        context: &Context,
+    ) -> Result<Found<CustomObjectInstance>, Refusal> {
         let kind = list.custom_object_type_identifier.as_str();
         if let Some(id) = &list.external_id {
             let found = self.instance_by_external_id(kind, id);
@@ -86,7 +90,7 @@ impl Handle<List> for Workspace {
         };
         let path = format!("/custom_object_instances/{kind}");
         let total = found.len();
-        numbered(found, total, place, &path, Clone::clone).map(Found::List)
+        numbered(found, total, place, &context.url(&path), Clone::clone).map(Found::List)
     }
 }
 

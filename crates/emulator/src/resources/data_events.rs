@@ -11,7 +11,7 @@ use intercom_core::model::{AttributeValue, ContactId, DataEventId, ObjectType, T
 use intercom_core::{Empty, ErrorCode};
 
 use crate::object::object;
-use crate::query::{API, MAX_PER_PAGE, page_size};
+use crate::query::{MAX_PER_PAGE, page_size};
 use crate::refusal::Refusal;
 use crate::resources::{Context, Handle};
 use crate::store::{ContactRecord, EventRecord, EventTally, Workspace};
@@ -210,9 +210,9 @@ impl Handle<List> for Workspace {
         let id = &contact.id;
         let address = |name: &str, event: Option<&(i64, &EventRecord)>| {
             let (position, _) = event?;
-            Some(format!(
-                "{API}/events?type=user&intercom_user_id={id}&{name}={position}"
-            ))
+            Some(context.url(&format!(
+                "/events?type=user&intercom_user_id={id}&{name}={position}"
+            )))
         };
         Ok(object!(DataEventList {
             r#type: Some(ObjectType::DataEventList),

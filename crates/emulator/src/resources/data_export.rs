@@ -66,7 +66,12 @@ impl Workspace {
     }
 }
 
-fn data_export(id: DataExportId, record: &ExportRecord, phase: Phase) -> DataExport {
+fn data_export(
+    id: DataExportId,
+    record: &ExportRecord,
+    phase: Phase,
+    context: &Context,
+) -> DataExport {
     let status = match phase {
         _ if record.canceled => DataExportStatus::Canceled,
         Phase::Pending => DataExportStatus::Pending,
@@ -74,7 +79,7 @@ fn data_export(id: DataExportId, record: &ExportRecord, phase: Phase) -> DataExp
         Phase::Finished if record.file.is_none() => DataExportStatus::NoData,
         Phase::Finished => DataExportStatus::Completed,
     };
-    let (url, expires_at) = file_location(record, "content/data", id.as_str());
+    let (url, expires_at) = file_location(record, &format!("/download/content/data/{id}"), context);
     object!(DataExport {
         job_identifier: Some(id),
         status: Some(status),
@@ -96,7 +101,7 @@ impl Handle<Create> for Workspace {
         };
         let record = ExportRecord::new(csv.as_deref(), context.now)?;
         let id = DataExportId::new(self.ids.hex(context.now));
-        let reply = data_export(id.clone(), &record, Phase::Pending);
+        let reply = data_export(id.clone(), &record, Phase::Pending, context);
         self.data_exports.insert(id, record);
         Ok(reply)
     }
@@ -106,7 +111,7 @@ impl Handle<Get> for Workspace {
     fn handle(&mut self, get: Get, context: &Context) -> Result<DataExport, Refusal> {
         let record = self.data_export(&get.job_identifier)?;
         let phase = record.progress.poll(context.now);
-        Ok(data_export(get.job_identifier, record, phase))
+        Ok(data_export(get.job_identifier, record, phase, context))
     }
 }
 
@@ -115,7 +120,7 @@ impl Handle<Cancel> for Workspace {
         let record = self.data_export(&cancel.job_identifier)?;
         let phase = record.progress.phase(context.now);
         record.canceled |= phase != Phase::Finished;
-        Ok(data_export(cancel.job_identifier, record, phase))
+        Ok(data_export(cancel.job_identifier, record, phase, context))
     }
 }
 

@@ -10,6 +10,7 @@ use intercom_core::ErrorCode;
 use intercom_core::model::Timestamp;
 
 use crate::refusal::Refusal;
+use crate::resources::Context;
 use crate::store::{ExportRecord, Phase, Progress};
 
 /// How long a file is kept: two days.
@@ -83,10 +84,10 @@ pub(crate) fn bad_request(message: impl Into<String>) -> Refusal {
 pub(crate) fn file_location(
     record: &ExportRecord,
     path: &str,
-    id: &str,
+    context: &Context,
 ) -> (Option<String>, Option<Timestamp>) {
     let expires_at = record.expires_at().filter(|_| !record.canceled);
-    let url = expires_at.map(|_| format!("https://api.intercom.io/download/{path}/{id}"));
+    let url = expires_at.map(|_| context.url(path));
     (url, expires_at.map(Timestamp::from_second))
 }
 

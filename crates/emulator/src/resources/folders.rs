@@ -31,7 +31,7 @@ impl Workspace {
 }
 
 impl Handle<List> for Workspace {
-    fn handle(&mut self, list: List, _: &Context) -> Result<ModelList<Folder>, Refusal> {
+    fn handle(&mut self, list: List, context: &Context) -> Result<ModelList<Folder>, Refusal> {
         let parent = list.parent_folder_id.as_ref();
         let folders = self
             .folders
@@ -45,7 +45,9 @@ impl Handle<List> for Workspace {
             max: MAX_PER_PAGE,
         };
         let total = folders.len();
-        numbered(folders, total, place, "/folders", |it| self.show_folder(it))
+        numbered(folders, total, place, &context.url("/folders"), |it| {
+            self.show_folder(it)
+        })
     }
 }
 

@@ -89,10 +89,20 @@ impl Workspace {
 }
 
 impl Handle<List> for Workspace {
-    fn handle(&mut self, list: List, _: &Context) -> Result<ModelList<InternalArticle>, Refusal> {
+    fn handle(
+        &mut self,
+        list: List,
+        context: &Context,
+    ) -> Result<ModelList<InternalArticle>, Refusal> {
         let newest_first = self.internal_articles.values().rev();
         let (total, path) = (self.internal_articles.len(), "/internal_articles");
-        numbered(newest_first, total, page(list.page), path, Clone::clone)
+        numbered(
+            newest_first,
+            total,
+            page(list.page),
+            &context.url(path),
+            Clone::clone,
+        )
     }
 }
 
@@ -162,7 +172,7 @@ impl Handle<Search> for Workspace {
     fn handle(
         &mut self,
         search: Search,
-        _: &Context,
+        context: &Context,
     ) -> Result<InternalArticleSearchResults, Refusal> {
         let articles = self.internal_articles.values().rev();
         let found = articles.filter(|article| {
@@ -173,7 +183,13 @@ impl Handle<Search> for Workspace {
         });
         let found: Vec<_> = found.collect();
         let (total, path) = (found.len(), "/internal_articles/search");
-        let list = numbered(found, total, page(search.page), path, Clone::clone)?;
+        let list = numbered(
+            found,
+            total,
+            page(search.page),
+            &context.url(path),
+            Clone::clone,
+        )?;
         Ok(object!(InternalArticleSearchResults {
             r#type: Some(ObjectType::List),
             total_count: Some(total as u64),

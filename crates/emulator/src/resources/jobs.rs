@@ -20,7 +20,7 @@ impl Handle<Enqueue> for Workspace {
         self.jobs.insert(id.clone(), JobRecord { progress, ticket });
         Ok(object!(Job {
             r#type: Some(ObjectType::Job),
-            url: Some(format!("https://api.intercom.io/jobs/status/{id}")),
+            url: Some(context.url(&format!("/jobs/status/{id}"))),
             id: id,
             status: Some(JobStatus::Pending),
             resource_type: Some(ObjectType::Ticket),
@@ -46,7 +46,7 @@ impl Handle<Get> for Workspace {
             }),
             resource_type: Some(ObjectType::Ticket),
             resource_id: ticket.map(|ticket| ObjectId::new(ticket.as_str())),
-            resource_url: ticket.map(|ticket| format!("https://api.intercom.io/tickets/{ticket}")),
+            resource_url: ticket.map(|ticket| context.url(&format!("/tickets/{ticket}"))),
         }))
     }
 }

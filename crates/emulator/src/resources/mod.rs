@@ -50,6 +50,8 @@ pub(crate) mod workflows;
 
 pub(crate) use times::check_times;
 
+use std::sync::Arc;
+
 use http::StatusCode;
 use intercom_core::ApiVersion;
 use intercom_core::model::{CountedList, Deleted, List, ObjectType, Timestamp};
@@ -59,6 +61,9 @@ use crate::object::object;
 use crate::query::SearchLag;
 use crate::refusal::Refusal;
 use crate::store::Workspace;
+
+/// The address of the service.
+pub(crate) const API: &str = "https://api.intercom.io";
 
 /// What the workspace is called.
 pub(crate) const WORKSPACE_NAME: &str = "Emulated workspace";
@@ -72,12 +77,19 @@ pub(crate) struct Context {
     pub(crate) now: Timestamp,
     /// How late searches find what was created.
     pub(crate) search_lag: SearchLag,
+    /// Where the client finds the API, without a slash at the end. Links in replies lead there.
+    pub(crate) base_url: Arc<str>,
 }
 
 impl Context {
     /// Whether a search finds an object that was created then.
     pub(crate) fn finds(&self, id: &str, created_at: Option<Timestamp>) -> bool {
         self.search_lag.finds(id, created_at, self.now)
+    }
+
+    /// Returns the URL of this path.
+    pub(crate) fn url(&self, path: &str) -> String {
+        format!("{}{path}", self.base_url)
     }
 }
 

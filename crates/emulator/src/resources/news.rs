@@ -95,10 +95,20 @@ impl Workspace {
 }
 
 impl Handle<ListNewsItems> for Workspace {
-    fn handle(&mut self, list: ListNewsItems, _: &Context) -> Result<List<NewsItem>, Refusal> {
+    fn handle(
+        &mut self,
+        list: ListNewsItems,
+        context: &Context,
+    ) -> Result<List<NewsItem>, Refusal> {
         let newest_first = self.news_items.values().rev();
         let (total, path) = (self.news_items.len(), "/news/news_items");
-        numbered(newest_first, total, page(list.page), path, Clone::clone)
+        numbered(
+            newest_first,
+            total,
+            page(list.page),
+            &context.url(path),
+            Clone::clone,
+        )
     }
 }
 
@@ -138,10 +148,20 @@ impl Handle<DeleteNewsItem> for Workspace {
 }
 
 impl Handle<ListNewsfeeds> for Workspace {
-    fn handle(&mut self, list: ListNewsfeeds, _: &Context) -> Result<List<Newsfeed>, Refusal> {
+    fn handle(
+        &mut self,
+        list: ListNewsfeeds,
+        context: &Context,
+    ) -> Result<List<Newsfeed>, Refusal> {
         let (total, path) = (self.newsfeeds.len(), "/news/newsfeeds");
         let newsfeeds = self.newsfeeds.values();
-        numbered(newsfeeds, total, page(list.page), path, Clone::clone)
+        numbered(
+            newsfeeds,
+            total,
+            page(list.page),
+            &context.url(path),
+            Clone::clone,
+        )
     }
 }
 
@@ -154,7 +174,11 @@ impl Handle<GetNewsfeed> for Workspace {
 
 impl Handle<ListNewsfeedItems> for Workspace {
     /// Lists the live items that are assigned to a newsfeed.
-    fn handle(&mut self, list: ListNewsfeedItems, _: &Context) -> Result<List<NewsItem>, Refusal> {
+    fn handle(
+        &mut self,
+        list: ListNewsfeedItems,
+        context: &Context,
+    ) -> Result<List<NewsItem>, Refusal> {
         let id = &list.newsfeed_id;
         self.newsfeeds.get(id).ok_or_else(Refusal::not_found)?;
         let items = self.news_items.values().rev().filter(|item| {
@@ -164,6 +188,12 @@ impl Handle<ListNewsfeedItems> for Workspace {
         });
         let items: Vec<_> = items.collect();
         let (total, path) = (items.len(), format!("/news/newsfeeds/{id}/items"));
-        numbered(items, total, page(list.page), &path, Clone::clone)
+        numbered(
+            items,
+            total,
+            page(list.page),
+            &context.url(&path),
+            Clone::clone,
+        )
     }
 }

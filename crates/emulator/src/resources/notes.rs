@@ -103,7 +103,7 @@ pub(crate) fn to_html(body: &str) -> String {
 }
 
 impl Handle<ListForContact> for Workspace {
-    fn handle(&mut self, list: ListForContact, _: &Context) -> Result<List<Note>, Refusal> {
+    fn handle(&mut self, list: ListForContact, context: &Context) -> Result<List<Note>, Refusal> {
         let id = &list.contact_id;
         self.contact(id)?;
         let place = Numbered {
@@ -115,7 +115,9 @@ impl Handle<ListForContact> for Workspace {
         let notes = self.notes_of(id);
         let path = format!("/contacts/{id}/notes");
         let total = notes.len();
-        numbered(notes, total, place, &path, |note| self.show_note(note))
+        numbered(notes, total, place, &context.url(&path), |note| {
+            self.show_note(note)
+        })
     }
 }
 
@@ -145,7 +147,7 @@ impl Workspace {
 }
 
 impl Handle<ListForCompany> for Workspace {
-    fn handle(&mut self, list: ListForCompany, _: &Context) -> Result<List<Note>, Refusal> {
+    fn handle(&mut self, list: ListForCompany, context: &Context) -> Result<List<Note>, Refusal> {
         let id = &list.company_id;
         self.company_record(id)?;
         let place = Numbered {
@@ -157,7 +159,9 @@ impl Handle<ListForCompany> for Workspace {
         let notes = self.notes_about_company(id);
         let path = format!("/companies/{id}/notes");
         let total = notes.len();
-        numbered(notes, total, place, &path, |note| self.show_note(note))
+        numbered(notes, total, place, &context.url(&path), |note| {
+            self.show_note(note)
+        })
     }
 }
 

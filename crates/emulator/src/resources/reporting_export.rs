@@ -34,8 +34,14 @@ impl Workspace {
     }
 }
 
-fn reporting_export(id: ReportingExportId, record: &ExportRecord, phase: Phase) -> ReportingExport {
-    let (url, expires_at) = file_location(record, "reporting_data", id.as_str());
+fn reporting_export(
+    id: ReportingExportId,
+    record: &ExportRecord,
+    phase: Phase,
+    context: &Context,
+) -> ReportingExport {
+    let (url, expires_at) =
+        file_location(record, &format!("/download/reporting_data/{id}"), context);
     object!(ReportingExport {
         job_identifier: Some(id),
         status: Some(match phase {
@@ -123,7 +129,7 @@ impl Handle<Create> for Workspace {
         };
         let record = ExportRecord::new(Some(&csv), context.now)?;
         let id = ReportingExportId::new(self.ids.hex(context.now));
-        let reply = reporting_export(id.clone(), &record, Phase::Pending);
+        let reply = reporting_export(id.clone(), &record, Phase::Pending, context);
         self.reports.insert(id, record);
         Ok(reply)
     }
@@ -133,7 +139,7 @@ impl Handle<Get> for Workspace {
     fn handle(&mut self, get: Get, context: &Context) -> Result<ReportingExport, Refusal> {
         let record = self.report(&get.job_identifier)?;
         let phase = record.progress.poll(context.now);
-        Ok(reporting_export(get.job_identifier, record, phase))
+        Ok(reporting_export(get.job_identifier, record, phase, context))
     }
 }
 

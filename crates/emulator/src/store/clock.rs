@@ -60,7 +60,9 @@ impl Clock {
     }
 
     pub(crate) fn timestamp(&self) -> Timestamp {
-        self.now().system.into()
+        let now = Timestamp::from(self.now().system);
+        // As precise as the service.
+        Timestamp::from_millisecond(now.as_millisecond())
     }
 
     pub(crate) const fn rate(&self) -> f64 {

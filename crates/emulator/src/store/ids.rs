@@ -58,6 +58,13 @@ impl Ids {
         })
     }
 
+    /// Returns random bytes.
+    pub(crate) fn bytes<const N: usize>(&mut self) -> [u8; N] {
+        let mut bytes = [0; N];
+        self.random.fill(&mut bytes);
+        bytes
+    }
+
     /// Returns a random id in the form of a UUID.
     pub(crate) fn uuid(&mut self) -> String {
         let bits = self.random.u128(..);

@@ -1,9 +1,11 @@
 //! The control API: what a test can do in process, over HTTP.
 
 mod apps;
+mod canvas;
 mod clock;
 mod export;
 mod faults;
+mod fin_agent;
 mod health;
 mod hooks;
 mod inspector;
@@ -25,7 +27,7 @@ use serde_json::{Map, Value, json};
 
 use super::emulator::Emulator;
 use super::schema::{Field, Fields, Invalid, Shape};
-use crate::http::MAX_BODY;
+use crate::http::{Later, MAX_BODY, Outcome};
 
 /// Where the control API is.
 pub(crate) const ROOT: &str = "/_emulator";
@@ -88,6 +90,7 @@ pub(crate) enum Answer {
     Nothing,
     Json(StatusCode, Value),
     Whole(Response<Bytes>),
+    Later(Later),
 }
 
 impl From<Value> for Answer {
@@ -159,6 +162,8 @@ pub(crate) static ROUTES: &[&[Route]] = &[
     export::ROUTES,
     webhooks::ROUTES,
     apps::ROUTES,
+    canvas::ROUTES,
+    fin_agent::ROUTES,
     look::ROUTES,
     operations::ROUTES,
     openapi::ROUTES,
@@ -222,12 +227,12 @@ fn arguments(template: &str, path: &str) -> Option<Vec<String>> {
 }
 
 /// Answers a request to the control API.
-pub(crate) fn answer(emulator: &Emulator, request: &Request<Bytes>) -> Response<Bytes> {
+pub(crate) fn answer(emulator: &Emulator, request: &Request<Bytes>) -> Outcome {
     let outcome = find(request).and_then(|(route, arguments)| {
         let call = receive(emulator, request, route, arguments)?;
         (route.run)(&call)
     });
-    let mut reply = match outcome {
+    let reply = match outcome {
         Ok(Answer::Nothing) => {
             let mut reply = Response::default();
             *reply.status_mut() = StatusCode::NO_CONTENT;
@@ -235,8 +240,21 @@ pub(crate) fn answer(emulator: &Emulator, request: &Request<Bytes>) -> Response<
         }
         Ok(Answer::Json(status, value)) => json_reply(status, &value),
         Ok(Answer::Whole(reply)) => reply,
+        Ok(Answer::Later(later)) => {
+            let reply = async { complete(later.0.await) };
+            return Outcome::Later(Later(Box::pin(reply)));
+        }
         Err(problem) => problem.reply(),
     };
+    let mut reply = complete(reply);
+    if request.method() == Method::HEAD {
+        *reply.body_mut() = Bytes::new();
+    }
+    Outcome::reply(reply)
+}
+
+/// Adds the headers that every reply has.
+fn complete(mut reply: Response<Bytes>) -> Response<Bytes> {
     let headers = reply.headers_mut();
     headers
         .entry(CACHE_CONTROL)
@@ -244,9 +262,6 @@ pub(crate) fn answer(emulator: &Emulator, request: &Request<Bytes>) -> Response<
     if reply.status() != StatusCode::NO_CONTENT {
         let length = reply.body().len();
         reply.headers_mut().insert(CONTENT_LENGTH, length.into());
-    }
-    if request.method() == Method::HEAD {
-        *reply.body_mut() = Bytes::new();
     }
     reply
 }

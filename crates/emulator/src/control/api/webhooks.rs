@@ -7,13 +7,22 @@ use serde_json::{Value, json};
 
 use super::{Answer, Body, Call, Problem, ReplyKind, Route};
 use crate::control::schema::{Invalid, Kind, Shape, optional, required};
-use crate::control::webhooks::{Delivery, Subscription, TOPICS, Target, Webhook, WebhookId};
+use crate::control::webhooks::{
+    Delivery, Subscription, TOPICS, Target, Webhook, WebhookId, WebhookKind,
+};
 
 /// How many deliveries a list has if it does not say.
 const LIMIT: usize = 1000;
 
 /// How many webhooks there can be at once.
 const MAX_WEBHOOKS: usize = 100;
+
+/// The kinds of webhooks.
+const KIND: Kind = Kind::Choice(&[
+    WebhookKind::Notifications.as_str(),
+    WebhookKind::FinAgent.as_str(),
+    WebhookKind::Uninstall.as_str(),
+]);
 
 static NEW: Shape = Shape {
     name: "NewWebhook",
@@ -22,17 +31,22 @@ static NEW: Shape = Shape {
         required(
             "url",
             Kind::Text,
-            "Its address, by http. It must answer 2xx to a HEAD request first.",
+            "Its address, by http. One of notifications must answer 2xx to a HEAD request first.",
         ),
         optional(
             "secret",
             Kind::Text,
-            "The client secret of the app, with which notifications are signed.",
+            "The secret with which requests are signed: the client secret of the app, or that of the Fin Agent API.",
+        ),
+        optional(
+            "kind",
+            KIND,
+            "What it is for: `notifications` by default, events of the Fin Agent API, or the notice that an app was uninstalled.",
         ),
         optional(
             "topics",
             Kind::List(&Kind::Text),
-            "The topics, or beginnings of topics and `*`; all by default.",
+            "The topics, or beginnings of topics and `*`; all of its kind by default.",
         ),
         optional(
             "duplicates",
@@ -62,6 +76,7 @@ static WEBHOOK: Shape = Shape {
             Kind::Nullable(&Kind::Text),
             "Its address; null for one in process.",
         ),
+        required("kind", KIND, "What it is for."),
         required(
             "topics",
             Kind::List(&Kind::Text),
@@ -253,7 +268,7 @@ pub(super) static ROUTES: &[Route] = &[
         path: "/deliveries",
         about: "Lists the deliveries of notifications.",
         query: &[
-            optional("topic", Kind::Choice(TOPICS), "Only of this topic."),
+            optional("topic", Kind::Text, "Only of this topic."),
             optional(
                 "webhook",
                 Kind::Integer(1, u64::MAX),
@@ -319,6 +334,10 @@ fn subscribe(call: &Call<'_>) -> Result<Answer, Problem> {
     }
     let mut webhook = Webhook::to_url(body.text("url").unwrap_or_default())
         .secret(body.text("secret").unwrap_or_default());
+    let mut kinds = WebhookKind::ALL.into_iter();
+    if let Some(kind) = kinds.find(|kind| Some(kind.as_str()) == body.text("kind")) {
+        webhook = webhook.kind(kind);
+    }
     for topic in body.list("topics").into_iter().flatten() {
         webhook = webhook.topic(topic.as_str().unwrap_or_default());
     }
@@ -350,6 +369,7 @@ fn show(subscription: &Subscription) -> Value {
     json!({
         "id": subscription.id.0,
         "url": url,
+        "kind": webhook.kind.as_str(),
         "topics": webhook.topics,
         "duplicates": webhook.duplicates,
         "delay_seconds": webhook.delay.as_secs_f64(),
@@ -364,6 +384,13 @@ fn deliveries(call: &Call<'_>) -> Result<Answer, Problem> {
     let since = query.integer("since").unwrap_or(0);
     let limit = query.count("limit").unwrap_or(LIMIT);
     let (topic, webhook) = (query.text("topic"), query.integer("webhook"));
+    let mut kinds = WebhookKind::ALL.into_iter();
+    if let Some(topic) = topic
+        && !kinds.any(|kind| kind.topics().contains(&topic))
+    {
+        let message = format!("`topic`: there is no topic {topic}");
+        return Err(Invalid::new("topic", message).into());
+    }
     let state = call.emulator.lock();
     let fits = |delivery: &&Delivery| {
         delivery.id > since

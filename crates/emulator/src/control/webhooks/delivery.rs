@@ -3,12 +3,12 @@
 use std::time::{Duration, SystemTime};
 
 use bytes::Bytes;
-use http::Request;
-use http::header::{CONTENT_TYPE, USER_AGENT};
+use http::header::USER_AGENT;
+use http::{Method, Request};
 use serde_json::{Value, json};
 
-use super::sign::signature;
-use super::{Target, Webhook, WebhookId};
+use super::{Target, Webhook, WebhookId, WebhookKind};
+use crate::control::signatures::{FIN_AGENT, NOTIFICATION, SENDER, unsigned};
 
 /// The state of a delivery.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -64,7 +64,7 @@ pub struct Delivery {
     pub webhook: WebhookId,
     /// The id of the notification, the same in duplicates and replays; `None` for pings and checks.
     pub notification: Option<String>,
-    /// The topic; `None` for the check of a new webhook.
+    /// The topic, or the name of the event of Fin; `None` for the check of a new webhook.
     pub topic: Option<&'static str>,
     /// What it is about.
     pub item: Value,
@@ -116,21 +116,21 @@ impl Delivery {
             Target::Url(url) => url.as_str(),
             Target::Receiver(_) => "/",
         };
-        let request = Request::builder()
-            .uri(uri)
-            .header(USER_AGENT, "intercom-parrot-service-client/1.0");
-        let request = if self.topic.is_none() {
-            request.method("HEAD").body(Bytes::new())
-        } else {
-            let body = self.body(app_id, now).to_string();
-            let signature = signature(&webhook.secret.0, body.as_bytes());
-            request
-                .method("POST")
-                .header(CONTENT_TYPE, "application/json")
-                .header("x-hub-signature", signature)
-                .body(Bytes::from(body))
-        };
-        // The address was checked when the webhook was subscribed.
-        request.unwrap_or_default()
+        if self.topic.is_none() {
+            let request = Request::builder()
+                .method(Method::HEAD)
+                .uri(uri)
+                .header(USER_AGENT, SENDER);
+            // The address was checked when the webhook was subscribed.
+            return request.body(Bytes::new()).unwrap_or_default();
+        }
+        let secret = &webhook.secret.0;
+        match webhook.kind {
+            WebhookKind::FinAgent => FIN_AGENT.request(uri, secret, self.item.to_string()),
+            WebhookKind::Uninstall => unsigned(uri, self.item.to_string()),
+            WebhookKind::Notifications => {
+                NOTIFICATION.request(uri, secret, self.body(app_id, now).to_string())
+            }
+        }
     }
 }

@@ -5,7 +5,6 @@ mod events;
 mod pump;
 #[cfg(feature = "serve")]
 mod sender;
-mod sign;
 mod state;
 
 use std::fmt;
@@ -28,6 +27,50 @@ use crate::http::Secret;
 
 /// What receives notifications in process, and returns a status.
 pub(crate) type Receiver = Arc<dyn Fn(&Request<Bytes>) -> u16 + Send + Sync>;
+
+/// The events of the Fin Agent API that webhooks get.
+pub(crate) const FIN_TOPICS: &[&str] = &["csat_requested", "fin_replied", "fin_status_updated"];
+
+/// The notice that an app was uninstalled.
+pub(crate) const UNINSTALLED: &str = "app.uninstalled";
+
+/// What a webhook is for.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum WebhookKind {
+    /// Notifications of the topics to which an app subscribes. They are signed with the client secret of the app,
+    /// in `X-Hub-Signature`.
+    #[default]
+    Notifications,
+    /// Events of the Fin Agent API. They are signed with the secret of its settings, in
+    /// `X-Fin-Agent-API-Webhook-Signature`.
+    FinAgent,
+    /// The notice that an app was uninstalled. It is not signed.
+    Uninstall,
+}
+
+impl WebhookKind {
+    pub(crate) const ALL: [Self; 3] = [Self::Notifications, Self::FinAgent, Self::Uninstall];
+
+    /// Returns the name in the control API.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Notifications => "notifications",
+            Self::FinAgent => "fin_agent",
+            Self::Uninstall => "uninstall",
+        }
+    }
+
+    /// Returns what such webhooks get.
+    pub(crate) const fn topics(self) -> &'static [&'static str] {
+        match self {
+            Self::Notifications => TOPICS,
+            Self::FinAgent => FIN_TOPICS,
+            Self::Uninstall => &[UNINSTALLED],
+        }
+    }
+}
 
 /// A webhook to subscribe: where it is, and what it is notified of.
 ///
@@ -56,8 +99,9 @@ pub(crate) type Receiver = Arc<dyn Fn(&Request<Bytes>) -> u16 + Send + Sync>;
 #[must_use = "`Emulator::subscribe` subscribes it"]
 pub struct Webhook {
     pub(crate) target: Target,
+    pub(crate) kind: WebhookKind,
     pub(crate) secret: Secret,
-    /// Empty for all topics.
+    /// Empty for all topics of its kind.
     pub(crate) topics: Vec<String>,
     pub(crate) duplicates: u32,
     pub(crate) delay: Duration,
@@ -84,6 +128,7 @@ impl Webhook {
     fn new(target: Target) -> Self {
         Self {
             target,
+            kind: WebhookKind::default(),
             secret: Secret(String::new()),
             topics: Vec::new(),
             duplicates: 0,
@@ -106,7 +151,13 @@ impl Webhook {
         Self::new(Target::Receiver(Arc::new(receiver)))
     }
 
-    /// Sets the client secret of the app, with which notifications are signed; empty by default.
+    /// Sets what the webhook is for; notifications by default.
+    pub const fn kind(mut self, kind: WebhookKind) -> Self {
+        self.kind = kind;
+        self
+    }
+
+    /// Sets the secret with which requests are signed; empty by default.
     pub fn secret(mut self, secret: impl Into<String>) -> Self {
         self.secret = Secret(secret.into());
         self
@@ -138,15 +189,17 @@ impl Webhook {
 
     /// Checks the address, the topics and the limits.
     pub(crate) fn check(&self) -> Result<(), InvalidWebhook> {
+        let topics = self.kind.topics();
         for topic in &self.topics {
             let known = match topic.strip_suffix('*') {
-                Some(start) => TOPICS.iter().any(|known| known.starts_with(start)),
-                None => TOPICS.contains(&topic.as_str()),
+                Some(start) => topics.iter().any(|known| known.starts_with(start)),
+                None => topics.contains(&topic.as_str()),
             };
             if !known {
                 let message = format!(
-                    "there is no topic `{topic}`; the topics are {}",
-                    TOPICS.join(", ")
+                    "there is no topic `{topic}` of the kind {}; the topics are {}",
+                    self.kind.as_str(),
+                    topics.join(", ")
                 );
                 return Err(InvalidWebhook::new("topics", message));
             }
@@ -165,14 +218,15 @@ impl Webhook {
 /// How many times a notification can be delivered besides.
 const MAX_DUPLICATES: u32 = 100;
 
-fn check_url(url: &str) -> Result<(), String> {
+/// Checks the address of an app.
+pub(crate) fn check_url(url: &str) -> Result<(), String> {
     let uri: Uri = url
         .parse()
         .map_err(|error| format!("`{url}` is not a URL: {error}"))?;
     match (uri.scheme_str(), uri.host()) {
         (Some("http"), Some(host)) if !host.is_empty() => Ok(()),
         (Some("https"), _) => Err(
-            "https is not supported: notifications go to a receiver on this machine or network, by http"
+            "https is not supported: the emulator sends to programs on this machine or network, by http"
                 .to_owned(),
         ),
         _ => Err(format!("`{url}` must begin with http:// and a host")),
@@ -206,7 +260,7 @@ impl std::error::Error for InvalidWebhook {}
 
 #[cfg(test)]
 mod tests {
-    use super::{Target, Webhook};
+    use super::{Target, Webhook, WebhookKind};
 
     #[test]
     fn an_invalid_webhook_is_refused() {
@@ -219,7 +273,11 @@ mod tests {
             (to("http://"), "is not a URL"),
             (
                 to("http://a").topic("contact.usr.created"),
-                "there is no topic `contact.usr.created`",
+                "there is no topic `contact.usr.created` of the kind notifications",
+            ),
+            (
+                to("http://a").kind(WebhookKind::FinAgent).topic("ping"),
+                "there is no topic `ping` of the kind fin_agent",
             ),
             (to("http://a").duplicates(1000), "must not exceed 100"),
         ] {

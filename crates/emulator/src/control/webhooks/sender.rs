@@ -5,21 +5,13 @@ use std::sync::mpsc::{self, TryRecvError};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant, SystemTime};
 
-use bytes::Bytes;
-use http::header::{CONTENT_LENGTH, HOST};
-use http::{Request, Uri};
-use http_body_util::Full;
-use hyper_util::rt::TokioIo;
-use tokio::net::TcpStream;
 use tokio::sync::Notify;
 use tokio::time::timeout;
 
 use super::state::Outcome;
 use crate::control::Emulator;
 use crate::control::emulator::WeakEmulator;
-
-/// How long a receiver may take to reply.
-const TIMEOUT: Duration = Duration::from_secs(5);
+use crate::control::send::send_for_status;
 
 /// The longest time after which the clocks are looked at again.
 const LOOK: Duration = Duration::from_secs(1);
@@ -83,10 +75,7 @@ async fn run(new: mpsc::Receiver<WeakEmulator>, wake: Arc<Notify>) {
                 let (weak, wake) = (weak.clone(), Arc::clone(&wake));
                 tokio::spawn(async move {
                     let started = Instant::now();
-                    let status = match timeout(TIMEOUT, send(job.request)).await {
-                        Ok(status) => status.map_err(|error| error.to_string()),
-                        Err(_) => Err("no reply within 5 seconds".to_owned()),
-                    };
+                    let status = send_for_status(job.request).await;
                     let took = started.elapsed();
                     if let Some(emulator) = weak.upgrade() {
                         emulator.finish_job(job.delivery, Outcome { status, took });
@@ -114,26 +103,4 @@ impl Emulator {
         // What is due already waits for another attempt, which wakes this when it ends.
         Some(ahead.div_f64(rate)).filter(|ahead| !ahead.is_zero())
     }
-}
-
-type Failure = Box<dyn std::error::Error + Send + Sync>;
-
-/// Sends a request, and returns the status of the reply.
-async fn send(mut request: Request<Bytes>) -> Result<u16, Failure> {
-    let uri: Uri = request.uri().clone();
-    let authority = uri.authority().ok_or("the address has no host")?;
-    let host = authority.host().trim_matches(['[', ']']);
-    let stream = TcpStream::connect((host, authority.port_u16().unwrap_or(80))).await?;
-    let (mut sender, connection) =
-        hyper::client::conn::http1::handshake(TokioIo::new(stream)).await?;
-    let task = tokio::spawn(connection);
-    let host = authority.as_str().parse()?;
-    request.headers_mut().insert(HOST, host);
-    let length = request.body().len();
-    request.headers_mut().insert(CONTENT_LENGTH, length.into());
-    let path = uri.path_and_query().map_or("/", |it| it.as_str());
-    *request.uri_mut() = path.parse()?;
-    let reply = sender.send_request(request.map(Full::new)).await;
-    task.abort();
-    Ok(reply?.status().as_u16())
 }

@@ -8,7 +8,7 @@ use http::Request;
 use serde_json::{Value, json};
 
 use super::delivery::{Attempt, Delivery, DeliveryState};
-use super::{Event, Target, Webhook, WebhookId};
+use super::{Event, Target, Webhook, WebhookId, WebhookKind};
 
 /// When a delivery that failed is tried again.
 const RETRY: Duration = Duration::from_secs(60);
@@ -49,6 +49,9 @@ pub(crate) struct Subscription {
 
 impl Subscription {
     fn wants(&self, topic: &str) -> bool {
+        if !self.webhook.kind.topics().contains(&topic) {
+            return false;
+        }
         let mut topics = self.webhook.topics.iter();
         self.webhook.topics.is_empty()
             || topics.any(|wanted| match wanted.strip_suffix('*') {
@@ -117,11 +120,12 @@ impl Webhooks {
         self.subscriptions.get(&id)
     }
 
-    /// Subscribes a webhook. One at an address is checked first.
+    /// Subscribes a webhook. One of notifications at an address is checked first.
     pub(crate) fn subscribe(&mut self, webhook: Webhook, now: SystemTime) -> WebhookId {
         self.subscribed += 1;
         let id = WebhookId(self.subscribed);
         let is_remote = matches!(webhook.target, Target::Url(_));
+        let is_checked = is_remote && webhook.kind == WebhookKind::Notifications;
         self.subscriptions.insert(
             id,
             Subscription {
@@ -134,7 +138,7 @@ impl Webhooks {
                 failing_since: None,
             },
         );
-        if is_remote {
+        if is_checked {
             self.add(id, None, None, Value::Null, now, now);
         }
         id

@@ -13,7 +13,11 @@ use tokio::time::{Sleep, sleep};
 
 use super::Closed;
 use super::activity::InFlight;
-use crate::http::reply::{PIECE, half};
+use crate::http::event_stream::Arrival;
+use crate::http::reply::{Arrivals, PIECE, half};
+
+/// How often a body that goes on is looked at.
+const LOOK: Duration = Duration::from_millis(20);
 
 /// The body of a reply.
 #[derive(Debug)]
@@ -26,6 +30,8 @@ pub(crate) struct ReplyBody {
     /// The pause before each piece.
     pause: Option<Duration>,
     pausing: Option<Pin<Box<Sleep>>>,
+    /// What the body goes on with after the rest.
+    arrivals: Option<Arrivals>,
     /// Notified when the body ends.
     last: Option<Arc<Notify>>,
     /// The request that it answers.
@@ -48,6 +54,7 @@ impl ReplyBody {
             flushed: false,
             pause: None,
             pausing: None,
+            arrivals: None,
             last: None,
             in_flight: None,
         }
@@ -77,10 +84,35 @@ impl ReplyBody {
         reply
     }
 
+    /// A body that begins with these bytes, and goes on with what arrives.
+    pub(crate) fn stream(bytes: Bytes, arrivals: Arrivals) -> Self {
+        let mut reply = Self::whole(bytes);
+        reply.arrivals = Some(arrivals);
+        reply
+    }
+
+    /// Waits for what arrives next.
+    fn poll_arrival(&mut self, context: &mut Context<'_>) -> Poll<Option<Bytes>> {
+        loop {
+            if let Some(pausing) = &mut self.pausing {
+                ready!(pausing.as_mut().poll(context));
+                self.pausing = None;
+            }
+            let Some(arrivals) = &mut self.arrivals else {
+                return Poll::Ready(None);
+            };
+            match (arrivals.0)() {
+                Arrival::Events(events) => return Poll::Ready(Some(events)),
+                Arrival::Nothing => self.pausing = Some(Box::pin(sleep(LOOK))),
+                Arrival::End => self.arrivals = None,
+            }
+        }
+    }
+
     /// Takes the next piece, after the pause if there is one.
     fn poll_piece(&mut self, context: &mut Context<'_>) -> Poll<Option<Bytes>> {
         let Some(mut rest) = self.rest.take() else {
-            return Poll::Ready(None);
+            return self.poll_arrival(context);
         };
         let Some(pause) = self.pause else {
             return Poll::Ready(Some(rest));
@@ -117,14 +149,14 @@ impl http_body::Body for ReplyBody {
     }
 
     fn is_end_stream(&self) -> bool {
-        self.rest.is_none() && !self.breaks
+        self.rest.is_none() && self.arrivals.is_none() && !self.breaks
     }
 
     fn size_hint(&self) -> SizeHint {
-        match &self.rest {
-            Some(rest) if !self.breaks => SizeHint::with_exact(rest.len() as u64),
-            None if !self.breaks => SizeHint::with_exact(0),
-            _ => SizeHint::default(),
+        if self.breaks || self.arrivals.is_some() {
+            return SizeHint::default();
         }
+        let rest = self.rest.as_ref().map_or(0, Bytes::len);
+        SizeHint::with_exact(rest as u64)
     }
 }

@@ -58,6 +58,8 @@ pub(super) async fn respond(
             }
             Delivery::Whole => reply.map(ReplyBody::whole),
         },
+        Outcome::Stream(reply, arrivals) => reply.map(|body| ReplyBody::stream(body, arrivals)),
+        Outcome::Later(later) => later.0.await.map(ReplyBody::whole),
         Outcome::Reset => return Err(Closed),
         Outcome::Hang => std::future::pending().await,
     };

@@ -53,6 +53,7 @@ impl Workspace {
         (after, before): (Timestamp, Option<Timestamp>),
         kinds: Option<&[ActivityLogEventType]>,
         (page, per_page): (Option<u32>, Option<u32>),
+        context: &Context,
     ) -> Result<ActivityLogList, Refusal> {
         if before.is_some_and(|before| before < after) {
             let message = "created_at_before must not be earlier than created_at_after";
@@ -77,7 +78,7 @@ impl Workspace {
             after.as_second()
         );
         let total = logs.len();
-        let list = numbered(logs, total, place, &path, Clone::clone)?;
+        let list = numbered(logs, total, place, &context.url(&path), Clone::clone)?;
         Ok(object!(ActivityLogList {
             r#type: Some(ObjectType::from("activity_log.list")),
             pages: list.pages,
@@ -87,9 +88,13 @@ impl Workspace {
 }
 
 impl Handle<ListActivityLogs> for Workspace {
-    fn handle(&mut self, list: ListActivityLogs, _: &Context) -> Result<ActivityLogList, Refusal> {
+    fn handle(
+        &mut self,
+        list: ListActivityLogs,
+        context: &Context,
+    ) -> Result<ActivityLogList, Refusal> {
         let times = (list.created_at_after, list.created_at_before);
-        self.page_of_logs(times, None, (list.page, None))
+        self.page_of_logs(times, None, (list.page, None), context)
     }
 }
 
@@ -97,12 +102,12 @@ impl Handle<SearchActivityLogs> for Workspace {
     fn handle(
         &mut self,
         search: SearchActivityLogs,
-        _: &Context,
+        context: &Context,
     ) -> Result<ActivityLogList, Refusal> {
         let body = search.body;
         let times = (body.created_at_after, body.created_at_before);
         let kinds = body.event_types.as_deref();
-        self.page_of_logs(times, kinds, (body.page, body.per_page))
+        self.page_of_logs(times, kinds, (body.page, body.per_page), context)
     }
 }
 

@@ -72,7 +72,11 @@ impl Handle<PublishDraft> for Workspace {
 }
 
 impl Handle<ListVersions> for Workspace {
-    fn handle(&mut self, list: ListVersions, _: &Context) -> Result<List<ArticleVersion>, Refusal> {
+    fn handle(
+        &mut self,
+        list: ListVersions,
+        context: &Context,
+    ) -> Result<List<ArticleVersion>, Refusal> {
         let id = &list.article_id;
         let versions = &self.article(id)?.versions;
         let place = Numbered {
@@ -82,12 +86,18 @@ impl Handle<ListVersions> for Workspace {
             max: MAX_PER_PAGE,
         };
         let path = format!("/articles/{id}/versions");
-        numbered(versions.iter().rev(), versions.len(), place, &path, |it| {
-            let mut version = it.clone();
-            version.body = None;
-            version.body_markdown = None;
-            version
-        })
+        numbered(
+            versions.iter().rev(),
+            versions.len(),
+            place,
+            &context.url(&path),
+            |it| {
+                let mut version = it.clone();
+                version.body = None;
+                version.body_markdown = None;
+                version
+            },
+        )
     }
 }
 

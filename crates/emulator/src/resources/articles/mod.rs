@@ -305,9 +305,13 @@ impl Handle<List> for Workspace {
             max: MAX_PER_PAGE,
         };
         let total = articles.len();
-        numbered(articles, total, place, "/articles", |record| {
-            self.show_article(record, &context.version)
-        })
+        numbered(
+            articles,
+            total,
+            place,
+            &context.url("/articles"),
+            |record| self.show_article(record, &context.version),
+        )
     }
 }
 

@@ -113,7 +113,7 @@ impl Handle<Search> for Workspace {
             max: MAX_PER_PAGE,
         };
         let path = "/articles/search";
-        let page = numbered(found, total, place, path, |record| {
+        let page = numbered(found, total, place, &context.url(path), |record| {
             let text = plain_text(record.article.body.as_deref().unwrap_or_default());
             let title = record.article.title.as_deref().unwrap_or_default();
             let highlights = object!(ArticleHighlights {

@@ -242,7 +242,7 @@ impl Workspace {
             default: PER_PAGE,
             max: MAX_PER_PAGE,
         };
-        numbered(companies, total, place, path, |record| {
+        numbered(companies, total, place, &context.url(path), |record| {
             self.show_company(record, &context.version)
         })
     }
@@ -380,7 +380,7 @@ impl Handle<ListContacts> for Workspace {
             max: MAX_PER_PAGE,
         };
         let path = format!("/companies/{id}/contacts");
-        numbered(contacts, total, place, &path, |record| {
+        numbered(contacts, total, place, &context.url(&path), |record| {
             self.show_contact(record, &context.version, None)
         })
     }

@@ -31,9 +31,13 @@ impl Handle<ListCompanies> for Workspace {
         };
         let path = format!("/contacts/{}/companies", list.contact_id);
         let records = companies.iter().filter_map(|id| self.companies.get(id));
-        let page = numbered(records, companies.len(), place, &path, |record| {
-            self.show_company(record, &context.version)
-        })?;
+        let page = numbered(
+            records,
+            companies.len(),
+            place,
+            &context.url(&path),
+            |record| self.show_company(record, &context.version),
+        )?;
         Ok(object!(ContactCompanies {
             r#type: page.r#type,
             data: page.data,

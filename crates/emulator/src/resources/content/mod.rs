@@ -75,7 +75,7 @@ impl Handle<ListSnippets> for Workspace {
     fn handle(
         &mut self,
         list: ListSnippets,
-        _: &Context,
+        context: &Context,
     ) -> Result<CountedList<ContentSnippet>, Refusal> {
         let place = Numbered {
             page: list.page,
@@ -85,7 +85,7 @@ impl Handle<ListSnippets> for Workspace {
         };
         let (total, path) = (self.snippets.len(), "/content_snippets");
         let snippets = self.snippets.values();
-        numbered(snippets, total, place, path, |record| {
+        numbered(snippets, total, place, &context.url(path), |record| {
             record.snippet.clone()
         })
         .map(counted)

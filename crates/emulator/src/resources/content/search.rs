@@ -11,7 +11,7 @@ use intercom_core::model::{
 };
 
 use crate::object::object;
-use crate::query::{API, Numbered, numbered};
+use crate::query::{Numbered, numbered};
 use crate::refusal::Refusal;
 use crate::resources::{Context, Handle};
 use crate::store::{ArticleRecord, TagApplied, Workspace};
@@ -323,7 +323,7 @@ impl Piece<'_> {
 }
 
 impl Handle<Search> for Workspace {
-    fn handle(&mut self, search: Search, _: &Context) -> Result<List<ContentMatch>, Refusal> {
+    fn handle(&mut self, search: Search, context: &Context) -> Result<List<ContentMatch>, Refusal> {
         check(&search)?;
         let query = search.query.as_deref().unwrap_or_default().to_lowercase();
         let words: Vec<String> = query.split_whitespace().map(str::to_owned).collect();
@@ -343,12 +343,14 @@ impl Handle<Search> for Workspace {
             max: MAX_PER_PAGE,
         };
         let path = "/content/search";
-        let mut list = numbered(&found, found.len(), place, path, |piece| piece.show())?;
+        let mut list = numbered(&found, found.len(), place, &context.url(path), |piece| {
+            piece.show()
+        })?;
         list.r#type = Some(ObjectType::List);
         if let Some(pages) = &mut list.pages {
             // The pages of this list keep the question.
             let number = pages.page.unwrap_or(1);
-            let address = |page| page_of(&search, page);
+            let address = |page| page_of(&search, page, context);
             if pages.next.is_some() {
                 pages.next = Some(NextPage::Url(address(number + 1)));
             }
@@ -359,7 +361,7 @@ impl Handle<Search> for Workspace {
 }
 
 /// Returns the address of another page of a search.
-fn page_of(search: &Search, page: u64) -> String {
+fn page_of(search: &Search, page: u64, context: &Context) -> String {
     use intercom_core::Endpoint as _;
 
     let mut other = search.clone();
@@ -369,5 +371,5 @@ fn page_of(search: &Search, page: u64) -> String {
         .as_ref()
         .ok()
         .and_then(|request| request.uri().path_and_query());
-    path.map_or_else(String::new, |path| format!("{API}{path}"))
+    path.map_or_else(String::new, |path| context.url(path.as_str()))
 }

@@ -321,7 +321,7 @@ impl Handle<ListDeleted> for Workspace {
     fn handle(
         &mut self,
         list: ListDeleted,
-        _: &Context,
+        context: &Context,
     ) -> Result<DeletedConversationList, Refusal> {
         let place = Numbered {
             page: list.page,
@@ -339,7 +339,7 @@ impl Handle<ListDeleted> for Workspace {
         };
         let total = self.deleted_conversations.len();
         let path = format!("/conversations/deleted?order={order}");
-        let page = numbered(ordered, total, place, &path, Clone::clone)?;
+        let page = numbered(ordered, total, place, &context.url(&path), Clone::clone)?;
         Ok(object!(DeletedConversationList {
             r#type: Some(ObjectType::from("conversations.list")),
             conversations: page.data,
@@ -367,7 +367,7 @@ impl Handle<ListSideConversations> for Workspace {
     fn handle(
         &mut self,
         list: ListSideConversations,
-        _: &Context,
+        context: &Context,
     ) -> Result<SideConversationList, Refusal> {
         let id = &list.conversation_id;
         self.conversation(id)
@@ -379,7 +379,7 @@ impl Handle<ListSideConversations> for Workspace {
             max: 50,
         };
         let path = format!("/conversations/{id}/side_conversations");
-        let page = numbered([], 0, place, &path, |none| none)?;
+        let page = numbered([], 0, place, &context.url(&path), |none| none)?;
         Ok(object!(SideConversationList {
             r#type: Some(ObjectType::from("side_conversation.list")),
             side_conversations: page.data,

@@ -1,9 +1,10 @@
 //! Fin as an agent of other programs. Since 2.14.
 //!
 //! Fin itself is not emulated: what users ask becomes conversations and contacts, and what is escalated
-//! lands in the inbox, but nobody answers in Fin's name.
+//! lands in the inbox. What Fin replies comes from the control API.
 
 mod question;
+mod rating;
 
 use intercom_core::api::conversations::{ConversationState, PartType};
 use intercom_core::api::fin_agent::{
@@ -12,6 +13,7 @@ use intercom_core::api::fin_agent::{
 };
 use intercom_core::model::{ConversationId, ProcedureId};
 
+pub(crate) use self::question::EVENT_STREAM;
 use self::question::{Question, check_user, invalid};
 use crate::object::object;
 use crate::refusal::Refusal;
@@ -36,7 +38,7 @@ impl Workspace {
     }
 
     /// Hands a conversation over to people, with a note that the user does not see.
-    fn hand_over(
+    pub(crate) fn hand_over(
         &mut self,
         id: &ConversationId,
         note: Option<&str>,

@@ -12,7 +12,7 @@ use intercom_core::api::fin_agent::{
     FinMessage, FinRefusedAttributes, FinStatus, FinUser,
 };
 use intercom_core::model::{
-    ContactId, ConversationId, CustomAttributes, ExternalConversationId, ProcedureId,
+    ContactId, ConversationId, CustomAttributes, ExternalConversationId, ProcedureId, Secret,
 };
 
 use crate::object::object;
@@ -20,7 +20,10 @@ use crate::refusal::Refusal;
 use crate::resources::Context;
 use crate::resources::conversations::{NewConversation, NewPart};
 use crate::resources::notes::to_html;
-use crate::store::{Author, ContactRecord, FinSession, Workspace};
+use crate::store::{Author, ContactRecord, FinSession, FinStream, Workspace};
+
+/// Where the events of conversations with Fin are.
+pub(crate) const EVENT_STREAM: &str = "/event-stream";
 
 /// How many attributes, attachments and messages of the history a request has at most.
 const MOST: usize = 10;
@@ -183,7 +186,7 @@ impl Workspace {
     }
 
     /// Returns the session of a conversation that has not been deleted since.
-    pub(super) fn fin_session(&self, id: &ExternalConversationId) -> Option<&FinSession> {
+    pub(crate) fn fin_session(&self, id: &ExternalConversationId) -> Option<&FinSession> {
         let session = self.fin_sessions.get(id)?;
         self.conversations.get(&session.conversation)?;
         Some(session)
@@ -200,6 +203,7 @@ impl Workspace {
         let (contact, unknown_of_user) = self.fin_contact(question.user, context)?;
         let external_id = question.conversation;
         let session = self.fin_session(&external_id);
+        let survey = session.and_then(|session| session.survey.clone());
         let known = session.map(|session| (session.conversation.clone(), session.last_message));
         let sent_at = question
             .message
@@ -230,9 +234,21 @@ impl Workspace {
             }
         };
         let unknown = self.set_fin_attributes(&conversation, question.attributes);
+        // Workspaces that begin alike have the same ids, but the token is of one of them.
+        let token = format!("{:032x}", fastrand::u128(..));
+        let stream = FinStream::new(token, context.now);
+        let channel = format!("fin_agent_api:{}:{external_id}", self.workspace_id);
+        let query = form_urlencoded::Serializer::new(String::new())
+            .append_pair("channels", &channel)
+            .append_pair("accessToken", &stream.token)
+            .finish();
+        let stream_url = context.url(&format!("{EVENT_STREAM}?{query}"));
         let session = FinSession {
             conversation,
+            user: user_id.clone(),
             last_message: sent_at,
+            stream,
+            survey,
         };
         self.fin_sessions.insert(external_id.clone(), session);
         let user = refused("User", unknown_of_user);
@@ -244,6 +260,7 @@ impl Workspace {
             procedure_id: procedure_id,
             status: Some(FinStatus::Thinking),
             created_at_ms: Some(context.now),
+            sse_subscription_url: Some(Secret::from(stream_url)),
             errors: has_errors.then(|| object!(FinAttributeErrors {
                 user: user,
                 conversation: conversation,

@@ -183,9 +183,13 @@ impl Handle<ListCollections> for Workspace {
             let collections = self.collections_by_change(nested);
             let total = collections.len();
             let path = "/help_center/collections";
-            numbered(collections, total, place, path, |collection| {
-                show(collection, context)
-            })
+            numbered(
+                collections,
+                total,
+                place,
+                &context.url(path),
+                |collection| show(collection, context),
+            )
         }
     }
 }
@@ -262,9 +266,13 @@ impl Handle<ListHelpCenters> for Workspace {
             max: MAX_PER_PAGE,
         };
         let (total, path) = (self.help_centers.len(), "/help_center/help_centers");
-        numbered(&self.help_centers, total, place, path, |help_center| {
-            show_help_center(help_center, context)
-        })
+        numbered(
+            &self.help_centers,
+            total,
+            place,
+            &context.url(path),
+            |help_center| show_help_center(help_center, context),
+        )
     }
 }
 

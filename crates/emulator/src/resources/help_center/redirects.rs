@@ -48,7 +48,7 @@ impl Handle<ListRedirects> for Workspace {
     fn handle(
         &mut self,
         list: ListRedirects,
-        _: &Context,
+        context: &Context,
     ) -> Result<List<HelpCenterRedirect>, Refusal> {
         let site = Some(&self.site(&list.help_center_id)?.id);
         let mut redirects: Vec<_> = self
@@ -69,7 +69,7 @@ impl Handle<ListRedirects> for Workspace {
             "/help_center/help_centers/{}/redirects",
             list.help_center_id
         );
-        numbered(redirects, total, place, &path, Clone::clone)
+        numbered(redirects, total, place, &context.url(&path), Clone::clone)
     }
 }
 

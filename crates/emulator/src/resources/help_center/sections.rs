@@ -41,7 +41,7 @@ impl Workspace {
 }
 
 impl Handle<ListSections> for Workspace {
-    fn handle(&mut self, list: ListSections, _: &Context) -> Result<List<Section>, Refusal> {
+    fn handle(&mut self, list: ListSections, context: &Context) -> Result<List<Section>, Refusal> {
         let place = Numbered {
             page: list.page,
             per_page: None,
@@ -50,7 +50,13 @@ impl Handle<ListSections> for Workspace {
         };
         let sections = self.collections_by_change(Some(true));
         let total = sections.len();
-        numbered(sections, total, place, "/help_center/sections", show)
+        numbered(
+            sections,
+            total,
+            place,
+            &context.url("/help_center/sections"),
+            show,
+        )
     }
 }
 

@@ -26,7 +26,7 @@ pub(crate) use conversations::{
     Assignee, Author, ConversationIndex, ConversationRecord, Part, PartExtra, Rating, Source,
 };
 pub(crate) use events::{EventPosition, EventRecord, EventTally};
-pub(crate) use fin::{FinProcedure, FinSession};
+pub(crate) use fin::{FinProcedure, FinSession, FinStream, FinSurvey};
 pub(crate) use jobs::{BulkItems, BulkRecord, BulkTask, ExportRecord, JobRecord};
 pub(crate) use notes::{NoteIndex, NoteRecord, NoteSubject};
 pub(crate) use segments::SegmentRecord;

@@ -108,7 +108,7 @@ pub(crate) struct Event {
 }
 
 impl Event {
-    fn new(topic: &'static str, item: Value) -> Self {
+    pub(crate) fn new(topic: &'static str, item: Value) -> Self {
         Self { topic, item }
     }
 }

@@ -1,0 +1,367 @@
+//! Canvas requests: what the service sends to an app when somebody uses it in the Inbox or the Messenger.
+
+use std::fmt;
+
+use bytes::Bytes;
+use http::Request;
+use intercom_core::ApiVersion;
+use intercom_core::model::{AdminId, ContactId, ConversationId};
+use serde_json::{Map, Value, json};
+
+use super::emulator::Emulator;
+use super::signatures::{CANVAS, seal};
+use crate::http::Service;
+use crate::resources::Context;
+use crate::store::Workspace;
+
+/// What somebody does with an app.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Flow {
+    Initialize,
+    Submit,
+    Configure,
+    LiveCanvas,
+    OpenSheet,
+    SubmitSheet,
+}
+
+impl Flow {
+    #[cfg(feature = "serve")]
+    pub(crate) const ALL: [Self; 6] = [
+        Self::Initialize,
+        Self::Submit,
+        Self::Configure,
+        Self::LiveCanvas,
+        Self::OpenSheet,
+        Self::SubmitSheet,
+    ];
+
+    pub(crate) const fn as_str(self) -> &'static str {
+        match self {
+            Self::Initialize => "initialize",
+            Self::Submit => "submit",
+            Self::Configure => "configure",
+            Self::LiveCanvas => "live_canvas",
+            Self::OpenSheet => "open_sheet",
+            Self::SubmitSheet => "submit_sheet",
+        }
+    }
+
+    /// Whether it also exists in the Inbox.
+    const fn is_in_inbox(self) -> bool {
+        matches!(self, Self::Initialize | Self::Submit)
+    }
+}
+
+/// The names of the flows.
+#[cfg(feature = "serve")]
+pub(crate) const FLOWS: &[&str] = &[
+    Flow::Initialize.as_str(),
+    Flow::Submit.as_str(),
+    Flow::Configure.as_str(),
+    Flow::LiveCanvas.as_str(),
+    Flow::OpenSheet.as_str(),
+    Flow::SubmitSheet.as_str(),
+];
+
+/// The places in the Messenger.
+pub(crate) const LOCATIONS: &[&str] = &["conversation", "home", "message", "operator"];
+
+/// A canvas request to an app: what somebody does with it, and where.
+///
+/// Without a [`location`](Self::location), `initialize` and `submit` are sent from the Inbox, and the others from a
+/// conversation in the Messenger.
+///
+/// ```
+/// use intercom_emulator::{CanvasRequest, Emulator};
+///
+/// let emulator = Emulator::new();
+/// let ada = emulator.contact().name("Ada").create();
+/// let click = CanvasRequest::submit("track").contact(ada.id).location("home");
+/// let request = emulator.canvas_request(&click, "client secret")?;
+/// assert!(request.headers().contains_key("x-body-signature"));
+/// let body: serde_json::Value = serde_json::from_slice(request.body())?;
+/// assert_eq!(body["component_id"], "track");
+/// assert_eq!(body["user"]["name"], "Ada");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Debug, Clone)]
+#[must_use = "`Emulator::canvas_request` builds the request"]
+pub struct CanvasRequest {
+    flow: Flow,
+    conversation: Option<ConversationId>,
+    contact: Option<ContactId>,
+    admin: Option<AdminId>,
+    location: Option<String>,
+    /// What is sent as it is.
+    fields: Map<String, Value>,
+}
+
+impl CanvasRequest {
+    pub(crate) fn new(flow: Flow) -> Self {
+        Self {
+            flow,
+            conversation: None,
+            contact: None,
+            admin: None,
+            location: None,
+            fields: Map::new(),
+        }
+    }
+
+    /// Sets a field that is sent as it is.
+    pub(crate) fn field(mut self, name: &str, value: Value) -> Self {
+        self.fields.insert(name.to_owned(), value);
+        self
+    }
+
+    /// The app is opened.
+    pub fn initialize() -> Self {
+        Self::new(Flow::Initialize)
+    }
+
+    /// The component with this id is used.
+    pub fn submit(component_id: impl Into<String>) -> Self {
+        Self::new(Flow::Submit).component_id(component_id)
+    }
+
+    /// A teammate adds the app to the Messenger. With a [`component_id`](Self::component_id), the component with this
+    /// id is used.
+    pub fn configure() -> Self {
+        Self::new(Flow::Configure)
+    }
+
+    /// A live canvas is viewed: the canvas with `content_url` that the app sent before.
+    pub fn live_canvas(canvas: Value) -> Self {
+        Self::new(Flow::LiveCanvas).field("canvas", canvas)
+    }
+
+    /// The component with this id opens a sheet. The user is encrypted.
+    pub fn open_sheet(component_id: impl Into<String>) -> Self {
+        Self::new(Flow::OpenSheet).component_id(component_id)
+    }
+
+    /// The page of a sheet submits these values.
+    pub fn submit_sheet(values: Value) -> Self {
+        Self::new(Flow::SubmitSheet).field("sheet_values", values)
+    }
+
+    /// Sets the component that is used.
+    pub fn component_id(self, id: impl Into<String>) -> Self {
+        self.field("component_id", Value::String(id.into()))
+    }
+
+    /// Sets the conversation. Requests from the Inbox need one.
+    pub fn conversation(mut self, id: impl Into<ConversationId>) -> Self {
+        self.conversation = Some(id.into());
+        self
+    }
+
+    /// Sets the contact; the first of the conversation by default.
+    pub fn contact(mut self, id: impl Into<ContactId>) -> Self {
+        self.contact = Some(id.into());
+        self
+    }
+
+    /// Sets the teammate; the owner of the workspace by default.
+    pub fn admin(mut self, id: impl Into<AdminId>) -> Self {
+        self.admin = Some(id.into());
+        self
+    }
+
+    /// Sends it from this place in the Messenger: `conversation`, `home`, `message` or `operator`.
+    pub fn location(mut self, location: impl Into<String>) -> Self {
+        self.location = Some(location.into());
+        self
+    }
+
+    /// Sets the values of the fields, by the ids of their components.
+    pub fn input_values(self, values: Value) -> Self {
+        self.field("input_values", values)
+    }
+
+    /// Sets the canvas that is shown, as the app sent it.
+    pub fn current_canvas(self, canvas: Value) -> Self {
+        self.field("current_canvas", canvas)
+    }
+
+    /// Sets what a teammate configured: the `results` that the app sent.
+    pub fn card_creation_options(self, options: Value) -> Self {
+        self.field("card_creation_options", options)
+    }
+
+    /// Returns the body, with the user of a sheet as it is.
+    fn body(&self, service: &Service) -> Result<Map<String, Value>, InvalidCanvasRequest> {
+        let context = service.context(&ApiVersion::LATEST);
+        let workspace = &service.workspace;
+        let is_messenger = self.location.is_some() || !self.flow.is_in_inbox();
+        self.check(is_messenger)?;
+        let mut body = self.fields.clone();
+        let mut set = |name: &str, value| {
+            body.entry(name).or_insert(value);
+        };
+        set("workspace_id", json!(workspace.workspace_id));
+        set("workspace_region", json!("US"));
+        if self.flow != Flow::Initialize && self.flow != Flow::LiveCanvas {
+            set("current_canvas", Value::Null);
+        }
+        let conversation = self.conversation_in(workspace, &context)?;
+        let contact = self.contact_in(workspace, &context)?;
+        if is_messenger {
+            set("context", self.context_of_messenger());
+            match self.flow {
+                Flow::Initialize => set("card_creation_options", json!({})),
+                Flow::Configure => set("admin", self.admin_of(workspace)?),
+                Flow::LiveCanvas => set("contact", contact),
+                Flow::Submit | Flow::OpenSheet | Flow::SubmitSheet => set("user", contact),
+            }
+        } else {
+            set("admin", self.admin_of(workspace)?);
+            set("conversation", conversation);
+            set("contact", contact);
+        }
+        if matches!(self.flow, Flow::Submit | Flow::OpenSheet) {
+            set("input_values", json!({}));
+        }
+        Ok(body)
+    }
+
+    fn check(&self, is_messenger: bool) -> Result<(), InvalidCanvasRequest> {
+        let invalid = |field, message: String| Err(InvalidCanvasRequest { field, message });
+        if let Some(location) = &self.location
+            && !LOCATIONS.contains(&location.as_str())
+        {
+            let known = LOCATIONS.join(", ");
+            let message = format!("`location` must be one of {known}, not {location}");
+            return invalid("location", message);
+        }
+        if !is_messenger && self.conversation.is_none() {
+            let message = "`conversation_id` is required in the Inbox: without one, set the `location` in the Messenger";
+            return invalid("conversation_id", message.to_owned());
+        }
+        let required = match self.flow {
+            Flow::Submit | Flow::OpenSheet => "component_id",
+            Flow::LiveCanvas => "canvas",
+            Flow::SubmitSheet => "sheet_values",
+            Flow::Initialize | Flow::Configure => return Ok(()),
+        };
+        if self.fields.contains_key(required) {
+            return Ok(());
+        }
+        let flow = self.flow.as_str();
+        invalid(required, format!("`{required}` is required by {flow}"))
+    }
+
+    fn conversation_in(
+        &self,
+        workspace: &Workspace,
+        context: &Context,
+    ) -> Result<Value, InvalidCanvasRequest> {
+        let Some(id) = &self.conversation else {
+            return Ok(Value::Null);
+        };
+        let record = workspace.conversations.get(id);
+        let record = record.ok_or_else(|| unknown("conversation_id", "conversation", id))?;
+        Ok(json!(workspace.show_conversation(record, context, None)))
+    }
+
+    fn contact_in(
+        &self,
+        workspace: &Workspace,
+        context: &Context,
+    ) -> Result<Value, InvalidCanvasRequest> {
+        let conversation = self.conversation.as_ref();
+        let conversation = conversation.and_then(|id| workspace.conversations.get(id));
+        let first = conversation.and_then(|record| record.contacts.first());
+        let Some(id) = self.contact.as_ref().or(first) else {
+            return Ok(Value::Null);
+        };
+        let record = workspace.contacts.get(id);
+        let record = record.ok_or_else(|| unknown("contact_id", "contact", id))?;
+        Ok(json!(workspace.show_contact(
+            record,
+            &context.version,
+            None
+        )))
+    }
+
+    fn admin_of(&self, workspace: &Workspace) -> Result<Value, InvalidCanvasRequest> {
+        let admin = match &self.admin {
+            Some(id) => workspace
+                .admin(id)
+                .ok_or_else(|| unknown("admin_id", "admin", id))?,
+            None => match workspace.admins.first() {
+                Some(owner) => owner,
+                None => return Ok(Value::Null),
+            },
+        };
+        Ok(json!(admin))
+    }
+
+    /// Returns where in the Messenger it happens, and how that looks.
+    fn context_of_messenger(&self) -> Value {
+        json!({
+            "conversation_id": self.conversation,
+            "location": self.location.as_deref().unwrap_or("conversation"),
+            "locale": "en",
+            "messenger_action_colour": "#1251ba",
+            "messenger_background_colour": "#1251ba",
+            "referrer": "http://localhost/",
+        })
+    }
+}
+
+fn unknown(field: &'static str, kind: &str, id: impl fmt::Display) -> InvalidCanvasRequest {
+    let message = format!("`{field}`: there is no {kind} {id}");
+    InvalidCanvasRequest { field, message }
+}
+
+/// Why a canvas request cannot be built.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct InvalidCanvasRequest {
+    pub(crate) field: &'static str,
+    message: String,
+}
+
+impl fmt::Display for InvalidCanvasRequest {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message)
+    }
+}
+
+impl std::error::Error for InvalidCanvasRequest {}
+
+impl Emulator {
+    /// Builds a canvas request as the service sends it: to the path `/`, and signed with the client secret of the
+    /// app in `X-Body-Signature`.
+    ///
+    /// # Errors
+    ///
+    /// If a field is missing that this kind of request needs, or if there is no such conversation, contact or admin.
+    pub fn canvas_request(
+        &self,
+        request: &CanvasRequest,
+        client_secret: &str,
+    ) -> Result<Request<Bytes>, InvalidCanvasRequest> {
+        self.canvas_request_to("/", request, client_secret)
+    }
+
+    pub(crate) fn canvas_request_to(
+        &self,
+        url: &str,
+        request: &CanvasRequest,
+        client_secret: &str,
+    ) -> Result<Request<Bytes>, InvalidCanvasRequest> {
+        let mut state = self.lock();
+        let mut body = request.body(&state.service)?;
+        if request.flow == Flow::OpenSheet
+            && let Some(user) = body.get_mut("user")
+        {
+            let iv = state.service.workspace.ids.bytes();
+            // It fails only for texts of many gigabytes.
+            *user = json!(seal(client_secret, iv, user.to_string().into_bytes()));
+        }
+        let json = Value::Object(body).to_string();
+        Ok(CANVAS.request(url, client_secret, json))
+    }
+}
