@@ -1,6 +1,7 @@
 //! Canvas requests: what the service sends to an app when somebody uses it in the Inbox or the Messenger.
 
-use std::fmt;
+mod error;
+mod flow;
 
 use bytes::Bytes;
 use http::Request;
@@ -8,64 +9,16 @@ use intercom_core::ApiVersion;
 use intercom_core::model::{AdminId, ContactId, ConversationId};
 use serde_json::{Map, Value, json};
 
+pub use self::error::InvalidCanvasRequest;
+use self::error::unknown;
+#[cfg(feature = "serve")]
+pub(crate) use self::flow::FLOWS;
+pub(crate) use self::flow::{Flow, LOCATIONS};
 use super::emulator::Emulator;
 use super::signatures::{CANVAS, seal};
 use crate::http::Service;
 use crate::resources::Context;
 use crate::store::Workspace;
-
-/// What somebody does with an app.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Flow {
-    Initialize,
-    Submit,
-    Configure,
-    LiveCanvas,
-    OpenSheet,
-    SubmitSheet,
-}
-
-impl Flow {
-    #[cfg(feature = "serve")]
-    pub(crate) const ALL: [Self; 6] = [
-        Self::Initialize,
-        Self::Submit,
-        Self::Configure,
-        Self::LiveCanvas,
-        Self::OpenSheet,
-        Self::SubmitSheet,
-    ];
-
-    pub(crate) const fn as_str(self) -> &'static str {
-        match self {
-            Self::Initialize => "initialize",
-            Self::Submit => "submit",
-            Self::Configure => "configure",
-            Self::LiveCanvas => "live_canvas",
-            Self::OpenSheet => "open_sheet",
-            Self::SubmitSheet => "submit_sheet",
-        }
-    }
-
-    /// Whether it also exists in the Inbox.
-    const fn is_in_inbox(self) -> bool {
-        matches!(self, Self::Initialize | Self::Submit)
-    }
-}
-
-/// The names of the flows.
-#[cfg(feature = "serve")]
-pub(crate) const FLOWS: &[&str] = &[
-    Flow::Initialize.as_str(),
-    Flow::Submit.as_str(),
-    Flow::Configure.as_str(),
-    Flow::LiveCanvas.as_str(),
-    Flow::OpenSheet.as_str(),
-    Flow::SubmitSheet.as_str(),
-];
-
-/// The places in the Messenger.
-pub(crate) const LOCATIONS: &[&str] = &["conversation", "home", "message", "operator"];
 
 /// A canvas request to an app: what somebody does with it, and where.
 ///
@@ -310,26 +263,6 @@ impl CanvasRequest {
         })
     }
 }
-
-fn unknown(field: &'static str, kind: &str, id: impl fmt::Display) -> InvalidCanvasRequest {
-    let message = format!("`{field}`: there is no {kind} {id}");
-    InvalidCanvasRequest { field, message }
-}
-
-/// Why a canvas request cannot be built.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct InvalidCanvasRequest {
-    pub(crate) field: &'static str,
-    message: String,
-}
-
-impl fmt::Display for InvalidCanvasRequest {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.message)
-    }
-}
-
-impl std::error::Error for InvalidCanvasRequest {}
 
 impl Emulator {
     /// Builds a canvas request as the service sends it: to the path `/`, and signed with the client secret of the
