@@ -41,12 +41,13 @@ async function receive(secret) {
 }
 
 const { emulator, url } = await start('--size', '60', '--rate-limit', '20');
+const isolated = await start('--size', '10', '--isolate');
 const receiver = await receive('s3cret');
 const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: flags });
 const errors = [];
 
-async function send(method, path, body, headers = {}) {
-  const reply = await fetch(url + path, {
+async function send(method, path, body, headers = {}, origin = url) {
+  const reply = await fetch(origin + path, {
     method,
     headers: { Authorization: 'Bearer any', 'Content-Type': 'application/json', ...headers },
     body: body && JSON.stringify(body),
@@ -54,15 +55,15 @@ async function send(method, path, body, headers = {}) {
   return reply.status;
 }
 
-async function open(width, colorScheme) {
+async function open(width, colorScheme, origin = url) {
   const context = await browser.newContext({ viewport: { width, height: 900 }, colorScheme });
   const page = await context.newPage();
   page.on('pageerror', (error) => errors.push(String(error)));
   page.on('request', (request) => {
-    if (!request.url().startsWith(url) && !request.url().startsWith('data:') && !request.url().startsWith('blob:')) errors.push(`asks elsewhere: ${request.url()}`);
+    if (!request.url().startsWith(origin) && !request.url().startsWith('data:') && !request.url().startsWith('blob:')) errors.push(`asks elsewhere: ${request.url()}`);
   });
   page.on('dialog', (dialog) => dialog.accept());
-  await page.goto(`${url}/_emulator/`);
+  await page.goto(`${origin}/_emulator/`);
   return page;
 }
 
@@ -129,6 +130,8 @@ try {
     // Webhooks are subscribed, and deliveries replayed.
     await page.getByRole('tab', { name: 'Webhooks' }).click();
     await page.locator('[name=url]').fill(receiver.url);
+    await page.locator('#new-webhook [name=kind]').selectOption('fin_agent');
+    await page.locator('#new-webhook [name=kind]').selectOption('notifications');
     await page.locator('[name=secret]').fill('s3cret');
     await page.locator('[name=topics]').fill('contact.*');
     await page.getByRole('button', { name: 'Subscribe' }).click();
@@ -174,12 +177,32 @@ try {
     await page.locator('#requests').waitFor({ state: 'visible' });
     await page.close();
   }
+
+  // With --isolate, the token chooses the workspace.
+  for (const token of ['one', 'two']) {
+    const headers = { Authorization: `Bearer ${token}` };
+    assert.equal(await send('POST', '/contacts', { email: `${token}@example.com` }, headers, isolated.url), 200);
+  }
+  const page = await open(1280, 'light', isolated.url);
+  await page.getByText('each token has a workspace of its own').first().waitFor({ timeout: 5000 });
+  for (const token of ['one', 'two']) {
+    await page.locator('#token').fill(token);
+    await page.locator('#token').press('Enter');
+    await page.locator('#request-list .item').first().click();
+    await page.locator('#request-detail').getByText(`${token}@example.com`).first().waitFor({ timeout: 5000 });
+    assert.equal(await page.locator('#request-list .item').count(), 1);
+    assert.equal(await page.locator('#message').textContent(), '');
+    await picture(page, `isolated-${token}`);
+  }
+  await page.close();
   assert.deepEqual(errors, []);
   console.log('the inspector works at both widths');
 } finally {
   await browser.close();
   receiver.server.close();
-  emulator.kill('SIGTERM');
-  const [code] = await once(emulator, 'exit');
-  assert.equal(code, 0);
+  for (const program of [emulator, isolated.emulator]) {
+    program.kill('SIGTERM');
+    const [code] = await once(program, 'exit');
+    assert.equal(code, 0);
+  }
 }

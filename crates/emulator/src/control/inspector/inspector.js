@@ -384,12 +384,14 @@ $('next-page').addEventListener('click', () => {
 let deliveries = [];
 let chosenDelivery;
 
+const KINDS = { notifications: 'topics', fin_agent: 'events of Fin', uninstall: 'uninstalls' };
+
 async function pollWebhooks() {
   const { webhooks, topics } = await call('GET', '/webhooks');
   if (!$('topics').childElementCount) $('topics').append(...topics.map((topic) => el('option', { value: topic })));
   const rows = webhooks.map((webhook) => el('tr', {},
     el('td', {}, webhook.url ?? 'in process'),
-    el('td', {}, webhook.topics.join(', ') || 'all topics'),
+    el('td', {}, webhook.topics.join(', ') || `all ${KINDS[webhook.kind]}`),
     el('td', { class: webhook.enabled ? 'ok' : 'bad' }, webhook.enabled ? 'enabled' : `disabled: ${webhook.reason}`),
     el('td', {},
       el('button', { type: 'button', 'data-focus': `ping-${webhook.id}`, onclick: () => act('POST', `/webhooks/${webhook.id}/ping`, 'A ping is on its way.') }, 'Ping'), ' ',
@@ -435,7 +437,7 @@ $('new-webhook').addEventListener('submit', (event) => {
   event.preventDefault();
   const form = new FormData(event.target);
   const topics = form.get('topics').split(',').map((topic) => topic.trim()).filter(Boolean);
-  act('POST', '/webhooks', 'Subscribed.', { url: form.get('url'), secret: form.get('secret'), topics });
+  act('POST', '/webhooks', 'Subscribed.', { url: form.get('url'), kind: form.get('kind'), secret: form.get('secret'), topics });
 });
 
 // Faults
@@ -648,6 +650,7 @@ $('token-form').addEventListener('submit', (event) => {
   sessionStorage.setItem('token', token);
   requests = [];
   last = 0;
+  say('');
   showRequests();
   if (view === 'workspace') loadObjects();
   refresh();
