@@ -28,7 +28,7 @@ pub use control::{
     Attempt, Builder, CanvasRequest, CompanyFixture, ContactFixture, Delivery, DeliveryState,
     Emulator, Entry, FaultBuilder, FaultId, FinAgent, HookBuilder, HookId, InvalidCanvasRequest,
     InvalidSeed, InvalidWebhook, Journal, JournalBody, KeptState, NoFinConversation, Size,
-    Snapshot, Webhook, WebhookId, WebhookKind,
+    Snapshot, UnknownTopic, Webhook, WebhookId, WebhookKind,
 };
 pub use http::oauth::{InvalidOAuthApp, OAuthApp};
 pub use http::{EmulatorTransport, Fault, Quirk, Quirks, QuotaWindow, is_emulated, not_emulated};

@@ -630,3 +630,17 @@ fn an_address_that_cannot_be_notified_is_refused() {
         );
     }
 }
+
+#[test]
+fn what_does_not_happen_in_the_emulator_is_notified_of_on_demand() {
+    let (_emulator, server, received) = watched();
+    let call = json!({"topic": "call.ended", "item": {"type": "call", "id": "7"}});
+    let (status, _) = ask(&server, "POST", "/_emulator/notifications", &call);
+    assert_eq!(status, 204);
+    let notification = received.lock().unwrap().remove(0);
+    assert_eq!(notification["topic"], "call.ended");
+    assert_eq!(notification["data"]["item"], call["item"]);
+    let unknown = json!({"topic": "call.lost", "item": {}});
+    let (status, refusal) = ask(&server, "POST", "/_emulator/notifications", &unknown);
+    assert_eq!((status, &refusal["error"]["field"]), (400, &json!("topic")));
+}

@@ -53,5 +53,5 @@ pub use server::ServerBuilder;
 pub use snapshot::Snapshot;
 pub use state_file::KeptState;
 pub use webhooks::{
-    Attempt, Delivery, DeliveryState, InvalidWebhook, Webhook, WebhookId, WebhookKind,
+    Attempt, Delivery, DeliveryState, InvalidWebhook, UnknownTopic, Webhook, WebhookId, WebhookKind,
 };

@@ -66,6 +66,19 @@ static NEW: Shape = Shape {
     ],
 };
 
+static NOTIFICATION: Shape = Shape {
+    name: "NewNotification",
+    about: "Something to notify of.",
+    fields: &[
+        required("topic", Kind::Text, "The topic."),
+        required(
+            "item",
+            Kind::Map(&Kind::Any),
+            "The object that it is about, as the service shows it in notifications.",
+        ),
+    ],
+};
+
 static WEBHOOK: Shape = Shape {
     name: "Webhook",
     about: "A subscribed webhook.",
@@ -262,6 +275,21 @@ pub(super) static ROUTES: &[Route] = &[
         body: Body::Object(&NOTHING),
         reply: ReplyKind::Object(&QUEUED),
         run: |call| queued(id(call).and_then(|id| call.emulator.ping(id))),
+    },
+    Route {
+        method: "POST",
+        path: "/notifications",
+        about: "Notifies of something that does not happen in the emulator, such as `call.ended`: every webhook that is subscribed to the topic.",
+        query: &[],
+        body: Body::Object(&NOTIFICATION),
+        reply: ReplyKind::Nothing,
+        run: |call| {
+            let topic = call.body.text("topic").unwrap_or_default();
+            let item = call.body.get("item").cloned().unwrap_or_default();
+            let notified = call.emulator.notify(topic, item);
+            notified.map_err(|error| Invalid::new("topic", error.to_string()))?;
+            Ok(Answer::Nothing)
+        },
     },
     Route {
         method: "GET",

@@ -258,6 +258,19 @@ impl fmt::Display for InvalidWebhook {
 
 impl std::error::Error for InvalidWebhook {}
 
+/// There is no topic of this name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UnknownTopic(String);
+
+impl fmt::Display for UnknownTopic {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let known = TOPICS.join(", ");
+        write!(f, "there is no topic `{}`; the topics are {known}", self.0)
+    }
+}
+
+impl std::error::Error for UnknownTopic {}
+
 #[cfg(test)]
 mod tests {
     use super::{Target, Webhook, WebhookKind};

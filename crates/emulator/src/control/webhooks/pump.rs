@@ -2,9 +2,11 @@
 
 use std::time::{Duration, Instant};
 
+use serde_json::Value;
+
 use super::delivery::Delivery;
 use super::state::{Job, Outcome};
-use super::{InvalidWebhook, Target, Webhook, WebhookId};
+use super::{Event, InvalidWebhook, TOPICS, Target, UnknownTopic, Webhook, WebhookId};
 use crate::control::Emulator;
 
 impl Emulator {
@@ -45,6 +47,32 @@ impl Emulator {
         };
         self.deliver();
         id
+    }
+
+    /// Notifies of something that does not happen in the emulator, such as `call.ended`, or that shall have another
+    /// item than the emulator's own. Every webhook gets it that is subscribed to the topic.
+    ///
+    /// ```
+    /// use intercom_emulator::{Emulator, Webhook};
+    /// use serde_json::json;
+    ///
+    /// let emulator = Emulator::new();
+    /// emulator.subscribe(Webhook::to_fn(|_| 200).topic("call.*"))?;
+    /// emulator.notify("call.ended", json!({"type": "call", "id": "1", "direction": "inbound"}))?;
+    /// assert_eq!(emulator.deliveries().len(), 1);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// If there is no such topic.
+    pub fn notify(&self, topic: &str, item: Value) -> Result<(), UnknownTopic> {
+        let known = TOPICS.iter().find(|known| **known == topic);
+        let known = known.ok_or_else(|| UnknownTopic(topic.to_owned()))?;
+        let event = Event::new(known, item);
+        self.lock().change(None, |_| ((), vec![event]));
+        self.deliver();
+        Ok(())
     }
 
     /// Sends a ping. Returns the number of the delivery, or `None` if there is no such webhook.

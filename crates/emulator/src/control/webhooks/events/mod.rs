@@ -7,6 +7,7 @@ mod conversations;
 mod requests;
 mod shape;
 mod tickets;
+mod topics;
 
 use intercom_core::model::ContactId;
 use serde_json::Value;
@@ -14,91 +15,9 @@ use serde_json::Value;
 pub(crate) use self::companies::company_deleted;
 pub(crate) use self::content::Before;
 pub(crate) use self::requests::{RequestSeen, request_completed};
+pub(crate) use self::topics::TOPICS;
 use crate::resources::Context;
 use crate::store::{Changes, Workspace};
-
-/// All topics that are notified of.
-pub(crate) const TOPICS: &[&str] = &[
-    "admin.activity_log_event.created",
-    "admin.away_mode_updated",
-    "api.request.completed",
-    "article.created",
-    "article.deleted",
-    "article.published",
-    "article.unpublished",
-    "article.updated",
-    "audience.created",
-    "audience.deleted",
-    "audience.updated",
-    "company.contact.attached",
-    "company.contact.detached",
-    "company.created",
-    "company.deleted",
-    "company.updated",
-    "contact.archived",
-    "contact.deleted",
-    "contact.email.updated",
-    "contact.lead.added_email",
-    "contact.lead.created",
-    "contact.lead.signed_up",
-    "contact.lead.tag.created",
-    "contact.lead.tag.deleted",
-    "contact.lead.updated",
-    "contact.merged",
-    "contact.subscribed",
-    "contact.unarchived",
-    "contact.unsubscribed",
-    "contact.user.created",
-    "contact.user.tag.created",
-    "contact.user.tag.deleted",
-    "contact.user.updated",
-    "content_import_source.created",
-    "content_import_source.deleted",
-    "content_import_source.updated",
-    "content_snippet.created",
-    "content_snippet.deleted",
-    "content_snippet.updated",
-    "conversation.admin.assigned",
-    "conversation.admin.closed",
-    "conversation.admin.noted",
-    "conversation.admin.open.assigned",
-    "conversation.admin.opened",
-    "conversation.admin.replied",
-    "conversation.admin.single.created",
-    "conversation.admin.snoozed",
-    "conversation.admin.unsnoozed",
-    "conversation.company.updated",
-    "conversation.contact.attached",
-    "conversation.contact.detached",
-    "conversation.deleted",
-    "conversation.operator.replied",
-    "conversation.priority.updated",
-    "conversation.rating.added",
-    "conversation.read",
-    "conversation.user.created",
-    "conversation.user.replied",
-    "conversation_part.redacted",
-    "conversation_part.tag.created",
-    "event.created",
-    "granular.subscribe",
-    "granular.unsubscribe",
-    "ping",
-    "ticket.admin.assigned",
-    "ticket.admin.replied",
-    "ticket.admin.snoozed",
-    "ticket.admin.unsnoozed",
-    "ticket.attribute.updated",
-    "ticket.closed",
-    "ticket.contact.attached",
-    "ticket.contact.detached",
-    "ticket.contact.replied",
-    "ticket.created",
-    "ticket.note.created",
-    "ticket.resolved",
-    "ticket.state.updated",
-    "ticket.team.assigned",
-    "visitor.signed_up",
-];
 
 /// Something that the service notifies of.
 #[derive(Debug)]
