@@ -128,6 +128,9 @@ impl From<f64> for Term<'_> {
     }
 }
 
+/// Whether any of the ids of an object passes a test.
+pub(crate) type AnyId<T> = fn(T, &dyn Fn(&str) -> bool) -> bool;
+
 /// How to get the value of a field from an object of type `T`.
 pub(crate) enum Get<'a, T> {
     /// A single value.
@@ -135,7 +138,7 @@ pub(crate) enum Get<'a, T> {
     /// A single value, by a name within the field's own name.
     Named(fn(T, &'a str) -> Term<'a>, &'a str),
     /// Several ids.
-    Ids(fn(T) -> Vec<&'a str>),
+    Ids(AnyId<T>),
 }
 
 /// A field that objects of type `T` are searched by.
@@ -155,8 +158,8 @@ impl<'a, T> Field<'a, T> {
         Self { kind, get }
     }
 
-    pub(crate) const fn ids(kind: Kind, get: fn(T) -> Vec<&'a str>) -> Self {
-        let get = Get::Ids(get);
+    pub(crate) const fn ids(kind: Kind, any: AnyId<T>) -> Self {
+        let get = Get::Ids(any);
         Self { kind, get }
     }
 }

@@ -5,6 +5,7 @@ mod filter;
 mod lag;
 mod order;
 mod paging;
+mod selection;
 
 pub(crate) use field::{Field, Kind, Term};
 pub(crate) use filter::{Filter, wanted_since, wanted_texts};

@@ -3,6 +3,7 @@
 use intercom_core::model::{List, NextCursor, NextPage, ObjectType, Pages};
 
 use super::order::Rank;
+use super::selection::first_after;
 use crate::object::object;
 use crate::refusal::Refusal;
 
@@ -35,36 +36,10 @@ pub(crate) fn after_cursor<'a, T>(
         None => None,
         Some(cursor) => Some(Rank::from_cursor(cursor)?),
     };
-    let mut total = 0;
-    // The first items after the cursor, one more than a page, in no order. They are thinned out
-    // whenever there are many.
-    let (keep, mut page) = (per_page + 1, Vec::new());
-    // The last of them after they were thinned out: later ones are of no interest.
-    let mut worst: Option<Rank<'_>> = None;
-    let compare =
-        |(one, _): &(Rank<'a>, T), (other, _): &(Rank<'a>, T)| one.compare(other, descending);
-    for (rank, item) in items {
-        total += 1;
-        if let Some((last, _)) = &last
-            && rank.compare(last, descending).is_le()
-        {
-            continue;
-        }
-        if let Some(worst) = &worst
-            && rank.compare(worst, descending).is_ge()
-        {
-            continue;
-        }
-        page.push((rank, item));
-        if page.len() >= 8 * keep {
-            let (_, (rank, _), _) = page.select_nth_unstable_by(keep - 1, compare);
-            worst = Some(rank.clone());
-            page.truncate(keep);
-        }
-    }
-    page.sort_by(compare);
-    page.truncate(keep);
-    let seen = last.map_or(0, |(_, seen)| seen);
+    let after = last.as_ref().map(|(rank, _)| rank);
+    // One more than a page, which shows whether there is a next one.
+    let (page, total) = first_after(items, descending, after, per_page + 1);
+    let seen = last.as_ref().map_or(0, |(_, seen)| *seen);
     Ok(slice(page, seen, total, per_page))
 }
 

@@ -50,8 +50,8 @@ fn field(name: &str) -> Option<Field<'_, Searched<'_>>> {
         "updated_at" => one!(Second, |company| company.updated_at),
         "remote_created_at" => one!(Second, |company| company.remote_created_at),
         "last_request_at" => one!(Second, |company| company.last_request_at),
-        "tag_id" => Field::ids(Kind::IdsByEquality, |(_, record)| {
-            record.tags.iter().map(|tag| tag.as_str()).collect()
+        "tag_id" => Field::ids(Kind::IdsByEquality, |(_, record), test| {
+            record.tags.iter().any(|tag| test(tag.as_str()))
         }),
         _ => return None,
     })
@@ -62,15 +62,16 @@ impl Handle<Search> for Workspace {
         let (body, workspace) = (search.body, &*self);
         let filter = Filter::new(body.query.clause(), &field)?;
         let order = sort_order(body.sort.as_ref(), "created_at", true, &field)?;
-        let found = self
-            .listed_companies()
-            .filter(|record| filter.matches((workspace, record)))
-            .filter(|record| {
+        let listed = self.listed_companies();
+        let found = filter
+            .select(listed.map(|record| (workspace, record)))
+            .filter(|(_, record)| {
                 let company = &record.company;
                 context.finds(company.id.as_str(), company.created_at)
             })
-            .map(|record| {
-                let key = order.field.get.value((workspace, record));
+            .map(|found| {
+                let (_, record) = found;
+                let key = order.field.get.value(found);
                 (Rank::new(key, record.company.id.as_str()), record)
             });
         let pagination = body.pagination.as_ref();

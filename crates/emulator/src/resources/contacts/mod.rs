@@ -201,12 +201,11 @@ impl Handle<List> for Workspace {
             None => (Box::new(self.contacts.range(index, None).rev()), 0),
             Some(cursor) => {
                 let (last, seen) = Rank::from_cursor(cursor)?;
-                let id = ContactId::new(last.id.as_ref());
                 let key = Key::Number(last.key.as_i64());
-                (
-                    Box::new(self.contacts.range_before(index, key, id).rev()),
-                    seen,
-                )
+                let before = self
+                    .contacts
+                    .range_before(index, key, last.id.as_ref().into());
+                (Box::new(before.rev()), seen)
             }
         };
         let ranked = newest_first.map(|(_, record)| (by_creation(record), record));

@@ -26,12 +26,13 @@ impl Handle<Search> for Workspace {
         let filter = Filter::new(clause, &field)?;
         let strict = *version >= ApiVersion::V2_16;
         let order = sort_order(body.sort.as_ref(), "created_at", strict, &field)?;
-        let found = self
-            .candidates(clause)
-            .filter(|record| !record.archived && filter.matches((workspace, record)))
-            .filter(|record| context.finds(record.id.as_str(), Some(record.created_at)))
-            .map(|record| {
-                let key = order.field.get.value((workspace, record));
+        let candidates = self.candidates(clause).filter(|record| !record.archived);
+        let found = filter
+            .select(candidates.map(|record| (workspace, record)))
+            .filter(|(_, record)| context.finds(record.id.as_str(), Some(record.created_at)))
+            .map(|found| {
+                let (_, record) = found;
+                let key = order.field.get.value(found);
                 (Rank::new(key, record.id.as_str()), record)
             });
         let pagination = body.pagination.as_ref();
@@ -63,7 +64,7 @@ impl Workspace {
         wanted_texts(clause, "external_id")
             .map(by(ContactIndex::ExternalId))
             .or_else(|| wanted_texts(clause, "email").map(by(ContactIndex::Email)))
-            .unwrap_or_else(|| Box::new(self.contacts.iter()))
+            .unwrap_or_else(|| Box::new(self.contacts.scan()))
     }
 }
 
@@ -171,16 +172,13 @@ fn field<'a>(name: &'a str, version: &ApiVersion) -> Option<Field<'a, Searched<'
         "last_email_clicked_at" => rest_time!(last_email_clicked_at),
         "ios_last_seen_at" => rest_time!(ios_last_seen_at),
         "android_last_seen_at" => rest_time!(android_last_seen_at),
-        "tag_id" => Field::ids(Kind::IdsByEquality, |(_, contact)| {
-            contact
-                .tags
-                .iter()
-                .map(|tagged| tagged.tag.as_str())
-                .collect()
+        "tag_id" => Field::ids(Kind::IdsByEquality, |(_, contact), test| {
+            contact.tags.iter().any(|tagged| test(tagged.tag.as_str()))
         }),
-        "segment_id" => Field::ids(Kind::Ids, |(workspace, contact)| {
-            let segments = workspace.segments_of(&contact.id);
-            segments.map(|segment| segment.id.as_str()).collect()
+        "segment_id" => Field::ids(Kind::Ids, |(workspace, contact), test| {
+            // The test is cheaper than looking for a member.
+            let mut segments = workspace.segments.values();
+            segments.any(|it| test(it.segment.id.as_str()) && it.members.contains(&contact.id))
         }),
         _ => return None,
     })

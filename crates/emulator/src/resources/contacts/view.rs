@@ -99,13 +99,13 @@ fn embedded<'a>(
         object!(Addressable {
             r#type: Some(kind.clone()),
             id: ObjectId::new(id),
-            url: Some(format!("{path}/{id}")),
+            url: Some([path, "/", id].concat()),
         })
     });
     Box::new(object!(EmbeddedList {
         r#type: Some(ObjectType::List),
         data: data.collect(),
-        url: Some(format!("/contacts/{contact}/{list}")),
+        url: Some(["/contacts/", contact.as_str(), "/", list].concat()),
         total_count: Some(total as u64),
         has_more: Some(total > EMBEDDED),
     }))

@@ -207,9 +207,10 @@ impl Handle<List> for Workspace {
             None => (Box::new(self.conversations.range(index, None).rev()), 0),
             Some(cursor) => {
                 let (last, seen) = Rank::from_cursor(cursor)?;
-                let id = ConversationId::new(last.id.as_ref());
                 let key = Key::Number(last.key.as_i64());
-                let before = self.conversations.range_before(index, key, id);
+                let before = self
+                    .conversations
+                    .range_before(index, key, last.id.as_ref().into());
                 (Box::new(before.rev()), seen)
             }
         };

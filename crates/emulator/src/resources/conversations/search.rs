@@ -3,7 +3,7 @@
 use intercom_core::api::conversations::{
     ConversationList, ConversationState, ConversationStatistics, Search,
 };
-use intercom_core::model::{AdminId, ContactId, ObjectType, TeamId, Timestamp};
+use intercom_core::model::{AdminId, ObjectType, TeamId, Timestamp};
 
 use super::PER_PAGE;
 use super::statistics::statistics;
@@ -27,7 +27,6 @@ impl Handle<Search> for Workspace {
         let clause = body.query.clause();
         let filter = Filter::new(clause, &field)?;
         let order = sort_order(body.sort.as_ref(), "updated_at", false, &field)?;
-        let index = ConversationIndex::UpdatedAt;
         let candidates: Box<dyn Iterator<Item = &ConversationRecord>> =
             if let Some(ids) = wanted_texts(clause, "id") {
                 let ids = std::collections::BTreeSet::from_iter(ids).into_iter();
@@ -36,16 +35,17 @@ impl Handle<Search> for Workspace {
                 let contact = Key::Text(contact.as_str().into());
                 Box::new(self.conversations.find(ConversationIndex::Contact, contact))
             } else if let Some(since) = wanted_since(clause, "updated_at") {
-                let recent = self.conversations.range(index, Some(Key::Number(since)));
-                Box::new(recent.map(|(_, record)| record))
+                let index = ConversationIndex::UpdatedAt;
+                self.conversations.candidates(index, Key::Number(since))
             } else {
-                Box::new(self.conversations.iter())
+                Box::new(self.conversations.scan())
             };
-        let found = candidates
-            .filter(|record| filter.matches((workspace, record)))
-            .filter(|record| context.finds(record.id.as_str(), Some(record.created_at)))
-            .map(|record| {
-                let key = order.field.get.value((workspace, record));
+        let found = filter
+            .select(candidates.map(|record| (workspace, record)))
+            .filter(|(_, record)| context.finds(record.id.as_str(), Some(record.created_at)))
+            .map(|found| {
+                let (_, record) = found;
+                let key = order.field.get.value(found);
                 (Rank::new(key, record.id.as_str()), record)
             });
         let pagination = body.pagination.unwrap_or_default();
@@ -202,22 +202,14 @@ fn field(name: &str) -> Option<Field<'_, Searched<'_>>> {
         "source.author.type" => Field::one(Kind::Plain, author_type),
         "source.author.name" => Field::one(Kind::Plain, author_name),
         "source.author.email" => Field::one(Kind::Plain, author_email),
-        "contact_ids" => Field::ids(Kind::Ids, |(_, record)| {
-            record.contacts.iter().map(ContactId::as_str).collect()
+        "contact_ids" => Field::ids(Kind::Ids, |(_, record), test| {
+            record.contacts.iter().any(|id| test(id.as_str()))
         }),
-        "teammate_ids" => Field::ids(Kind::Ids, |(_, record)| {
-            record
-                .teammates()
-                .into_iter()
-                .map(AdminId::as_str)
-                .collect()
+        "teammate_ids" => Field::ids(Kind::Ids, |(_, record), test| {
+            record.admins().any(|id| test(id.as_str()))
         }),
-        "tag_ids" => Field::ids(Kind::Ids, |(_, record)| {
-            record
-                .tags
-                .iter()
-                .map(|tagged| tagged.tag.as_str())
-                .collect()
+        "tag_ids" => Field::ids(Kind::Ids, |(_, record), test| {
+            record.tags.iter().any(|tagged| test(tagged.tag.as_str()))
         }),
         "admin_assignee_id" => Field::one(Kind::Plain, |(_, record)| {
             Term::from(record.admin.as_ref().map_or("0", AdminId::as_str))

@@ -77,15 +77,11 @@ fn field(name: &str) -> Option<Field<'_, Searched<'_>>> {
             .created_at),
         "updated_at" => one!(time, |record| record.updated_at),
         "snoozed_until" => one!(time, |record| record.snoozed_until),
-        "contact_ids" => Field::ids(Kind::Ids, |(_, record)| {
-            record
-                .contacts
-                .iter()
-                .map(|contact| contact.as_str())
-                .collect()
+        "contact_ids" => Field::ids(Kind::Ids, |(_, record), test| {
+            record.contacts.iter().any(|id| test(id.as_str()))
         }),
-        "teammate_ids" => Field::ids(Kind::Ids, |(_, record)| {
-            record.admin.iter().map(AdminId::as_str).collect()
+        "teammate_ids" => Field::ids(Kind::Ids, |(_, record), test| {
+            record.admin.iter().any(|id| test(id.as_str()))
         }),
         _ => return None,
     })
@@ -96,13 +92,12 @@ impl Handle<Search> for Workspace {
         let (body, workspace) = (search.body, &*self);
         let filter = Filter::new(body.query.clause(), &field)?;
         let order = sort_order(body.sort.as_ref(), "created_at", false, &field)?;
-        let found = self
-            .tickets
-            .iter()
-            .filter(|record| filter.matches((workspace, record)))
-            .filter(|record| context.finds(record.id.as_str(), Some(record.created_at)))
-            .map(|record| {
-                let key = order.field.get.value((workspace, record));
+        let found = filter
+            .select(self.tickets.scan().map(|record| (workspace, record)))
+            .filter(|(_, record)| context.finds(record.id.as_str(), Some(record.created_at)))
+            .map(|found| {
+                let (_, record) = found;
+                let key = order.field.get.value(found);
                 (Rank::new(key, record.id.as_str()), record)
             });
         let pagination = body.pagination.unwrap_or_default();

@@ -140,21 +140,24 @@ impl ConversationRecord {
         self.tags.iter().any(|tagged| tagged.tag == *tag)
     }
 
+    /// Iterates over the admins who wrote or did something, in that order, each as often as they did.
+    pub(crate) fn admins(&self) -> impl Iterator<Item = &AdminId> {
+        let authors = self.parts.iter().map(|part| &part.author);
+        let authors = std::iter::once(&self.source.author).chain(authors);
+        let admins = authors.filter_map(|author| match author {
+            Author::Admin(id) => Some(id),
+            Author::Contact(_) | Author::Bot => None,
+        });
+        admins.chain(&self.admin)
+    }
+
     /// Returns the admins who wrote or did something, in the order in which they joined.
     pub(crate) fn teammates(&self) -> Vec<&AdminId> {
         let mut teammates: Vec<&AdminId> = Vec::new();
-        let authors = self.parts.iter().map(|part| &part.author);
-        for author in std::iter::once(&self.source.author).chain(authors) {
-            if let Author::Admin(id) = author
-                && !teammates.contains(&id)
-            {
+        for id in self.admins() {
+            if !teammates.contains(&id) {
                 teammates.push(id);
             }
-        }
-        if let Some(id) = &self.admin
-            && !teammates.contains(&id)
-        {
-            teammates.push(id);
         }
         teammates
     }
