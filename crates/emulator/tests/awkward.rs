@@ -173,3 +173,66 @@ fn searches_find_late_what_lists_have_at_once() {
         (400, &json!("up_to_seconds"))
     );
 }
+
+#[test]
+fn every_other_read_comes_from_a_replica_that_lags_behind() {
+    let (emulator, server) = start();
+    let (status, shown) = ask(
+        &server,
+        "PUT",
+        "/_emulator/replica_lag",
+        &json!({"seconds": 2}),
+    );
+    assert_eq!((status, shown), (200, json!({"seconds": 2.0})));
+    let (_, contact) = ask(
+        &server,
+        "POST",
+        "/contacts",
+        &json!({"email": "ada@example.com"}),
+    );
+    let path = format!("/contacts/{}", contact["id"].as_str().unwrap());
+    let read = || ask(&server, "GET", &path, &Value::Null).0;
+    assert_eq!([read(), read(), read(), read()], [200, 404, 200, 404]);
+    let query = json!({"query": {"field": "email", "operator": "=", "value": "ada@example.com"}});
+    let found = || ask(&server, "POST", "/contacts/search", &query).1["total_count"].clone();
+    assert_eq!([found(), found()], [1, 0]);
+    // A write never sees what is old.
+    let (status, _) = ask(&server, "PUT", &path, &json!({"name": "Ada"}));
+    assert_eq!(status, 200);
+    emulator.advance(Duration::from_secs(2));
+    assert_eq!([read(), read()], [200, 200]);
+    assert_eq!(get(&server, &path)["name"], "Ada");
+    assert_eq!(get(&server, &path)["name"], "Ada");
+}
+
+#[test]
+fn dates_of_contacts_are_compared_by_the_days_of_the_workspace() {
+    let (emulator, server) = start();
+    // At 23:00 in UTC.
+    let evening = 1_735_772_400;
+    emulator
+        .seed(&json!({"contacts": [{"email": "ada@example.com", "signed_up_at": evening}]}))
+        .unwrap();
+    let found_on_the_same_day = |second: u64| {
+        let query = json!({"query": {"field": "signed_up_at", "operator": "=", "value": second}});
+        ask(&server, "POST", "/contacts/search", &query).1["total_count"].clone()
+    };
+    let two_hours_later = evening + 7_200;
+    assert_eq!(found_on_the_same_day(two_hours_later), 0);
+    let (status, shown) = ask(
+        &server,
+        "PUT",
+        "/_emulator/utc_offset",
+        &json!({"minutes": -480}),
+    );
+    assert_eq!((status, shown), (200, json!({"minutes": -480})));
+    assert_eq!(found_on_the_same_day(two_hours_later), 1);
+    assert_eq!(get(&server, "/me")["app"]["timezone"], "Etc/GMT+8");
+    let (status, error) = ask(
+        &server,
+        "PUT",
+        "/_emulator/utc_offset",
+        &json!({"minutes": 900}),
+    );
+    assert_eq!((status, &error["error"]["field"]), (400, &json!("minutes")));
+}

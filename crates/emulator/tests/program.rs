@@ -250,6 +250,9 @@ fn quirks_and_the_lag_of_searches_are_set_at_the_start_and_survive_a_reset() {
         "nulls,milliseconds",
         "--search-lag",
         "5,180",
+        "--replica-lag",
+        "2",
+        "--utc-offset=-480",
     ]);
     program.ask("POST", "/_emulator/reset", &Value::Null);
     let quirks = program.ask("GET", "/_emulator/quirks", &Value::Null);
@@ -259,6 +262,10 @@ fn quirks_and_the_lag_of_searches_are_set_at_the_start_and_survive_a_reset() {
     );
     let lag = program.ask("GET", "/_emulator/search_lag", &Value::Null);
     assert!(lag.contains(r#""up_to_seconds":180"#), "{lag}");
+    let lag = program.ask("GET", "/_emulator/replica_lag", &Value::Null);
+    assert!(lag.contains(r#""seconds":2.0"#), "{lag}");
+    let offset = program.ask("GET", "/_emulator/utc_offset", &Value::Null);
+    assert!(offset.contains(r#""minutes":-480"#), "{offset}");
     for (arguments, part) in [
         (
             ["--quirks", "null"],

@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::sync::Arc;
+use std::time::Duration;
 
 use intercom_core::ApiVersion;
 
@@ -10,8 +11,8 @@ use super::emulator::Emulator;
 use super::journal::Entry;
 use super::state::State;
 use crate::http::oauth::OAuth;
-use crate::http::{Quirks, RateLimit, Secret, Service};
-use crate::query::SearchLag;
+use crate::http::{Quirks, RateLimit, Replica, Secret, Service};
+use crate::query::{SearchLag, UtcOffset};
 use crate::store::{Clock, Workspace};
 
 /// Configures an [`Emulator`].
@@ -34,6 +35,8 @@ use crate::store::{Clock, Workspace};
 /// |                | when a test or a waiting client advances it                   |
 /// | `quirks`       | none                                                          |
 /// | `search_lag`   | none                                                          |
+/// | `replica_lag`  | none: there is one replica                                    |
+/// | `utc_offset`   | 0: days begin at midnight in UTC                              |
 /// | `on_request`   | nothing                                                       |
 #[derive(Debug, Clone, Default)]
 #[must_use = "`build` creates the emulator"]
@@ -47,6 +50,8 @@ pub struct Builder {
     system_clock: bool,
     quirks: Quirks,
     search_lag: SearchLag,
+    replica_lag: Duration,
+    utc_offset: UtcOffset,
     pub(crate) observer: Observer,
 }
 
@@ -140,6 +145,19 @@ impl Builder {
         self
     }
 
+    /// Answers every other read from a second replica that lags this far behind: see
+    /// [`Emulator::set_replica_lag`].
+    pub const fn replica_lag(mut self, lag: Duration) -> Self {
+        self.replica_lag = lag;
+        self
+    }
+
+    /// Sets how far the workspace's time zone is ahead of UTC, in minutes: see [`Emulator::set_utc_offset`].
+    pub const fn utc_offset(mut self, minutes: i16) -> Self {
+        self.utc_offset = UtcOffset::new(minutes);
+        self
+    }
+
     /// Calls this after every request, with what the journal has of it.
     pub fn on_request(mut self, observer: impl Fn(&Entry) + Send + Sync + 'static) -> Self {
         self.observer = Observer(Some(Arc::new(observer)));
@@ -180,6 +198,8 @@ impl Builder {
             version: self.version.clone(),
             quirks: self.quirks.clone(),
             search_lag: self.search_lag,
+            replica: Replica::lagging(self.replica_lag),
+            utc_offset: self.utc_offset,
         }
     }
 }

@@ -20,8 +20,7 @@ use super::state::State;
 #[cfg(feature = "serve")]
 use super::webhooks::Sender;
 use crate::http::event_stream::Subscription;
-use crate::http::{EmulatorTransport, Host, Outcome, Quirks, QuotaWindow, Service};
-use crate::query::SearchLag;
+use crate::http::{EmulatorTransport, Host, Outcome, Service};
 use crate::store::Workspace;
 
 /// An Intercom in memory, with one workspace.
@@ -287,30 +286,6 @@ impl Emulator {
             // Without a thread they stay pending, which shows in the list of deliveries.
             let _ = self.origin.sender.wake(self);
         }
-    }
-
-    /// Limits requests to this many in a window of ten seconds; `None` allows any number. What was used
-    /// of the current window stays used.
-    pub fn set_rate_limit(&self, requests: impl Into<Option<u64>>) {
-        self.lock().service.limit.set_limit(requests.into());
-    }
-
-    /// Returns the current window of the rate limit.
-    #[must_use]
-    pub fn quota(&self) -> QuotaWindow {
-        let service = &mut self.lock().service;
-        let now = service.clock.now().system;
-        service.limit.window(now)
-    }
-
-    /// Sets the quirks of successful replies from now on; `Quirks::default()` turns them off.
-    pub fn set_quirks(&self, quirks: Quirks) {
-        self.lock().service.quirks = quirks;
-    }
-
-    /// Sets the delay with which searches find new objects; `SearchLag::default()` turns it off.
-    pub fn set_search_lag(&self, lag: SearchLag) {
-        self.lock().service.search_lag = lag;
     }
 
     /// Returns how many contacts and collections there are.

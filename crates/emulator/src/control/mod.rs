@@ -30,6 +30,7 @@ mod seed;
 mod send;
 #[cfg(feature = "serve")]
 mod server;
+mod settings;
 mod signatures;
 #[cfg(feature = "serve")]
 mod site;

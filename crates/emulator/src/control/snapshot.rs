@@ -106,6 +106,7 @@ impl Emulator {
         state.revision += 1;
         let service = &mut state.service;
         service.workspace = snapshot.workspace.clone();
+        service.replica = service.replica.anew();
         if service.clock.is_stopped() {
             service.clock.set(snapshot.taken_at.into());
         }

@@ -47,7 +47,10 @@ impl State {
         Self {
             journal: Journal::of_many(),
             webhooks: self.webhooks.fork(),
-            ..Self::new(self.service.clone())
+            ..Self::new(Service {
+                replica: self.service.replica.anew(),
+                ..self.service.clone()
+            })
         }
     }
 

@@ -1,33 +1,26 @@
 //! One request from its arrival to its reply.
 
 use std::fmt;
-use std::sync::Arc;
 
 use bytes::Bytes;
-use http::header::{
-    ALLOW, AUTHORIZATION, CONTENT_LENGTH, DATE, ETAG, HOST, HeaderName, HeaderValue,
-};
-use http::uri::Authority;
+use http::header::{ALLOW, AUTHORIZATION, CONTENT_LENGTH, DATE, ETAG, HeaderName, HeaderValue};
 use http::{HeaderMap, Method, Request, Response, StatusCode};
 use intercom_core::api::routing::{Route, route};
-use intercom_core::server::{Received, json_reply};
-use intercom_core::{ApiVersion, ErrorCode, FromReply};
+use intercom_core::server::json_reply;
+use intercom_core::{ApiVersion, ErrorCode};
 use serde_json::json;
 
 use super::downloads;
 use super::fault::{FaultKind, page};
 use super::oauth::{OAuth, Step};
-use super::operations::{handler, refuse};
 use super::quirks::Quirks;
 use super::rate::{self, RateLimit};
+use super::replica::Replica;
 use super::reply::{Delivery, MAX_BODY, Outcome, error_reply, half};
-use crate::query::SearchLag;
+use crate::query::{SearchLag, UtcOffset};
 use crate::refusal::Refusal;
 use crate::resources::{API, Context, WORKSPACE_NAME};
 use crate::store::{Clock, Workspace};
-
-/// The media type of replies that are files.
-const FILE: &str = <Bytes as FromReply>::ACCEPT;
 
 /// The API of one workspace.
 #[derive(Debug, Clone)]
@@ -43,6 +36,8 @@ pub(crate) struct Service {
     /// What is odd about successful replies.
     pub(crate) quirks: Quirks,
     pub(crate) search_lag: SearchLag,
+    pub(crate) replica: Replica,
+    pub(crate) utc_offset: UtcOffset,
 }
 
 /// An access token. `Debug` does not show it.
@@ -90,6 +85,7 @@ impl Service {
             version: version.clone(),
             now: self.clock.timestamp(),
             search_lag: self.search_lag,
+            utc_offset: self.utc_offset,
             base_url: API.into(),
         }
     }
@@ -251,12 +247,14 @@ impl Service {
             Some(FaultKind::Hang) => return Ok(Outcome::Hang),
             _ => {}
         }
-        let reply = self.operate(request, route, version).map(|mut reply| {
-            if self.quirks.rewrite(&mut reply) {
-                set_tag(&mut reply);
-            }
-            reply
-        });
+        let reply = self
+            .read_or_write(request, route, version)
+            .map(|mut reply| {
+                if self.quirks.rewrite(&mut reply) {
+                    set_tag(&mut reply);
+                }
+                reply
+            });
         Ok(match fault {
             Some(FaultKind::ResetAfter) => Outcome::Reset,
             Some(FaultKind::EmptyBody) => Outcome::reply(Response::default()),
@@ -267,77 +265,6 @@ impl Service {
             Some(FaultKind::CloseAfter) => Outcome::Reply(reply?, Delivery::ThenClose),
             _ => Outcome::reply(reply?),
         })
-    }
-
-    /// Performs an operation that changes nothing, unseen: without token, rate limit or fault. Returns
-    /// `None` if the request is for anything else.
-    pub(crate) fn look(&mut self, request: &Request<Bytes>) -> Option<Response<Bytes>> {
-        let found = route_of(request);
-        let searches = |route: &Route| route.spec.name.ends_with("::Search");
-        let reads = matches!(*request.method(), Method::GET | Method::HEAD);
-        if !reads && !found.as_ref().is_some_and(searches) {
-            return None;
-        }
-        let version = self.version.clone();
-        let reply = found
-            .ok_or_else(Refusal::not_found)
-            .and_then(|route| self.operate(request, route, &version));
-        Some(reply.unwrap_or_else(|refusal| error_reply(refusal, "")))
-    }
-
-    /// Performs an operation for whoever sets up the workspace: without token or rate limit.
-    pub(crate) fn set_up(
-        &mut self,
-        method: &str,
-        path: &str,
-        body: &Bytes,
-    ) -> Result<Response<Bytes>, Refusal> {
-        let route = route(method, path.split('?').next().unwrap_or_default());
-        let route = route.ok_or_else(|| {
-            let message = format!("there is no operation {method} {path}");
-            Refusal::new(StatusCode::NOT_FOUND, ErrorCode::NotFound, message)
-        })?;
-        let request = Request::builder().method(method).uri(path);
-        let request = request
-            .body(body.clone())
-            .map_err(|error| Refusal::invalid("path", format!("{path} is not a path: {error}")))?;
-        // An operation that the emulator's own version lacks is performed in one that has it.
-        let mut version = self.version.clone();
-        if !route.spec.exists_in(&version) {
-            version = route.spec.until.clone().unwrap_or(ApiVersion::Preview);
-        }
-        self.operate(&request, route, &version)
-    }
-
-    /// Performs the operation.
-    fn operate(
-        &mut self,
-        request: &Request<Bytes>,
-        route: Route,
-        version: &ApiVersion,
-    ) -> Result<Response<Bytes>, Refusal> {
-        let spec = route.spec;
-        if !spec.exists_in(version) {
-            return Err(Refusal::new(
-                StatusCode::BAD_REQUEST,
-                ErrorCode::IntercomVersionInvalid,
-                "Requested resource is not available in current API version.",
-            ));
-        }
-        let handle = handler(spec).ok_or_else(|| refuse(spec))?;
-        let received = Received::new(route.arguments, request.uri().query(), request.body());
-        let context = Context {
-            base_url: base_url(request),
-            ..self.context(version)
-        };
-        self.workspace.catch_up(context.now);
-        let mut reply = handle(&mut self.workspace, &received, &context)?;
-        if spec.accept == FILE && request.method() == Method::GET {
-            reply = downloads::part(reply, request.headers());
-        } else if !reply.body().is_empty() {
-            set_tag(&mut reply);
-        }
-        Ok(reply)
     }
 }
 
@@ -350,28 +277,13 @@ pub(crate) fn route_of(request: &Request<Bytes>) -> Option<Route> {
     route(method, request.uri().path())
 }
 
-/// Returns the URL at which the client found the API, so that links lead back to it.
-fn base_url(request: &Request<Bytes>) -> Arc<str> {
-    let uri = request.uri();
-    let host = request.headers().get(HOST).map(HeaderValue::as_bytes);
-    let authority = uri.authority().cloned();
-    let authority = authority.or_else(|| Authority::try_from(host?).ok());
-    authority.map_or_else(
-        || API.into(),
-        |authority| {
-            let scheme = uri.scheme_str().unwrap_or("http");
-            format!("{scheme}://{authority}").into()
-        },
-    )
-}
-
-fn set(reply: &mut Response<Bytes>, name: HeaderName, value: &str) {
+pub(super) fn set(reply: &mut Response<Bytes>, name: HeaderName, value: &str) {
     if let Ok(value) = HeaderValue::from_str(value) {
         reply.headers_mut().insert(name, value);
     }
 }
 
-fn set_tag(reply: &mut Response<Bytes>) {
+pub(super) fn set_tag(reply: &mut Response<Bytes>) {
     let tag = format!("W/{}", downloads::tag(reply.body()));
     set(reply, ETAG, &tag);
 }

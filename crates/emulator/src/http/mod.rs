@@ -6,8 +6,10 @@ mod exchange;
 mod fault;
 pub(crate) mod oauth;
 mod operations;
+mod perform;
 mod quirks;
 mod rate;
+mod replica;
 mod reply;
 #[cfg(feature = "serve")]
 pub(crate) mod serve;
@@ -23,6 +25,9 @@ pub use operations::{is_emulated, not_emulated};
 pub use quirks::{Quirk, Quirks};
 pub use rate::QuotaWindow;
 pub(crate) use rate::RateLimit;
+#[cfg(feature = "serve")]
+pub(crate) use replica::MAX_LAG;
+pub(crate) use replica::Replica;
 pub(crate) use reply::{Arrivals, Outcome};
 #[cfg(feature = "serve")]
 pub(crate) use reply::{Later, MAX_BODY};

@@ -26,6 +26,8 @@ Behaviour:
   --api-version VERSION  the API version of requests that name none; 2.16 by default
   --quirks KINDS         make replies differ from their descriptions: all, or kinds separated by commas
   --search-lag P,SECONDS find P of 100 new objects up to this many seconds late in searches
+  --replica-lag SECONDS  answer every other read as it would have been this long ago
+  --utc-offset MINUTES   how far the workspace's time zone is ahead of UTC: -720 to 840
   --isolate              give every access token a workspace of its own
   --max-workspaces N     how many workspaces there are at most; 10000 by default
   --control              serve the control API and the inspector although it does not listen on loopback
@@ -77,6 +79,8 @@ pub(crate) struct Arguments {
     pub(crate) version: ApiVersion,
     pub(crate) quirks: Quirks,
     pub(crate) search_lag: SearchLag,
+    pub(crate) replica_lag: Duration,
+    pub(crate) utc_offset: i16,
     pub(crate) isolate: bool,
     pub(crate) max_workspaces: usize,
     pub(crate) control: Option<bool>,
@@ -104,6 +108,8 @@ impl Default for Arguments {
             version: ApiVersion::LATEST,
             quirks: Quirks::default(),
             search_lag: SearchLag::default(),
+            replica_lag: Duration::ZERO,
+            utc_offset: 0,
             isolate: false,
             max_workspaces: 10_000,
             control: None,
@@ -147,6 +153,10 @@ pub(crate) fn read(arguments: impl IntoIterator<Item = OsString>) -> Result<Aske
             Long("api-version") => read.version = version(&parser.value()?.string()?)?,
             Long("quirks") => read.quirks = quirks(&parser.value()?.string()?)?,
             Long("search-lag") => read.search_lag = search_lag(&parser.value()?.string()?)?,
+            Long("replica-lag") => {
+                read.replica_lag = Duration::from_secs(parser.value()?.parse()?);
+            }
+            Long("utc-offset") => read.utc_offset = parser.value()?.parse()?,
             Long("isolate") => read.isolate = true,
             Long("max-workspaces") => read.max_workspaces = parser.value()?.parse()?,
             Long("control") => read.control = Some(true),

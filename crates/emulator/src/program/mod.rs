@@ -66,7 +66,9 @@ fn emulator(arguments: &Arguments) -> Builder {
         .seed(arguments.seed.unwrap_or_default())
         .version(arguments.version.clone())
         .quirks(arguments.quirks.clone())
-        .search_lag(arguments.search_lag);
+        .search_lag(arguments.search_lag)
+        .replica_lag(arguments.replica_lag)
+        .utc_offset(arguments.utc_offset);
     if !arguments.empty {
         builder = builder.demo_size(arguments.size);
     }

@@ -5,13 +5,15 @@ use std::sync::Arc;
 use intercom_core::model::search::Value;
 use intercom_core::model::{AttributeValue, Timestamp};
 
+use super::utc_offset::UtcOffset;
+
 /// How a field is compared.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Kind {
     /// By value: a text, a number or a boolean.
     Plain,
-    /// By day, in UTC.
-    Day,
+    /// By day, in a time zone.
+    Day(UtcOffset),
     /// By second.
     Second,
     /// By second, with `<` and `>` including the second itself.
@@ -29,7 +31,7 @@ impl Kind {
     pub(crate) const fn is_time(self) -> bool {
         matches!(
             self,
-            Self::Day | Self::Second | Self::InclusiveSecond { .. }
+            Self::Day(_) | Self::Second | Self::InclusiveSecond { .. }
         )
     }
 

@@ -58,7 +58,7 @@ use intercom_core::model::{CountedList, Deleted, List, ObjectType, Timestamp};
 use intercom_core::server::Serve;
 
 use crate::object::object;
-use crate::query::SearchLag;
+use crate::query::{SearchLag, UtcOffset};
 use crate::refusal::Refusal;
 use crate::store::Workspace;
 
@@ -77,6 +77,8 @@ pub(crate) struct Context {
     pub(crate) now: Timestamp,
     /// How late searches find what was created.
     pub(crate) search_lag: SearchLag,
+    /// Where days begin.
+    pub(crate) utc_offset: UtcOffset,
     /// Where the client finds the API, without a slash at the end. Links in replies lead there.
     pub(crate) base_url: Arc<str>,
 }

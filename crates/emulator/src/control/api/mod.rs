@@ -17,6 +17,7 @@ mod quirks;
 mod quota;
 mod search_lag;
 mod seed;
+mod settings;
 mod snapshot;
 mod webhooks;
 
@@ -157,6 +158,7 @@ pub(crate) static ROUTES: &[&[Route]] = &[
     hooks::ROUTES,
     quirks::ROUTES,
     search_lag::ROUTES,
+    settings::ROUTES,
     quota::ROUTES,
     journal::ROUTES,
     export::ROUTES,

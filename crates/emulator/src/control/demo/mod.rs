@@ -12,7 +12,7 @@ use intercom_core::model::{AdminId, CompanyId, ContactId, TagId, Timestamp};
 
 use self::names::TAGS;
 use self::people::{SECONDS_PER_DAY, company, contact, days_between};
-use crate::query::SearchLag;
+use crate::query::{SearchLag, UtcOffset};
 use crate::resources::{API, Context};
 use crate::store::{NoteSubject, Workspace};
 
@@ -42,6 +42,7 @@ fn at(now: Timestamp) -> Context {
         version: ApiVersion::LATEST,
         now,
         search_lag: SearchLag::default(),
+        utc_offset: UtcOffset::default(),
         base_url: API.into(),
     }
 }

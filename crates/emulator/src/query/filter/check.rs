@@ -24,7 +24,7 @@ pub(super) fn check(
     let allowed = match kind {
         Kind::Plain | Kind::Ids => true,
         Kind::IdsByEquality => matches!(operator, Equal | NotEqual),
-        Kind::Day => matches!(operator, Equal | Less | Greater),
+        Kind::Day(_) => matches!(operator, Equal | Less | Greater),
         Kind::Second => matches!(
             operator,
             Equal | NotEqual | Less | LessOrEqual | Greater | GreaterOrEqual

@@ -7,8 +7,7 @@ use intercom_core::model::search::{Operator, Value};
 
 use super::text::{Text, TextTest};
 use crate::query::field::{Kind, Term};
-
-const SECONDS_PER_DAY: i64 = 86_400;
+use crate::query::utc_offset::UtcOffset;
 
 /// A test of the value of a field: its operator and operands, in the form that comparing needs.
 #[derive(Debug)]
@@ -34,7 +33,7 @@ enum Condition {
 /// The unit by which times are compared.
 #[derive(Debug, Clone, Copy)]
 enum Unit {
-    Day,
+    Day(UtcOffset),
     Second,
 }
 
@@ -42,15 +41,15 @@ impl Unit {
     /// Returns the unit of a field; `None` if it is not a time.
     const fn of(kind: Kind) -> Option<Self> {
         match kind {
-            Kind::Day => Some(Self::Day),
+            Kind::Day(offset) => Some(Self::Day(offset)),
             Kind::Second | Kind::InclusiveSecond { .. } => Some(Self::Second),
             Kind::Plain | Kind::Ids | Kind::IdsByEquality => None,
         }
     }
 
-    const fn count(self, second: i64) -> i64 {
+    fn count(self, second: i64) -> i64 {
         match self {
-            Self::Day => second.div_euclid(SECONDS_PER_DAY),
+            Self::Day(offset) => offset.day(second),
             Self::Second => second,
         }
     }

@@ -53,7 +53,7 @@ fn picture(admin: &Admin) -> String {
 }
 
 impl Handle<Me> for Workspace {
-    fn handle(&mut self, _: Me, _: &Context) -> Result<Admin, Refusal> {
+    fn handle(&mut self, _: Me, context: &Context) -> Result<Admin, Refusal> {
         let owner = self.admins.first().ok_or_else(Refusal::not_found)?;
         Ok(object!(Admin {
             r#type: Some(ObjectType::Admin),
@@ -73,7 +73,7 @@ impl Handle<Me> for Workspace {
                 created_at: Some(FOUNDED),
                 identity_verification: Some(false),
                 secure: Some(false),
-                timezone: Some("Etc/UTC".to_owned()),
+                timezone: Some(context.utc_offset.name()),
                 region: Some("US".to_owned()),
             })),
         }))

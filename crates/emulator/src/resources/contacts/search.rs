@@ -7,8 +7,8 @@ use intercom_core::model::search::Clause;
 
 use super::email_domain;
 use crate::query::{
-    CONTACTS_PER_PAGE, Field, Filter, Kind, MAX_PER_PAGE, Rank, Term, after_cursor, page_size,
-    sort_order, wanted_texts,
+    CONTACTS_PER_PAGE, Field, Filter, Kind, MAX_PER_PAGE, Rank, Term, UtcOffset, after_cursor,
+    page_size, sort_order, wanted_texts,
 };
 use crate::refusal::Refusal;
 use crate::resources::{Context, Handle};
@@ -21,7 +21,7 @@ impl Handle<Search> for Workspace {
     fn handle(&mut self, search: Search, context: &Context) -> Result<List<Contact>, Refusal> {
         let (body, version) = (search.body, &context.version);
         let workspace = &*self;
-        let field = |name| field(name, version);
+        let field = |name| field(name, version, context.utc_offset);
         let clause = body.query.clause();
         let filter = Filter::new(clause, &field)?;
         let strict = *version >= ApiVersion::V2_16;
@@ -69,19 +69,24 @@ impl Workspace {
 }
 
 /// Returns the field of a name, if contacts are searched by it in this version.
-fn field<'a>(name: &'a str, version: &ApiVersion) -> Option<Field<'a, Searched<'a>>> {
+fn field<'a>(
+    name: &'a str,
+    version: &ApiVersion,
+    utc_offset: UtcOffset,
+) -> Option<Field<'a, Searched<'a>>> {
     let preview = *version >= ApiVersion::Preview;
+    let day = Kind::Day(utc_offset);
     if let Some(attribute) = name.strip_prefix("custom_attributes.") {
         // Attributes that hold dates are recognized by their names.
         let date = attribute.ends_with("_at");
-        let kind = if date { Kind::Day } else { Kind::Plain };
+        let kind = if date { day } else { Kind::Plain };
         return (!attribute.is_empty()).then_some(Field::named(
             kind,
             |(_, contact), name| Term::attribute(contact.attributes.get(name)),
             attribute,
         ));
     }
-    let time = if preview { Kind::Second } else { Kind::Day };
+    let time = if preview { Kind::Second } else { day };
     macro_rules! one {
         ($kind:expr, |$contact:ident| $value:expr) => {
             Field::one($kind, |(_, $contact)| Term::from($value))
@@ -194,9 +199,11 @@ mod tests {
 
     use super::field;
     use crate::object::object;
-    use crate::query::{Filter, sort_order};
+    use crate::query::{Filter, UtcOffset, sort_order};
     use crate::refusal::Refusal;
     use crate::store::{ContactRecord, Workspace};
+
+    const UTC: UtcOffset = UtcOffset::new(0);
 
     /// 2025-01-01, at nine in the morning.
     const MORNING: i64 = 1_735_722_000;
@@ -217,7 +224,7 @@ mod tests {
     fn matches(clause: &Clause, version: &ApiVersion) -> Result<bool, Refusal> {
         let mut workspace = Workspace::new(1);
         let ada = ada(&mut workspace);
-        let filter = Filter::new(clause, &|name| field(name, version))?;
+        let filter = Filter::new(clause, &|name| field(name, version, UTC))?;
         Ok(filter.matches((&workspace, &ada)))
     }
 
@@ -335,7 +342,7 @@ mod tests {
         let order = |version: &ApiVersion| {
             let strict = *version >= ApiVersion::V2_16;
             let sorted = sort_order(Some(&sort), "created_at", strict, &|name| {
-                field(name, version)
+                field(name, version, UTC)
             });
             sorted.map(|order| order.descending)
         };
