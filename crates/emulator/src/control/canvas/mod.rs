@@ -155,9 +155,6 @@ impl CanvasRequest {
         };
         set("workspace_id", json!(workspace.workspace_id));
         set("workspace_region", json!("US"));
-        if self.flow != Flow::Initialize && self.flow != Flow::LiveCanvas {
-            set("current_canvas", Value::Null);
-        }
         let conversation = self.conversation_in(workspace, &context)?;
         let contact = self.contact_in(workspace, &context)?;
         if is_messenger {
@@ -173,8 +170,13 @@ impl CanvasRequest {
             set("conversation", conversation);
             set("contact", contact);
         }
-        if matches!(self.flow, Flow::Submit | Flow::OpenSheet) {
-            set("input_values", json!({}));
+        match self.flow {
+            Flow::Submit | Flow::OpenSheet => {
+                set("current_canvas", Value::Null);
+                set("input_values", json!({}));
+            }
+            Flow::SubmitSheet => set("current_canvas", Value::Null),
+            Flow::Initialize | Flow::Configure | Flow::LiveCanvas => {}
         }
         Ok(body)
     }
