@@ -242,6 +242,9 @@ fn audit(side: &Side, server: &Server, outcomes: &[Outcome], took: Duration) {
             "{plan:?}: {does:?} {number} met {faults:?}, came to {came:?}, and was done {done} times"
         );
         assert!(*came != Came::Wrong, "{fault}");
+        let refusals = side.witness.refusals(*number);
+        let repeated = server.ledger.repeated_a_token(*number, refusals);
+        assert!(!repeated, "{fault}, and had a token that was refused to it");
         let once = match does {
             Does::Write | Does::Job => 1,
             Does::Upsert => u32::from(!plan.exists(*number)),

@@ -1,7 +1,7 @@
 //! What the server does for a request, what it replies, and its record of both.
 
 use std::io::Write as _;
-use std::sync::atomic::{AtomicU32, AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU32, AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
 
 use flate2::Compression;
@@ -64,6 +64,8 @@ pub(crate) struct Ledger {
     polled: Vec<AtomicU32>,
     /// The tokens that were refused to each call.
     refused: Vec<Mutex<Vec<String>>>,
+    /// Whether each call came with a token again that was refused to it.
+    repeated: Vec<AtomicBool>,
     /// What a client must not do.
     offences: Mutex<Vec<String>>,
     pub(crate) connections: AtomicUsize,
@@ -79,6 +81,7 @@ impl Ledger {
             done: zeros(),
             polled: zeros(),
             refused: (0..calls).map(|_| Mutex::default()).collect(),
+            repeated: (0..calls).map(|_| AtomicBool::new(false)).collect(),
             offences: Mutex::default(),
             connections: AtomicUsize::new(0),
             open: AtomicUsize::new(0),
@@ -101,6 +104,13 @@ impl Ledger {
         asked.map(|it| u64::from(it.load(Ordering::SeqCst))).sum()
     }
 
+    /// Whether a call came with a token again that was refused to it, although it saw so many refusals. One that saw
+    /// fewer than there were lost one with its connection, and cannot know better.
+    pub(crate) fn repeated_a_token(&self, number: usize, refusals_seen: usize) -> bool {
+        let refusals = self.refused[number].lock().unwrap().len();
+        self.repeated[number].load(Ordering::SeqCst) && refusals_seen >= refusals
+    }
+
     pub(crate) fn offences(&self) -> Vec<String> {
         let offences = self.offences.lock();
         offences.unwrap_or_else(PoisonError::into_inner).clone()
@@ -117,7 +127,7 @@ impl Ledger {
             self.offence(format!("call {number} has the token {token:?}"));
         }
         if self.refused[*number].lock().unwrap().contains(token) {
-            self.offence(format!("call {number} has a token that was refused to it"));
+            self.repeated[*number].store(true, Ordering::SeqCst);
         }
         let attempt = self.asked[*number].fetch_add(1, Ordering::SeqCst);
         self.plan.fault(*number, attempt)

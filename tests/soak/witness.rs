@@ -38,6 +38,8 @@ pub(crate) struct Witness {
     plan: Plan,
     /// The events of each call.
     events: Vec<AtomicU32>,
+    /// How many tokens were refused to each call, as far as it knows.
+    refusals: Vec<AtomicUsize>,
     first_attempts: AtomicUsize,
     further_attempts: AtomicUsize,
     /// Retries after 401 and 429, which need no retry budget.
@@ -50,6 +52,7 @@ impl Witness {
         Self {
             plan,
             events: (0..calls).map(|_| AtomicU32::new(0)).collect(),
+            refusals: (0..calls).map(|_| AtomicUsize::new(0)).collect(),
             first_attempts: AtomicUsize::new(0),
             further_attempts: AtomicUsize::new(0),
             free_retries: AtomicUsize::new(0),
@@ -59,6 +62,10 @@ impl Witness {
 
     pub(crate) fn attempts(&self) -> usize {
         self.first_attempts.load(Ordering::SeqCst) + self.further_attempts.load(Ordering::SeqCst)
+    }
+
+    pub(crate) fn refusals(&self, number: usize) -> usize {
+        self.refusals[number].load(Ordering::SeqCst)
     }
 
     /// How many attempts used the retry budget, and how many responses filled it.
@@ -86,6 +93,11 @@ impl Observer for Witness {
             counter.fetch_add(1, Ordering::SeqCst);
         }
         let number = CALL.get().unwrap();
+        if let CallEvent::Response { status, .. } = event
+            && status.as_u16() == 401
+        {
+            self.refusals[number].fetch_add(1, Ordering::SeqCst);
+        }
         let nth = self.events[number].fetch_add(1, Ordering::SeqCst);
         if self.plan.observer_panics(number, nth) {
             panic_as_planned();
