@@ -62,16 +62,15 @@ impl Handle<Search> for Workspace {
         let (body, workspace) = (search.body, &*self);
         let filter = Filter::new(body.query.clause(), &field)?;
         let order = sort_order(body.sort.as_ref(), "created_at", true, &field)?;
-        let listed = self.listed_companies();
-        let found = filter
-            .select(listed.map(|record| (workspace, record)))
-            .filter(|(_, record)| {
+        let found = self
+            .listed_companies()
+            .filter(|record| filter.matches((workspace, record)))
+            .filter(|record| {
                 let company = &record.company;
                 context.finds(company.id.as_str(), company.created_at)
             })
-            .map(|found| {
-                let (_, record) = found;
-                let key = order.field.get.value(found);
+            .map(|record| {
+                let key = order.field.get.value((workspace, record));
                 (Rank::new(key, record.company.id.as_str()), record)
             });
         let pagination = body.pagination.as_ref();

@@ -26,13 +26,12 @@ impl Handle<Search> for Workspace {
         let filter = Filter::new(clause, &field)?;
         let strict = *version >= ApiVersion::V2_16;
         let order = sort_order(body.sort.as_ref(), "created_at", strict, &field)?;
-        let candidates = self.candidates(clause).filter(|record| !record.archived);
-        let found = filter
-            .select(candidates.map(|record| (workspace, record)))
-            .filter(|(_, record)| context.finds(record.id.as_str(), Some(record.created_at)))
-            .map(|found| {
-                let (_, record) = found;
-                let key = order.field.get.value(found);
+        let found = self
+            .candidates(clause)
+            .filter(|record| !record.archived && filter.matches((workspace, record)))
+            .filter(|record| context.finds(record.id.as_str(), Some(record.created_at)))
+            .map(|record| {
+                let key = order.field.get.value((workspace, record));
                 (Rank::new(key, record.id.as_str()), record)
             });
         let pagination = body.pagination.as_ref();

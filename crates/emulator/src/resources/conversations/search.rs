@@ -40,12 +40,11 @@ impl Handle<Search> for Workspace {
             } else {
                 Box::new(self.conversations.scan())
             };
-        let found = filter
-            .select(candidates.map(|record| (workspace, record)))
-            .filter(|(_, record)| context.finds(record.id.as_str(), Some(record.created_at)))
-            .map(|found| {
-                let (_, record) = found;
-                let key = order.field.get.value(found);
+        let found = candidates
+            .filter(|record| filter.matches((workspace, record)))
+            .filter(|record| context.finds(record.id.as_str(), Some(record.created_at)))
+            .map(|record| {
+                let key = order.field.get.value((workspace, record));
                 (Rank::new(key, record.id.as_str()), record)
             });
         let pagination = body.pagination.unwrap_or_default();

@@ -92,12 +92,13 @@ impl Handle<Search> for Workspace {
         let (body, workspace) = (search.body, &*self);
         let filter = Filter::new(body.query.clause(), &field)?;
         let order = sort_order(body.sort.as_ref(), "created_at", false, &field)?;
-        let found = filter
-            .select(self.tickets.scan().map(|record| (workspace, record)))
-            .filter(|(_, record)| context.finds(record.id.as_str(), Some(record.created_at)))
-            .map(|found| {
-                let (_, record) = found;
-                let key = order.field.get.value(found);
+        let found = self
+            .tickets
+            .scan()
+            .filter(|record| filter.matches((workspace, record)))
+            .filter(|record| context.finds(record.id.as_str(), Some(record.created_at)))
+            .map(|record| {
+                let key = order.field.get.value((workspace, record));
                 (Rank::new(key, record.id.as_str()), record)
             });
         let pagination = body.pagination.unwrap_or_default();

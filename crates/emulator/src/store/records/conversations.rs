@@ -14,17 +14,19 @@ use super::contacts::TagApplied;
 use crate::store::strings::Attributes;
 use crate::store::table::{Entries, Record};
 
+/// A conversation. The fields are in this order in memory too, for the same reason as those of a contact.
 #[derive(Debug, Clone, Serialize, Deserialize)]
+#[repr(C)]
 pub(crate) struct ConversationRecord {
     pub(crate) id: ConversationId,
-    pub(crate) title: Option<Box<str>>,
+    pub(crate) state: ConversationState,
     pub(crate) created_at: Timestamp,
     pub(crate) updated_at: Timestamp,
+    pub(crate) title: Option<Box<str>>,
     pub(crate) source: Source,
     pub(crate) parts: Vec<Part>,
     pub(crate) contacts: Vec<ContactId>,
     pub(crate) company: Option<CompanyId>,
-    pub(crate) state: ConversationState,
     pub(crate) snoozed_until: Option<Timestamp>,
     /// Since when a contact has been waiting for a reply.
     pub(crate) waiting_since: Option<Timestamp>,

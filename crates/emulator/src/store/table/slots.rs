@@ -24,7 +24,7 @@ impl Slot {
 }
 
 /// Records by slot: in the order in which they were inserted, which is roughly that of their addresses in
-/// memory. Reading all of them in this order is several times faster than in the order of their ids.
+/// memory. Reading all of them in this order is faster than in the order of their ids.
 #[derive(Debug)]
 pub(super) struct Slots<R> {
     records: Vec<Option<Arc<R>>>,
